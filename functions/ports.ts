@@ -1,0 +1,152 @@
+import type { Cohort, CohortKey } from './model/cohort.ts';
+import type { Delivery, DeliveryState, Period } from './model/delivery.ts';
+import type { NewsEvent } from './model/event.ts';
+import type { OutgoingMail, SendOutcome } from './model/mail.ts';
+import type { EditionPointer, Pick, Shelf } from './model/shelf.ts';
+import type { FetchFailure, Source, SourceId } from './model/source.ts';
+import type { Story, StoryId } from './model/story.ts';
+import type { Subscriber, SubscriberId } from './model/subscriber.ts';
+import type { Instant } from './model/time.ts';
+
+/** The verbs the domain needs. Adapters implement them; a contract suite holds the in-memory twins and the emulators equal. */
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** Random ids: base-36 digits, lower case, of the length asked. */
+export interface Chance {
+  id(length: number): string;
+}
+
+/** One structured line per unit of work. Ids only: never an address, a title or a link with a token. */
+export interface Log {
+  info(event: string, fields?: Record<string, string | number | boolean | null>): void;
+  warn(event: string, fields?: Record<string, string | number | boolean | null>): void;
+  error(event: string, fields?: Record<string, string | number | boolean | null>): void;
+}
+
+export interface Sources {
+  /** Every source, by query page. */
+  all(): AsyncIterable<Source>;
+  byId(id: SourceId): Promise<Source | undefined>;
+  /** Writes a source whole. */
+  save(source: Source): Promise<void>;
+  /** The packed hashes of stories seen before (see newsroom/known.ts); empty for a new source. */
+  known(id: SourceId): Promise<Uint8Array>;
+  saveKnown(id: SourceId, packed: Uint8Array): Promise<void>;
+  /** A reader asked for this address; the newsroom turns requests into private sources. The only write to News that web has. */
+  request(id: SourceId, url: string, at: Instant): Promise<void>;
+  requested(id: SourceId): Promise<{ url: string; at: Instant } | undefined>;
+}
+
+export interface Stories {
+  /** Idempotent; expires after 60 days. */
+  save(stories: readonly Story[]): Promise<void>;
+  /** Stories with `from <= id`, first seen up to `until`, ascending by id. */
+  since(from: StoryId, until: Instant): Promise<Story[]>;
+  byIds(ids: readonly StoryId[]): Promise<Map<StoryId, Story>>;
+}
+
+export interface Editions {
+  /** The published edition; nothing before the first. */
+  current(): Promise<EditionPointer | undefined>;
+  /** Writes what changed under an edition that is not published yet. */
+  write(edition: number, changes: { events: readonly NewsEvent[]; shelves: readonly Shelf[] }): Promise<void>;
+  /** Moves the pointer from `pointer.number - 1`; false if another editor was faster. */
+  publish(pointer: EditionPointer): Promise<boolean>;
+  /** The latest version of a shelf not newer than the edition. */
+  shelf(id: string, edition: number): Promise<Shelf | undefined>;
+  events(refs: readonly (readonly [StoryId, version: number])[]): Promise<NewsEvent[]>;
+  picks(): Promise<Pick[]>;
+  savePick(pick: Pick): Promise<void>;
+}
+
+export interface Subscribers {
+  /** Consistent read. */
+  byId(id: SubscriberId): Promise<Subscriber | undefined>;
+  /** The id that an address belongs to, by its key. Consistent; the subscriber itself may be missing after a crash (repair it with this id). */
+  idOfAddress(addressKey: string): Promise<SubscriberId | undefined>;
+  /** Takes an address for an id; false if it belongs to another. */
+  claimAddress(addressKey: string, id: SubscriberId): Promise<boolean>;
+  /** Lets an address go if it belongs to this id. */
+  releaseAddress(addressKey: string, id: SubscriberId): Promise<void>;
+  /** Writes a subscriber if the stored version is `subscriber.version - 1` (0: none stored). False: somebody else wrote first. */
+  save(subscriber: Subscriber): Promise<boolean>;
+  delete(id: SubscriberId): Promise<void>;
+  /** Active and paused subscribers of one shard of a cohort, ascending by id, in pages (eventually consistent). */
+  ofCohort(cohortId: string, shard: number, after?: SubscriberId): AsyncIterable<Subscriber[]>;
+  /** All subscribers, the table itself, for the census. */
+  scan(): AsyncIterable<Subscriber[]>;
+}
+
+export interface Cohorts {
+  /** Adds a cohort and marks the shard used; done before the subscriber is saved, never undone here. */
+  register(key: CohortKey, shard: number, at: Instant): Promise<void>;
+  all(): Promise<Cohort[]>;
+  /** Moves 'last planned' forward; never back. */
+  planned(cohortId: string, at: Instant): Promise<void>;
+  /** Followed sources and keywords, so that the newsroom need not read Subscribers. */
+  follow(what: { sources: readonly SourceId[]; keywords: readonly string[] }): Promise<void>;
+  followed(): Promise<{ sources: SourceId[]; keywords: string[] }>;
+}
+
+export type ClaimOutcome = { kind: 'claimed' } | { kind: 'exists'; delivery: Delivery };
+
+export interface Deliveries {
+  /** Conditional put: the entry must not exist. Skips are written by this too. */
+  claim(delivery: Delivery): Promise<ClaimOutcome>;
+  /** Conditional update from `claimed` (and this attempt) to another state; false if it was settled before, or claimed anew. */
+  settle(subscriber: SubscriberId, period: Period, attempt: 1 | 2, state: DeliveryState): Promise<boolean>;
+  /** Consistent read. */
+  byPeriod(subscriber: SubscriberId, period: Period): Promise<Delivery | undefined>;
+  /** The last entries of a subscriber by date, newest first. Consistent. */
+  last(subscriber: SubscriberId, count: number): Promise<Delivery[]>;
+  /** Some SES event was seen for it; a `claimed` entry becomes `sent`. False if there is no such entry. */
+  evidence(subscriber: SubscriberId, period: Period, at: Instant, messageId: string): Promise<boolean>;
+}
+
+export interface Control {
+  /** Why an address must not be mailed, by its key; the table holds a keyed hash only. */
+  suppressed(addressKey: string): Promise<'bounce' | 'complaint' | undefined>;
+  suppress(addressKey: string, why: 'bounce' | 'complaint', at: Instant): Promise<void>;
+  unsuppress(addressKey: string): Promise<void>;
+  /** Counts a use of `key` in its current window and says whether it is still within the limit. */
+  withinLimit(key: string, limit: number, windowMs: number, at: Instant): Promise<boolean>;
+  /** Adds to a counter of one ten-minute window: mails accepted, events seen. */
+  count(counter: string, windowAt: Instant, by: number): Promise<void>;
+  counted(counter: string, windowAt: Instant): Promise<number>;
+}
+
+/** Sends JSON messages; at least once, in any order. */
+export interface Queue<Message> {
+  /** `delayMs` at most 15 minutes. */
+  send(messages: readonly Message[], delayMs?: number): Promise<void>;
+}
+
+export interface Mailer {
+  /** One SES call, never repeated here. */
+  send(mail: OutgoingMail): Promise<SendOutcome>;
+  /** What the account may send; opens the connection as well. */
+  quota(): Promise<{ maxPer24h: number; ratePerSecond: number; sentLast24h: number }>;
+}
+
+export type FetchOutcome =
+  | {
+      kind: 'fetched';
+      status: number;
+      bytes: Uint8Array;
+      headers: Record<string, string>;
+      finalUrl: string;
+      permanentUrl: string | undefined;
+    }
+  | { kind: 'not-modified' }
+  | { kind: 'failed'; why: FetchFailure; status?: number; retryAfterMs?: number };
+
+/** The only door to the open web: public addresses only, with limits on time, bytes and redirects. */
+export interface WebReader {
+  get(
+    url: string,
+    conditional?: { etag?: string | undefined; lastModified?: string | undefined },
+  ): Promise<FetchOutcome>;
+}
