@@ -1,0 +1,72 @@
+import * as z from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const key = z.string().min(32, 'at least 32 characters of base64url');
+
+const name = z.string().min(1);
+
+const endpoint = z.url({ protocol: /^https?$/ }).optional();
+
+/**
+ * Where the two secrets are: the key that signs links, and the pepper of suppression marks (never rotated, or everybody
+ * is unsuppressed). Functions that need neither, like fetch-sources, get none.
+ */
+const secrets = z.discriminatedUnion('SECRETS', [
+  z.object({ SECRETS: z.literal('none') }),
+  z.object({ SECRETS: z.literal('environment'), LINK_KEY: key, PEPPER: key }),
+  z.object({ SECRETS: z.literal('ssm'), LINK_KEY_PARAMETER: name, PEPPER_PARAMETER: name }),
+]);
+
+/** The whole environment of every function; each gets all names and only the permissions it needs. */
+const environment = z
+  .object({
+    STAGE: name.default('dev'),
+    LOG_LEVEL: z.enum(['info', 'warn', 'error']).default('info'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, '')),
+    BRAND_NAME: name.max(60),
+    BRAND_FROM: z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an address such as news@example.com'),
+    BRAND_POSTAL_ADDRESS: z.string().min(10, 'a postal address: mail laws ask for one in every mail'),
+    BRAND_CONTACT: name,
+    CONFIGURATION_SET: name,
+    TABLE_NEWS: name,
+    TABLE_SUBSCRIBERS: name,
+    TABLE_DELIVERIES: name,
+    TABLE_COHORTS: name,
+    TABLE_CONTROL: name,
+    QUEUE_FETCH: z.url(),
+    QUEUE_DIGESTS: z.url(),
+    QUEUE_LETTERS: z.url(),
+    QUEUE_SETTLE: z.url(),
+    /** The planner's mark outside the tables, so that restored tables mail nothing again. Absent in local mode. */
+    MARK_PARAMETER: name.optional(),
+    ENDPOINT_DYNAMODB: endpoint,
+    ENDPOINT_SQS: endpoint,
+    ENDPOINT_SES: endpoint,
+    /** `host:port` of feeds that may be fetched though they are not public: local mode's own. */
+    FETCH_ALLOW: list,
+    /** Networks (CIDR or address) that abuse limits and form time spare. */
+    SPARED_NETWORKS: list,
+    /** Whether confirming sends a first digest at once. */
+    WELCOME: z.enum(['yes', 'no']).default('yes'),
+  })
+  .and(secrets);
+
+export type Environment = z.infer<typeof environment>;
+
+/**
+ * Reads the configuration from an environment.
+ * @throws one Error that names every fault at once, so that one deploy mends them all
+ */
+export const readConfig = (env: Record<string, string | undefined>): Environment => {
+  const read = environment.safeParse(env);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`);
+  throw new Error(`configuration: ${faults.join('; ')}`);
+};
+
+/** The environment of this process: the only place that reads it. */
+export const processConfig = (): Environment => readConfig(process.env);
