@@ -1,0 +1,37 @@
+/** A standard queue as data: the CDK stack and local mode make the same ones from it, each with a dead-letter queue. */
+export interface QueueSpec {
+  name: string;
+  /** The consuming function's file in functions/handlers. */
+  consumer: string;
+  /** The consumer's timeout; visibility is six times that, as AWS asks for SQS event sources. */
+  timeoutSeconds: number;
+  visibilitySeconds: number;
+  /** After so many receipts a message is a dead letter. */
+  maxReceiveCount: number;
+  batchSize: number;
+  /** Most invocations at one time. AWS takes no less than 2; the sum stays under the 10 that a new account has, web included. */
+  concurrency: number;
+}
+
+const queue = (name: string, consumer: string, timeoutSeconds: number, batchSize: number): QueueSpec => ({
+  name,
+  consumer,
+  timeoutSeconds,
+  visibilitySeconds: timeoutSeconds * 6,
+  maxReceiveCount: 5,
+  batchSize,
+  concurrency: 2,
+});
+
+/**
+ * Claims that wait to be settled travel on `digests` too: a fifth polled queue would take the sum of concurrencies to 10,
+ * and a new account's whole allowance with it (docs/decisions/0002).
+ */
+export const QUEUES = {
+  fetch: queue('fetch', 'fetch-sources', 120, 2),
+  digests: queue('digests', 'send-digests', 300, 1),
+  letters: queue('letters', 'send-letters', 60, 5),
+  events: queue('events', 'handle-feedback', 60, 10),
+} as const satisfies Record<string, QueueSpec>;
+
+export type QueueName = keyof typeof QUEUES;
