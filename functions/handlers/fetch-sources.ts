@@ -1,0 +1,24 @@
+import { fetchMessage } from '../model/messages.ts';
+import { tickOf } from '../model/time.ts';
+import { queueDueSources } from '../newsroom/due-sources.ts';
+import { fetchHost } from '../newsroom/fetch.ts';
+import { takeRequest } from '../newsroom/request.ts';
+import { type FetchPorts, wireFetch } from '../wiring.ts';
+import { onFirstCall } from './on-first-call.ts';
+import { type BatchAnswer, eachRecord, scheduledAt } from './records.ts';
+
+/** tick -> the due sources are queued by host; queue -> their new stories are stored. */
+export const fetchSourcesHandler =
+  (ports: FetchPorts) =>
+  async (event: unknown): Promise<BatchAnswer | undefined> => {
+    const at = scheduledAt(event);
+    if (at === undefined) {
+      return eachRecord(event, fetchMessage, ports.log, (message) =>
+        message.kind === 'fetch' ? fetchHost(ports, message, ports.clock.now()) : takeRequest(ports, message, ports.clock.now()),
+      );
+    }
+    await queueDueSources(ports, tickOf(at));
+    return undefined;
+  };
+
+export const handler = onFirstCall(async () => fetchSourcesHandler(await wireFetch()));

@@ -1,0 +1,19 @@
+import { sesEnvelope } from '../model/ses-event.ts';
+import { takeFeedback } from '../subscribers/feedback.ts';
+import { type FeedbackPorts, wireFeedback } from '../wiring.ts';
+import { type LambdaContext, onFirstCall } from './on-first-call.ts';
+import { type BatchAnswer, eachRecord } from './records.ts';
+
+/** SES event -> evidence for a delivery; bounce or complaint -> that subscriber is suppressed. */
+export const handleFeedbackHandler =
+  (ports: FeedbackPorts) =>
+  async (event: unknown, context: LambdaContext): Promise<BatchAnswer> => {
+    const account = context.invokedFunctionArn.split(':')[4];
+    return eachRecord(event, sesEnvelope, ports.log, async (envelope) => {
+      // the queue takes from our own rule only; this is the second lock
+      if (envelope.account !== account) throw new Error('an SES event of another account');
+      await takeFeedback(ports, envelope.detail, ports.clock.now());
+    });
+  };
+
+export const handler = onFirstCall(async () => handleFeedbackHandler(await wireFeedback()));

@@ -1,0 +1,16 @@
+import { planDigests } from '../digest/plan.ts';
+import { tickOf } from '../model/time.ts';
+import { type PlanPorts, wirePlan } from '../wiring.ts';
+import { onFirstCall } from './on-first-call.ts';
+import { scheduledAt } from './records.ts';
+
+/** tick -> every cohort that is due becomes chunks on the queue. */
+export const planDigestsHandler =
+  (ports: PlanPorts) =>
+  async (event: unknown): Promise<void> => {
+    const at = scheduledAt(event);
+    if (at === undefined) throw new Error('plan-digests takes scheduled events only: {"time": "<ISO>"}');
+    await planDigests(ports, tickOf(at));
+  };
+
+export const handler = onFirstCall(async () => planDigestsHandler(await wirePlan()));

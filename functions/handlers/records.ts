@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import type { Log } from '../ports.ts';
+
+const sqsEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+const scheduledEvent = z.object({ time: z.iso.datetime() });
+
+/** Which messages failed, in the form that SQS event sources take with ReportBatchItemFailures. */
+export interface BatchAnswer {
+  batchItemFailures: { itemIdentifier: string }[];
+}
+
+/** The instant a scheduled event is for; undefined if the event is something else. */
+export const scheduledAt = (event: unknown): number | undefined => {
+  const read = scheduledEvent.safeParse(event);
+  return read.success ? Date.parse(read.data.time) : undefined;
+};
+
+const parse = <T>(schema: z.ZodType<T>, body: string): T => schema.parse(JSON.parse(body));
+
+/**
+ * Works through a batch one message at a time. A message that is malformed, or whose work throws, fails alone: it is
+ * received again and ends in the dead-letter queue, the others are done.
+ */
+export const eachRecord = async <T>(event: unknown, schema: z.ZodType<T>, log: Log, work: (message: T) => Promise<unknown>): Promise<BatchAnswer> => {
+  const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
+  for (const { messageId, body } of sqsEvent.parse(event).Records) {
+    try {
+      await work(parse(schema, body));
+    } catch (error) {
+      // a zod message names paths and expectations, never the values, so it may be logged
+      log.error('message.failed', { messageId, error: error instanceof Error ? error.name : 'unknown', why: error instanceof Error ? error.message.slice(0, 300) : '' });
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+};

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { deliverChunk } from '../digest/deliver.ts';
+import { lookAgain } from '../digest/settle.ts';
+import { chunkMessage, settleMessage } from '../model/messages.ts';
+import { type SendPorts, wireSend } from '../wiring.ts';
+import { type LambdaContext, onFirstCall } from './on-first-call.ts';
+import { type BatchAnswer, eachRecord } from './records.ts';
+
+const work = z.discriminatedUnion('kind', [chunkMessage, settleMessage]);
+
+/** Work stops this long before the function would be killed: one SES call may take ten seconds. */
+const RESERVE_MS = 15_000;
+
+/** queue -> the digests of a chunk are settled; settle queue -> a claim that nobody settled is looked at again. */
+export const sendDigestsHandler =
+  (ports: SendPorts) =>
+  async (event: unknown, context: LambdaContext): Promise<BatchAnswer> => {
+    const invocation = await ports.openInvocation();
+    try {
+      return await eachRecord(event, work, ports.log, async (message) => {
+        if (message.kind === 'settle') return lookAgain(invocation, message);
+        return deliverChunk(invocation, message, ports.clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
+      });
+    } finally {
+      invocation.close();
+    }
+  };
+
+export const handler = onFirstCall(async () => sendDigestsHandler(await wireSend()));
