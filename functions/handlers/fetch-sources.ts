@@ -14,7 +14,9 @@ export const fetchSourcesHandler =
     const at = scheduledAt(event);
     if (at === undefined) {
       return eachRecord(event, fetchMessage, ports.log, (message) =>
-        message.kind === 'fetch' ? fetchHost(ports, message, ports.clock.now()) : takeRequest(ports, message, ports.clock.now()),
+        message.kind === 'fetch'
+          ? fetchHost(ports, message, ports.clock.now())
+          : takeRequest(ports, message, ports.clock.now()),
       );
     }
     await queueDueSources(ports, tickOf(at));

@@ -1,0 +1,103 @@
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { TableAccess } from '../access.ts';
+import type { QueuePair } from './queue-pair.ts';
+
+export interface BroadsheetFunctionProps {
+  /** The file in functions/handlers, without its ending. */
+  handler: string;
+  description: string;
+  timeoutSeconds: number;
+  memoryMiB: number;
+  environment: Record<string, string>;
+  logRetention: logs.RetentionDays;
+  removalPolicy: RemovalPolicy;
+}
+
+/** Bundles of ESM that hold CommonJS packages ask for `require`. */
+const REQUIRE = "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+
+/** A function with the house's defaults: Node 24 on arm64, one ESM bundle with its SDK, a log group that forgets. */
+export class BroadsheetFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: BroadsheetFunctionProps) {
+    super(scope, id, {
+      entry: `functions/handlers/${props.handler}.ts`,
+      handler: 'handler',
+      description: props.description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: props.memoryMiB,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      logGroup: new logs.LogGroup(scope, `${id}Log`, {
+        retention: props.logRetention,
+        removalPolicy: props.removalPolicy,
+      }),
+      depsLockFilePath: 'package-lock.json',
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        // without this the SDK stays outside and the bundle is 167 bytes of nothing to test
+        bundleAwsSDK: true,
+        minify: true,
+        sourceMap: true,
+        banner: REQUIRE,
+      },
+    });
+  }
+
+  /** Lets it do exactly these actions on a table (and, to query, its indexes); on keys with these prefixes only, if any are named. */
+  bindTable(table: ITableV2, { actions, keys = [] }: TableAccess): this {
+    this.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: actions.includes('Query') ? [table.tableArn, `${table.tableArn}/index/*`] : [table.tableArn],
+        ...(keys.length > 0 && {
+          conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys.map((prefix) => `${prefix}*`) } },
+        }),
+      }),
+    );
+    return this;
+  }
+
+  /** Works through a queue with partial batch answers. */
+  consume({ queue, spec }: QueuePair): this {
+    this.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: spec.batchSize,
+        maxConcurrency: spec.concurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+    return this;
+  }
+
+  /** May put messages on these queues. */
+  sendTo(...pairs: QueuePair[]): this {
+    for (const { queue } of pairs) queue.grantSendMessages(this);
+    return this;
+  }
+
+  /**
+   * May read these SSM parameters. SecureStrings under the account's own `aws/ssm` key need no KMS permission:
+   * that key's policy lets in whoever may use SSM.
+   */
+  readParameters(...names: string[]): this {
+    this.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['ssm:GetParameter'],
+        resources: names.map((name) =>
+          Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') }),
+        ),
+      }),
+    );
+    return this;
+  }
+}

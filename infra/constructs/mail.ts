@@ -1,0 +1,79 @@
+import { Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ses from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import type { BroadsheetFunction } from './broadsheet-function.ts';
+import type { QueuePair } from './queue-pair.ts';
+
+export interface MailProps {
+  settings: Settings;
+  events: QueuePair;
+}
+
+const EVIDENCE = [
+  ses.EmailSendingEvent.SEND,
+  ses.EmailSendingEvent.DELIVERY,
+  ses.EmailSendingEvent.DELIVERY_DELAY,
+  ses.EmailSendingEvent.BOUNCE,
+  ses.EmailSendingEvent.COMPLAINT,
+  ses.EmailSendingEvent.REJECT,
+];
+
+/**
+ * The configuration set all mail goes through, and the road of its events: SES -> default bus -> rule -> queue. No topic in
+ * between: AWS's own events are free, and the queue keeps its own encryption.
+ */
+export class Mail extends Construct {
+  readonly configurationSetName: string;
+  readonly #settings: Settings;
+
+  constructor(scope: Construct, id: string, { settings, events: queue }: MailProps) {
+    super(scope, id);
+    this.#settings = settings;
+    this.configurationSetName = `broadsheet-${settings.stage}`;
+    const set = new ses.ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: this.configurationSetName,
+      reputationMetrics: true,
+      // REQUIRE would keep mail from readers whose server has no TLS, without a word to them
+      tlsPolicy: ses.ConfigurationSetTlsPolicy.OPTIONAL,
+    });
+    set.addEventDestination('Bus', {
+      destination: ses.EventDestination.eventBus(events.EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: EVIDENCE,
+    });
+    new events.Rule(this, 'Evidence', {
+      description: 'SES events of our own mails, for the ledger and the suppression list',
+      eventPattern: {
+        source: ['aws.ses'],
+        account: [Stack.of(this).account],
+        detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSetName] } } },
+      },
+      targets: [new targets.SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
+    });
+  }
+
+  /** Lets a function send through the configuration set, from the operator's sender only. */
+  grantSend(to: BroadsheetFunction): void {
+    const stack = Stack.of(this);
+    const arn = (resource: string, resourceName: string): string =>
+      stack.formatArn({ service: 'ses', resource, resourceName });
+    const { brand, sandbox } = this.#settings;
+    const domain = brand.from.split('@')[1] ?? '';
+    to.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['ses:SendRawEmail'],
+        // in the sandbox SES also authorises on the identity of the recipient, whichever that is
+        resources: [
+          ...(sandbox ? [arn('identity', '*')] : [arn('identity', domain), arn('identity', brand.from)]),
+          arn('configuration-set', this.configurationSetName),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': brand.from } },
+      }),
+    );
+    // AWS has no finer resource for it
+    to.addToRolePolicy(new iam.PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }));
+  }
+}
