@@ -98,6 +98,16 @@ export interface Deliveries {
   claim(delivery: Delivery): Promise<ClaimOutcome>;
   /** Conditional update from `claimed` (and this attempt) to another state; false if it was settled before, or claimed anew. */
   settle(subscriber: SubscriberId, period: Period, attempt: 1 | 2, state: DeliveryState): Promise<boolean>;
+  /**
+   * The second and last attempt: conditional put of the whole entry (`state` is `claimed`, attempt 2) over a stored one that is
+   * `claimed` at attempt 1 and has no evidence. False: it was settled, proven or claimed anew meanwhile.
+   */
+  reclaim(delivery: Delivery): Promise<boolean>;
+  /**
+   * Takes a first claim back because SES provably did not take the mail (throttled, over quota): conditional delete while the stored
+   * entry is `claimed` at attempt 1 and has no evidence. False: it is something else by now.
+   */
+  release(subscriber: SubscriberId, period: Period): Promise<boolean>;
   /** Consistent read. */
   byPeriod(subscriber: SubscriberId, period: Period): Promise<Delivery | undefined>;
   /** The last entries of a subscriber by date, newest first. Consistent. */
