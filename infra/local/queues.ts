@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { deadLetterOf, QUEUE_NAMES, QUEUES, type QueueName, type QueueShape } from '../queues.ts';
+import { QUEUES, type QueueName, type QueueSpec } from '../queues.ts';
 
 /** How many messages a queue holds: ready, being worked on, and dead. */
 export interface QueueDepth {
@@ -24,35 +24,43 @@ export interface LocalQueues {
   stop(): Promise<void>;
 }
 
+/** All queues that messages are worked on from. */
+export const QUEUE_NAMES: readonly QueueName[] = ['fetch', 'digests', 'letters', 'events'];
+
+/** The name of a queue's dead-letter queue. */
+const deadLetterOf = (queue: QueueName): string => `${queue}-dlq`;
+
 const REGION = 'eu-west-1';
 
 /** Any credentials do: the emulators only look that a request is signed. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** fauxqs 2.4.1 binds 0.0.0.0 and has no option for it; while it starts, that address means loopback. */
+const listen = net.Server.prototype.listen;
+
+const loopbackListen = new Proxy(listen, {
+  apply(target, self, [first, ...rest]) {
+    const everywhere = typeof first === 'object' && first !== null && 'host' in first && first.host === '0.0.0.0';
+    return Reflect.apply(target, self, [everywhere ? { ...first, host: '127.0.0.1' } : first, ...rest]);
+  },
+});
+
+let starting = 0;
+
+/** fauxqs 2.4.1 binds 0.0.0.0 and has no option for it; while one starts, that address means loopback. */
 const onLoopback = async <Result>(start: () => Promise<Result>): Promise<Result> => {
-  const original = net.Server.prototype.listen;
-  const patched = new Proxy(original, {
-    apply(target, self, args) {
-      const [first, ...rest] = args;
-      const bound =
-        typeof first === 'object' && first !== null && 'host' in first && first.host === '0.0.0.0'
-          ? { ...first, host: '127.0.0.1' }
-          : first;
-      return Reflect.apply(target, self, [bound, ...rest]);
-    },
-  });
-  net.Server.prototype.listen = patched;
+  starting++;
+  net.Server.prototype.listen = loopbackListen;
   try {
     return await start();
   } finally {
-    net.Server.prototype.listen = original;
+    starting--;
+    if (starting === 0) net.Server.prototype.listen = listen;
   }
 };
 
-const attributesOf = (shape: QueueShape, deadLetterArn: string): Record<string, string> => ({
-  VisibilityTimeout: String(shape.visibilitySeconds),
-  RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount: shape.maxReceiveCount }),
+const attributesOf = (spec: QueueSpec, deadLetterArn: string): Record<string, string> => ({
+  VisibilityTimeout: String(spec.visibilitySeconds),
+  RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount: spec.maxReceiveCount }),
 });
 
 const ensure = (server: FauxqsServer, name: string, attributes: Record<string, string>): string => {
@@ -82,12 +90,12 @@ const freeHeld = async (server: FauxqsServer, endpoint: string, urlOf: (queue: Q
 /**
  * Starts SQS on 127.0.0.1 with all our queues and their dead-letter queues.
  * @param options.dir where messages are kept; absent: in memory
- * @param options.shapes other time-outs and counts, for tests
+ * @param options.specs other time-outs and counts, for tests
  */
 export const startQueues = async (
-  options: { dir?: string | undefined; shapes?: Record<QueueName, QueueShape> } = {},
+  options: { dir?: string | undefined; specs?: Record<QueueName, QueueSpec> } = {},
 ): Promise<LocalQueues> => {
-  const { dir, shapes = QUEUES } = options;
+  const { dir, specs = QUEUES } = options;
   const server = await onLoopback(() =>
     startFauxqs({ port: 0, logger: false, defaultRegion: REGION, ...(dir === undefined ? {} : { dataDir: dir }) }),
   );
@@ -95,7 +103,7 @@ export const startQueues = async (
   const arns = new Map<QueueName, string>();
   for (const queue of QUEUE_NAMES) {
     const deadLetterArn = ensure(server, deadLetterOf(queue), {});
-    arns.set(queue, ensure(server, queue, attributesOf(shapes[queue], deadLetterArn)));
+    arns.set(queue, ensure(server, queue, attributesOf(specs[queue], deadLetterArn)));
   }
   const url = (queue: QueueName): string => `${endpoint}/000000000000/${queue}`;
   await freeHeld(server, endpoint, url);
