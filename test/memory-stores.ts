@@ -152,6 +152,9 @@ export const memoryCohorts = (): Cohorts => {
   };
 };
 
+const isFirstClaimUnproven = (entry: Delivery | undefined): boolean =>
+  entry?.state.kind === 'claimed' && entry.state.attempt === 1 && entry.evidenceAt === undefined;
+
 export const memoryDeliveries = (): Deliveries => {
   const deliveries = new Map<string, Delivery>();
   const keyOf = (id: string, period: Delivery['period']) => `${id}/${periodId(period)}`;
@@ -168,6 +171,16 @@ export const memoryDeliveries = (): Deliveries => {
       if (there?.state.kind !== 'claimed' || there.state.attempt !== attempt) return false;
       there.state = structuredClone(state);
       return true;
+    },
+    async reclaim(next) {
+      const key = keyOf(next.subscriber, next.period);
+      if (!isFirstClaimUnproven(deliveries.get(key))) return false;
+      deliveries.set(key, delivery.parse(next));
+      return true;
+    },
+    async release(id, period) {
+      const key = keyOf(id, period);
+      return isFirstClaimUnproven(deliveries.get(key)) && deliveries.delete(key);
     },
     byPeriod: async (id, period) => structuredClone(deliveries.get(keyOf(id, period))),
     last: async (id, count) =>

@@ -1,0 +1,62 @@
+import { createHmac, randomInt } from 'node:crypto';
+import * as z from 'zod';
+import { DAY, type Instant, MINUTE } from '../../model/time.ts';
+import type { Control } from '../../ports.ts';
+import { ABSENT } from './condition.ts';
+import type { OpenTable } from './open-table.ts';
+import { expiresAt, KEYS, parseRow, SPREAD, SPREADS } from './table.ts';
+
+/** Counters are looked at within the hour; a week leaves room for a post-mortem. */
+const COUNTS_KEPT = 7 * DAY;
+const COUNT_WINDOW = 10 * MINUTE;
+
+const why = z.enum(['bounce', 'complaint']);
+
+/** Suppression marks and limits hold no address: keyed hashes, so that the table alone tells nobody who is in it. */
+const keyedHash =
+  (pepper: Uint8Array) =>
+  (use: 'suppressed' | 'limit', key: string): string => {
+    if (pepper.length < 16) throw new Error('this function was given no pepper, so it can neither suppress nor limit');
+    return createHmac('sha256', pepper).update(`${use}\0${key}`).digest('base64url');
+  };
+
+const windowOf = (at: Instant): Instant => at - (at % COUNT_WINDOW);
+
+/** Suppression, limits and counters. */
+export const createControl = (table: OpenTable, pepper: Uint8Array): Control => {
+  const hash = keyedHash(pepper);
+  const suppressedKey = (addressKey: string) => KEYS.suppressed(hash('suppressed', addressKey));
+  return {
+    async suppressed(addressKey) {
+      const row = await table.get(suppressedKey(addressKey), true);
+      return row && parseRow(why, row, row.why?.S);
+    },
+
+    async suppress(addressKey, reason, at) {
+      const row = { ...suppressedKey(addressKey), why: { S: reason }, at: { N: String(at) } };
+      // a complaint outlives the bounces that follow it
+      await table.put(row, reason === 'complaint' ? undefined : ABSENT);
+    },
+
+    async unsuppress(addressKey) {
+      await table.remove(suppressedKey(addressKey));
+    },
+
+    async withinLimit(key, limit, windowMs, at) {
+      const window = Math.floor(at / windowMs);
+      const row = KEYS.limit(hash('limit', `${key}\0${windowMs}`), window);
+      return (await table.add(row, 1, expiresAt((window + 1) * windowMs + DAY))) <= limit;
+    },
+
+    async count(counter, windowAt, by) {
+      const window = windowOf(windowAt);
+      // spread over partitions: every worker counts at once while a million digests go out
+      await table.add(KEYS.count(counter, window, randomInt(SPREAD)), by, expiresAt(window + COUNTS_KEPT));
+    },
+
+    async counted(counter, windowAt) {
+      const rows = await table.getAll(SPREADS.map((spread) => KEYS.count(counter, windowOf(windowAt), spread)));
+      return rows.reduce((sum, row) => sum + parseRow(z.number(), row, Number(row.n?.N)), 0);
+    },
+  };
+};
