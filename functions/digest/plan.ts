@@ -1,0 +1,87 @@
+import type { Cohort } from '../model/cohort.ts';
+import type { ChunkMessage } from '../model/messages.ts';
+import { DAY, type Instant } from '../model/time.ts';
+import type { Cohorts, Editions, Log, Queue } from '../ports.ts';
+import { dueInstants, periodAt } from './due.ts';
+
+export interface PlanPorts {
+  cohorts: Cohorts;
+  editions: Pick<Editions, 'current'>;
+  digests: Queue<ChunkMessage>;
+  log: Log;
+}
+
+export interface PlanReport {
+  /** Cohorts that had a digest due. */
+  cohorts: number;
+  chunks: number;
+}
+
+/** Digests that are due for longer than this are skipped: nobody wants yesterday's mail beside today's. */
+export const TOO_LATE = DAY;
+
+/** Up to so many used shards go in one message: a small cohort costs one, a big one is spread over the workers. */
+const SHARDS_TOGETHER = 8;
+
+/** Spans of the calendar hold their start and not their end; ours is the other way round. */
+const AFTER = 1;
+
+const chunksOf = (cohort: Cohort, dueAt: Instant, edition: number): ChunkMessage[] => {
+  const { id, shards } = cohort;
+  const groups = shards.length <= SHARDS_TOGETHER ? [shards] : shards.map((shard) => [shard]);
+  const period = periodAt(cohort, dueAt);
+  return groups
+    .filter((group) => group.length > 0)
+    .map((group) => ({ v: 1, kind: 'chunk', cohort: id, dueAt, period, shards: group, edition }));
+};
+
+interface Due {
+  cohort: Cohort;
+  inTime: Instant[];
+  tooLate: number;
+}
+
+const dueOf = (cohort: Cohort, tick: Instant): Due => {
+  const instants = dueInstants(cohort, (cohort.plannedAt ?? cohort.registeredAt) + AFTER, tick + AFTER);
+  const inTime = instants.filter((at) => tick - at <= TOO_LATE);
+  return { cohort, inTime, tooLate: instants.length - inTime.length };
+};
+
+/** A cohort whose zone this runtime does not know must not stop the others. */
+const dueCohorts = (cohorts: readonly Cohort[], tick: Instant, log: Log): Due[] =>
+  cohorts.flatMap((cohort) => {
+    try {
+      return dueOf(cohort, tick);
+    } catch (error) {
+      log.error('plan.cohort-broken', { cohort: cohort.id, error: error instanceof Error ? error.name : 'unknown' });
+      return [];
+    }
+  });
+
+/**
+ * Queues the digests of every cohort that became due since it was last planned, up to and including the tick and at most 24 hours
+ * back; older ones are logged with their count and passed over. All chunks are queued before any 'last planned' moves: a crash
+ * between leads to the same chunks again, which the ledger makes harmless. Without an edition nothing is planned and all stays due.
+ */
+export const planDigests = async (ports: PlanPorts, tick: Instant): Promise<PlanReport> => {
+  const { cohorts, editions, digests, log } = ports;
+  const edition = await editions.current();
+  if (!edition) {
+    log.warn('plan.no-edition', { tick });
+    return { cohorts: 0, chunks: 0 };
+  }
+  const due = dueCohorts(await cohorts.all(), tick, log).filter(({ inTime, tooLate }) => inTime.length + tooLate > 0);
+  const chunks = due.flatMap(({ cohort, inTime }) => inTime.flatMap((at) => chunksOf(cohort, at, edition.number)));
+  if (chunks.length > 0) {
+    await digests.send(chunks);
+  }
+  for (const { cohort, tooLate } of due) {
+    if (tooLate > 0) {
+      log.error('plan.too-late', { cohort: cohort.id, digests: tooLate, shards: cohort.shards.length });
+    }
+    await cohorts.planned(cohort.id, tick);
+  }
+  const report = { cohorts: due.filter(({ inTime }) => inTime.length > 0).length, chunks: chunks.length };
+  log.info('plan.done', { tick, edition: edition.number, ...report });
+  return report;
+};
