@@ -1,0 +1,51 @@
+/** A grant on one table: exact DynamoDB actions, on keys with these prefixes only if any are named. */
+export interface TableAccess {
+  actions: readonly TableAction[];
+  keys?: readonly string[];
+}
+
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+
+export type TableName = 'news' | 'subscribers' | 'deliveries' | 'cohorts' | 'control';
+
+export type FunctionName = 'fetch-sources' | 'edit-shelves' | 'plan-digests' | 'send-digests' | 'send-letters' | 'web' | 'handle-feedback';
+
+const read: TableAccess = { actions: ['GetItem', 'BatchGetItem', 'Query'] };
+
+/** Control is shared, so each function sees the rows of its own business only. */
+const control = {
+  edition: { actions: ['GetItem'], keys: ['EDITION'] },
+  publish: { actions: ['GetItem', 'PutItem', 'UpdateItem'], keys: ['EDITION'] },
+  suppressed: { actions: ['GetItem'], keys: ['SUPPRESSED#'] },
+  suppress: { actions: ['GetItem', 'PutItem', 'DeleteItem'], keys: ['SUPPRESSED#'] },
+  limits: { actions: ['UpdateItem'], keys: ['LIMIT#'] },
+  counters: { actions: ['BatchGetItem', 'UpdateItem'], keys: ['COUNT#'] },
+} as const satisfies Record<string, TableAccess>;
+
+const sender: Partial<Record<TableName, readonly TableAccess[]>> = {
+  news: [read],
+  subscribers: [read],
+  deliveries: [{ actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] }],
+  control: [control.edition, control.suppressed, control.counters, control.limits],
+};
+
+/** Who may touch which table, and how: the right-hand column of the table in design.md, as policy. */
+export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly TableAccess[]>>> = {
+  'fetch-sources': { news: [{ actions: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'] }] },
+  'edit-shelves': { news: [{ actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] }], cohorts: [{ actions: ['Query'] }], control: [control.publish] },
+  'plan-digests': { cohorts: [{ actions: ['Query', 'UpdateItem'] }], control: [control.edition] },
+  'send-digests': sender,
+  'send-letters': sender,
+  web: {
+    news: [read, { actions: ['PutItem'], keys: ['REQUEST#'] }],
+    subscribers: [{ actions: ['GetItem', 'PutItem', 'DeleteItem'] }],
+    deliveries: [{ actions: ['GetItem', 'Query'] }],
+    cohorts: [{ actions: ['PutItem', 'UpdateItem', 'BatchWriteItem'] }],
+    control: [control.edition, control.suppress, control.limits],
+  },
+  'handle-feedback': {
+    subscribers: [{ actions: ['GetItem', 'PutItem'] }],
+    deliveries: [{ actions: ['GetItem', 'UpdateItem'] }],
+    control: [control.suppress, control.counters],
+  },
+};
