@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import type { TableNames } from '../../functions/adapters/dynamo/table.ts';
+import { TABLES, type TableSpec } from '../tables.ts';
+
+/** DynamoDB on this machine. */
+export interface LocalDynamo {
+  endpoint: string;
+  client: DynamoDBClient;
+  close(): Promise<void>;
+}
+
+/** A client of the emulator; it takes any credentials. */
+export const localDynamoClient = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+/**
+ * Starts dynalite on 127.0.0.1 and waits until it answers.
+ * @param options.dir where data is kept, LevelDB files; absent: in memory
+ * @param options.port absent: any free one
+ * @throws if another process holds the data, or the port
+ */
+export const startDynamo = async (options: { dir?: string; port?: number } = {}): Promise<LocalDynamo> => {
+  const { dir, port = 0 } = options;
+  if (dir !== undefined) mkdirSync(dir, { recursive: true });
+  const server = dynalite({
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+    ...(dir === undefined ? {} : { path: dir }),
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the DynamoDB emulator has no port');
+  const endpoint = `http://127.0.0.1:${address.port}`;
+  const client = localDynamoClient(endpoint);
+  const close = async (): Promise<void> => {
+    client.destroy();
+    server.closeIdleConnections();
+    await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  };
+  return { endpoint, client, close };
+};
+
+const createInput = (name: string, spec: TableSpec): CreateTableCommandInput => {
+  const { partitionKey, sortKey, indexes = [] } = spec;
+  const keysOf = (hash: string, range: string | undefined): CreateTableCommandInput['KeySchema'] => [
+    { AttributeName: hash, KeyType: 'HASH' },
+    ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' as const }]),
+  ];
+  const attributes = new Set(
+    [partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])].filter(
+      (attribute) => attribute !== undefined,
+    ),
+  );
+  return {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keysOf(partitionKey, sortKey),
+    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    GlobalSecondaryIndexes:
+      indexes.length === 0
+        ? undefined
+        : indexes.map((index) => ({
+            IndexName: index.name,
+            KeySchema: keysOf(index.partitionKey, index.sortKey),
+            Projection: { ProjectionType: 'ALL' },
+          })),
+  };
+};
+
+const KINDS = ['news', 'subscribers', 'deliveries', 'cohorts', 'control'] as const satisfies (keyof TableNames)[];
+
+/** Makes the tables that are not there yet. */
+export const createTables = async (client: DynamoDBClient, names: TableNames): Promise<void> => {
+  const { TableNames: there = [] } = await client.send(new ListTablesCommand({}));
+  for (const kind of KINDS) {
+    if (there.includes(names[kind])) continue;
+    await client.send(new CreateTableCommand(createInput(names[kind], TABLES[kind])));
+  }
+};
