@@ -1,0 +1,99 @@
+import { GetSendQuotaCommand, type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import type { SendOutcome } from '../model/mail.ts';
+import type { Mailer } from '../ports.ts';
+
+/** One call may take so long; after that nobody knows. */
+const LIMIT_MS = 10_000;
+
+/** How a client for the mailer must be made: a repeat inside the SDK would be a second mail that nobody counts. */
+export const SES_CLIENT = { maxAttempts: 1 } as const;
+
+type Refusal = Extract<SendOutcome, { kind: 'refused' }>['error'];
+
+/** SES's names for what it refuses. A name that is not here but blames the client is about this mail: `rejected`. */
+const REFUSALS: Record<string, Refusal> = {
+  MessageRejected: 'rejected',
+  InvalidParameterValue: 'rejected',
+  ValidationError: 'rejected',
+  AccountSendingPausedException: 'paused',
+  ConfigurationSetSendingPausedException: 'paused',
+  ConfigurationSetDoesNotExistException: 'misconfigured',
+  ConfigurationSetDoesNotExist: 'misconfigured',
+  MailFromDomainNotVerifiedException: 'misconfigured',
+  AccessDenied: 'misconfigured',
+  AccessDeniedException: 'misconfigured',
+  NotAuthorized: 'misconfigured',
+  OptInRequired: 'misconfigured',
+  InvalidClientTokenId: 'misconfigured',
+  UnrecognizedClientException: 'misconfigured',
+  SignatureDoesNotMatch: 'misconfigured',
+  IncompleteSignature: 'misconfigured',
+  MissingAuthenticationToken: 'misconfigured',
+  ExpiredToken: 'misconfigured',
+  RequestExpired: 'misconfigured',
+};
+
+const THROTTLES = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
+
+/** SES gives the rate and the day's quota one name; only the words differ ("Daily message quota exceeded."). */
+const refusalOf = ({ name, message }: SESServiceException): Refusal => {
+  if (THROTTLES.has(name)) return /quota/i.test(message) ? 'quota' : 'throttled';
+  // "Email address is not verified": a sandbox account, or a sender nobody set up
+  if (name === 'MessageRejected' && /not verified/i.test(message)) return 'misconfigured';
+  return REFUSALS[name] ?? 'rejected';
+};
+
+/** Proven not accepted is only what SES itself says and blames the client for; anything else may have been accepted. */
+const outcomeOf = (error: unknown): SendOutcome => {
+  if (error instanceof SESServiceException && error.$fault === 'client') {
+    return { kind: 'refused', error: refusalOf(error), message: error.name };
+  }
+  // the name only: messages of SES quote addresses
+  return { kind: 'unknown', message: error instanceof Error ? error.name : 'not an error' };
+};
+
+/** @throws if the client would repeat calls */
+const checkAttempts = async (ses: SESClient): Promise<void> => {
+  if ((await ses.config.maxAttempts()) !== SES_CLIENT.maxAttempts) {
+    throw new Error('the SES client must be made with SES_CLIENT: a repeat would mail twice');
+  }
+};
+
+/**
+ * SES, one SendRawEmail a mail.
+ * @param options.from the envelope's sender, an address of a verified identity
+ * @param options.limitMs for tests
+ */
+export const createMailer = (
+  ses: SESClient,
+  options: { configurationSet: string; from: string; limitMs?: number },
+): Mailer => {
+  const { configurationSet, from, limitMs = LIMIT_MS } = options;
+  return {
+    async send({ to, raw, tags }) {
+      await checkAttempts(ses);
+      const command = new SendRawEmailCommand({
+        Source: from,
+        Destinations: [to],
+        RawMessage: { Data: raw },
+        ConfigurationSetName: configurationSet,
+        Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+      });
+      try {
+        const { MessageId } = await ses.send(command, { abortSignal: AbortSignal.timeout(limitMs) });
+        return MessageId ? { kind: 'accepted', messageId: MessageId } : { kind: 'unknown', message: 'no message id' };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+
+    async quota() {
+      const quota = await ses.send(new GetSendQuotaCommand({}), { abortSignal: AbortSignal.timeout(limitMs) });
+      return {
+        maxPer24h: quota.Max24HourSend ?? 0,
+        ratePerSecond: quota.MaxSendRate ?? 0,
+        sentLast24h: quota.SentLast24Hours ?? 0,
+      };
+    },
+  };
+};

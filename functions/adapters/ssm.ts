@@ -1,0 +1,55 @@
+import {
+  GetParameterCommand,
+  GetParametersCommand,
+  ParameterNotFound,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
+import * as z from 'zod';
+import { type Instant, instant } from '../model/time.ts';
+
+const key = z.string().regex(/^[A-Za-z0-9_-]{32,}$/, 'at least 32 characters of base64url');
+
+/** The bytes of a secret that is written as base64url. @throws naming the secret, never its content */
+export const readKey = (name: string, text: string | undefined): Uint8Array => {
+  const parsed = key.safeParse(text);
+  if (!parsed.success) throw new Error(`secret ${name}: ${parsed.error.issues[0]?.message ?? 'missing'}`);
+  return new Uint8Array(Buffer.from(parsed.data, 'base64url'));
+};
+
+/** The two secrets of a function, from SecureString parameters, in one call. @throws naming the parameter at fault */
+export const readSecrets = async (
+  ssm: SSMClient,
+  names: { linkKey: string; pepper: string },
+): Promise<{ linkKey: Uint8Array; pepper: Uint8Array }> => {
+  const { Parameters = [] } = await ssm.send(
+    new GetParametersCommand({ Names: [names.linkKey, names.pepper], WithDecryption: true }),
+  );
+  const read = (name: string) => readKey(name, Parameters.find((parameter) => parameter.Name === name)?.Value);
+  return { linkKey: read(names.linkKey), pepper: read(names.pepper) };
+};
+
+/**
+ * The last tick planned, kept outside the tables: tables that were restored from a backup know an earlier one, and would
+ * mail everybody again.
+ */
+export interface PlannerMark {
+  /** Nothing before the first plan. */
+  read(): Promise<Instant | undefined>;
+  write(at: Instant): Promise<void>;
+}
+
+export const createMark = (ssm: SSMClient, name: string): PlannerMark => ({
+  async read() {
+    try {
+      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
+      return instant.parse(Number(Parameter?.Value));
+    } catch (error) {
+      if (error instanceof ParameterNotFound) return undefined;
+      throw error;
+    }
+  },
+  async write(at) {
+    await ssm.send(new PutParameterCommand({ Name: name, Value: String(at), Type: 'String', Overwrite: true }));
+  },
+});
