@@ -4,11 +4,28 @@ export interface TableAccess {
   keys?: readonly string[];
 }
 
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem';
 
-export type TableName = 'news' | 'subscribers' | 'deliveries' | 'cohorts' | 'control';
+export const TABLE_NAMES = ['news', 'subscribers', 'deliveries', 'cohorts', 'control'] as const;
 
-export type FunctionName = 'fetch-sources' | 'edit-shelves' | 'plan-digests' | 'send-digests' | 'send-letters' | 'web' | 'handle-feedback';
+export type TableName = (typeof TABLE_NAMES)[number];
+
+export type FunctionName =
+  | 'fetch-sources'
+  | 'edit-shelves'
+  | 'plan-digests'
+  | 'send-digests'
+  | 'send-letters'
+  | 'web'
+  | 'handle-feedback';
 
 const read: TableAccess = { actions: ['GetItem', 'BatchGetItem', 'Query'] };
 
@@ -32,7 +49,11 @@ const sender: Partial<Record<TableName, readonly TableAccess[]>> = {
 /** Who may touch which table, and how: the right-hand column of the table in design.md, as policy. */
 export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly TableAccess[]>>> = {
   'fetch-sources': { news: [{ actions: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'] }] },
-  'edit-shelves': { news: [{ actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] }], cohorts: [{ actions: ['Query'] }], control: [control.publish] },
+  'edit-shelves': {
+    news: [{ actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] }],
+    cohorts: [{ actions: ['Query'] }],
+    control: [control.publish],
+  },
   'plan-digests': { cohorts: [{ actions: ['Query', 'UpdateItem'] }], control: [control.edition] },
   'send-digests': sender,
   'send-letters': sender,

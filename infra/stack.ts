@@ -25,7 +25,7 @@ export class BroadsheetStack extends Stack {
       90: logs.RetentionDays.THREE_MONTHS,
     }[settings.logDays];
 
-    const tables = new Tables(this, 'Tables', { stage: settings.stage, removalPolicy });
+    const tables = new Tables(this, 'Tables', { removalPolicy });
     const queues = {
       fetch: new QueuePair(this, 'Fetch', QUEUES.fetch),
       digests: new QueuePair(this, 'Digests', QUEUES.digests),

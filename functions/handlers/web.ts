@@ -1,13 +1,15 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyResult } from 'aws-lambda';
-import { handle, type LambdaContext } from 'hono/aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { handle } from 'hono/aws-lambda';
 import { createApp } from '../subscribers/app.ts';
 import { type WebPorts, wireWeb } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
 
+type WebAnswer = Awaited<ReturnType<ReturnType<typeof handle>>>;
+
 /** request -> sign-up, confirm, preferences, unsubscribe. */
-export const webHandler = (
-  ports: WebPorts,
-): ((event: APIGatewayProxyEventV2, context: LambdaContext) => Promise<APIGatewayProxyResult>) =>
-  handle(createApp(ports));
+export const webHandler = (ports: WebPorts): ((event: APIGatewayProxyEventV2) => Promise<WebAnswer>) => {
+  const answer = handle(createApp(ports));
+  return (event) => answer(event);
+};
 
 export const handler = onFirstCall(async () => webHandler(await wireWeb()));

@@ -54,7 +54,7 @@ export class BroadsheetFunction extends NodejsFunction {
   }
 
   /** Lets it do exactly these actions on a table (and, to query, its indexes); on keys with these prefixes only, if any are named. */
-  bindTable(table: ITableV2, { actions, keys = [] }: TableAccess): this {
+  bindTable(table: Pick<ITableV2, 'tableArn'>, { actions, keys = [] }: TableAccess): this {
     this.addToRolePolicy(
       new iam.PolicyStatement({
         actions: actions.map((action) => `dynamodb:${action}`),
@@ -92,12 +92,24 @@ export class BroadsheetFunction extends NodejsFunction {
   readParameters(...names: string[]): this {
     this.addToRolePolicy(
       new iam.PolicyStatement({
-        actions: ['ssm:GetParameter'],
+        actions: ['ssm:GetParameter', 'ssm:GetParameters'],
         resources: names.map((name) =>
           Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') }),
         ),
       }),
     );
     return this;
+  }
+
+  /** May set this SSM parameter. */
+  writeParameter(name: string): this {
+    this.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources: [this.#parameterArn(name)] }),
+    );
+    return this;
+  }
+
+  #parameterArn(name: string): string {
+    return Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') });
   }
 }

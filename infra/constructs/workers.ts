@@ -1,7 +1,7 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ACCESS, type FunctionName } from '../access.ts';
+import { ACCESS, type FunctionName, TABLE_NAMES } from '../access.ts';
 import { QUEUES } from '../queues.ts';
 import type { Settings } from '../settings.ts';
 import { BroadsheetFunction } from './broadsheet-function.ts';
@@ -110,8 +110,9 @@ export class Workers extends Construct {
       removalPolicy,
       environment: { SECRETS: 'none', ...this.#environment(), ...own },
     });
-    for (const [table, access] of Object.entries(ACCESS[name]))
-      for (const grant of access) made.bindTable(tables.byName(table), grant);
+    for (const table of TABLE_NAMES) {
+      for (const grant of ACCESS[name][table] ?? []) made.bindTable(tables.byName(table), grant);
+    }
     return made;
   }
 
