@@ -1,0 +1,45 @@
+import type { Subscriber } from '../model/subscriber.ts';
+import type { Instant } from '../model/time.ts';
+import { readAddress } from './address.ts';
+import { changeSubscriber } from './change.ts';
+import { mayMail } from './limits.ts';
+import type { WebPorts } from './ports-of-web.ts';
+
+/** Mails a confirmation to the new address; nothing changes before its button is pressed. */
+export const askNewAddress = async (
+  ports: WebPorts,
+  { subscriber, to, toKey, client }: { subscriber: Subscriber; to: string; toKey: string; client: string },
+  now: Instant,
+): Promise<'taken' | 'slow-down'> => {
+  const allowed = await mayMail(ports, { client, addressKey: toKey }, now);
+  if (allowed === 'within')
+    await ports.letters.send([{ v: 1, kind: 'address-change', subscriber: subscriber.id, to, askedAt: now }]);
+  return allowed === 'slow-down' ? 'slow-down' : 'taken';
+};
+
+export type AddressOutcome = { kind: 'changed'; subscriber: Subscriber } | { kind: 'taken' } | { kind: 'dead' };
+
+/**
+ * Moves a subscription to a confirmed address. The new claim comes first and the old one goes last, so that no crash leaves a
+ * subscriber without an address; a stale old claim is taken over by the next sign-up. Repeatable. Ends all links given out before.
+ */
+export const takeNewAddress = async (
+  ports: WebPorts,
+  { id, generation, to }: { id: string; generation: number; to: string },
+  now: Instant,
+): Promise<AddressOutcome> => {
+  const read = readAddress(to, { allowReserved: ports.allowReserved === true });
+  const subscriber = await ports.subscribers.byId(id);
+  if (!read.ok || !subscriber || subscriber.status.kind === 'left') return { kind: 'dead' };
+  if (subscriber.addressKey === read.key) return { kind: 'changed', subscriber };
+  if (subscriber.generation !== generation) return { kind: 'dead' };
+  if (!(await ports.subscribers.claimAddress(read.key, id))) return { kind: 'taken' };
+  const changed = await changeSubscriber(ports, id, now, (current) =>
+    current.generation === generation
+      ? { ...current, address: read.address, addressKey: read.key, generation: generation + 1 }
+      : undefined,
+  );
+  if (changed?.after.addressKey !== read.key) return { kind: 'dead' };
+  await ports.subscribers.releaseAddress(subscriber.addressKey, id);
+  return { kind: 'changed', subscriber: changed.after };
+};

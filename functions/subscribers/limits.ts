@@ -1,0 +1,121 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
+import type { Control } from '../ports.ts';
+
+/** What every mail that a stranger can cause is counted under (promise 52): one place for all of them. */
+export interface LimitPorts {
+  control: Control;
+  key: Uint8Array;
+  /** Networks that limits and form time spare: addresses or CIDR. */
+  sparedNetworks: readonly string[];
+}
+
+/** `quiet`: the address had its share; the page must not tell. `slow-down`: the asker, the domain or the whole service had theirs. */
+export type LimitOutcome = 'within' | 'quiet' | 'slow-down';
+
+type Rule = readonly [what: string, limit: number, windowMs: number];
+
+const ADDRESS: readonly Rule[] = [
+  ['address-10m', 1, 10 * MINUTE],
+  ['address-day', 3, DAY],
+];
+const WIDE = {
+  network: [
+    ['network-10m', 10, 10 * MINUTE],
+    ['network-day', 60, DAY],
+  ],
+  domain: [['domain-hour', 300, HOUR]],
+  global: [['global-hour', 2000, HOUR]],
+} as const satisfies Record<string, readonly Rule[]>;
+
+/** IPv4 told as IPv6 (RFC 4291 2.5.5.2) is IPv4: servers that listen on both report it so. */
+const plainIp = (client: string): string => client.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** The first four groups of an IPv6 address, written in full. */
+const prefix64 = (address: string): string => {
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = head.split(':').filter(Boolean);
+  const after = (tail ?? '').split(':').filter(Boolean);
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
+  const whole = [...groups, ...Array.from({ length: zeros }, () => '0'), ...after];
+  return whole
+    .slice(0, 4)
+    .map((group) => group.padStart(4, '0'))
+    .join(':');
+};
+
+/** The network an asker is counted under: /24 of IPv4, /64 of IPv6; `?` for an asker without an address. */
+export const networkOf = (client: string): string => {
+  const address = plainIp(client);
+  if (isIP(address) === 0) return '?';
+  return isIPv4(address) ? address.split('.').slice(0, 3).join('.') : prefix64(address);
+};
+
+/** True if the operator named the asker's network (an address or CIDR) as one that limits spare. */
+export const isSpared = (client: string, networks: readonly string[]): boolean => {
+  const address = plainIp(client);
+  if (isIP(address) === 0) return false;
+  const list = new BlockList();
+  for (const network of networks) {
+    const [host = '', bits] = network.split('/');
+    if (isIP(host) === 0) continue;
+    const family = isIPv4(host) ? 'ipv4' : 'ipv6';
+    if (bits === undefined) list.addAddress(host, family);
+    else list.addSubnet(host, Number(bits), family);
+  }
+  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+};
+
+/** For limits only: Gmail's dots and anybody's `+tag` are one mailbox. */
+const mailboxOf = (addressKey: string): string => {
+  const [local = '', domain = ''] = addressKey.split('@');
+  const bare = local.replace(/\+.*$/, '');
+  return `${/^(gmail|googlemail)\.com$/.test(domain) ? bare.replaceAll('.', '') : bare}@${domain}`;
+};
+
+const counted = async (ports: LimitPorts, rules: readonly Rule[], who: string, at: Instant): Promise<boolean> => {
+  for (const [what, limit, windowMs] of rules) {
+    // keyed, so that the table of limits never holds an address
+    const name = createHmac('sha256', ports.key).update(`limit ${what} ${who}`).digest('base64url').slice(0, 22);
+    if (!(await ports.control.withinLimit(`${what}/${name}`, limit, windowMs, at))) return false;
+  }
+  return true;
+};
+
+/** Counts one mail to an address, asked for by a client, and says whether it may go. */
+export const mayMail = async (
+  ports: LimitPorts,
+  { client, addressKey }: { client: string; addressKey: string },
+  at: Instant,
+): Promise<LimitOutcome> => {
+  if (isSpared(client, ports.sparedNetworks)) return 'within';
+  const wide =
+    (await counted(ports, WIDE.network, networkOf(client), at)) &&
+    (await counted(ports, WIDE.domain, addressKey.split('@')[1] ?? '', at)) &&
+    (await counted(ports, WIDE.global, 'all', at));
+  if (!wide) return 'slow-down';
+  return (await counted(ports, ADDRESS, mailboxOf(addressKey), at)) ? 'within' : 'quiet';
+};
+
+/** Counts a 'send one now': once a day, because the link is in every digest and digests are forwarded. */
+export const maySendNow = async (
+  ports: LimitPorts,
+  { client, id }: { client: string; id: string },
+  at: Instant,
+): Promise<boolean> => isSpared(client, ports.sparedNetworks) || counted(ports, [['now-day', 1, DAY]], id, at);
+
+const stampMac = (key: Uint8Array, at: string): string =>
+  createHmac('sha256', key).update(`form ${at}`).digest('base64url').slice(0, 16);
+
+/** A signed time for a form, so that a robot cannot post it at once or keep one for ever. */
+export const stampForm = (key: Uint8Array, at: Instant): string => `${at.toString(36)}.${stampMac(key, at.toString(36))}`;
+
+/** True if the stamp is ours and a person could have filled the form since: 2 seconds to one day. */
+export const isStampGood = (key: Uint8Array, stamp: string, now: Instant): boolean => {
+  const [at = '', mac = ''] = stamp.split('.');
+  const right = Buffer.from(stampMac(key, at));
+  const given = Buffer.from(mac);
+  const age = now - Number.parseInt(at, 36);
+  return given.length === right.length && timingSafeEqual(given, right) && age >= 2000 && age <= DAY;
+};

@@ -1,0 +1,119 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { parseDeliveryId } from '../model/delivery.ts';
+import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
+import { DAY, HOUR, type Instant } from '../model/time.ts';
+import { openBox, sealBox } from './sealed.ts';
+
+/** Absolute addresses that act for one reader. Whoever holds one may do what its purpose allows and nothing else. */
+export interface Links {
+  confirm(subscriber: Pick<Subscriber, 'id'>, now: Instant): string;
+  /** Preferences; goes into every digest. */
+  manage(subscriber: Owner, now: Instant): string;
+  /** Preferences, and for two hours also what is dangerous in a forwarded mail: address, deletion, private sources. */
+  own(subscriber: Owner, now: Instant): string;
+  pause(subscriber: Owner, now: Instant): string;
+  unsubscribe(subscriber: Pick<Subscriber, 'id'>): string;
+  /** Takes the new address on; it travels sealed inside the token. */
+  address(subscriber: Owner, to: string, now: Instant): string;
+  /** The web version of a delivery. */
+  web(delivery: string): string;
+}
+
+type Owner = Pick<Subscriber, 'id' | 'generation'>;
+
+export type Purpose = 'confirm' | 'manage' | 'own' | 'pause' | 'unsubscribe' | 'address' | 'web';
+
+interface Form {
+  letter: string;
+  path: string;
+  lifeMs: number;
+}
+
+/** Unsubscribing works for as long as the key does: people leave from mails that are years old (CAN-SPAM, RFC 8058). */
+const FORMS: Readonly<Record<Purpose, Form>> = {
+  confirm: { letter: 'c', path: '/c/', lifeMs: 2 * DAY },
+  manage: { letter: 'm', path: '/m/', lifeMs: 30 * DAY },
+  own: { letter: 'o', path: '/m/', lifeMs: 30 * DAY },
+  pause: { letter: 'p', path: '/p/', lifeMs: 30 * DAY },
+  unsubscribe: { letter: 'u', path: '/u/', lifeMs: Number.POSITIVE_INFINITY },
+  address: { letter: 'a', path: '/a/', lifeMs: 2 * DAY },
+  web: { letter: 'w', path: '/w/', lifeMs: Number.POSITIVE_INFINITY },
+};
+
+/** How long a link from a mail that was asked for counts as fresh. */
+export const FRESH_MS = 2 * HOUR;
+
+/** Version of the token's form and of the key; a new one of either is added beside it. */
+const VERSION = '1';
+const MAC_LENGTH = 22;
+const TOKEN = /^([a-z0-9]{2})(?:([A-Za-z0-9_-]*))([A-Za-z0-9_-]{22})$/;
+const SUBJECT = /^([a-z0-9]{16})([a-z0-9]{7})([a-z0-9]+)(?:-([A-Za-z0-9_-]+))?$/;
+
+const mac = (key: Uint8Array, body: string): string =>
+  createHmac('sha256', key).update(`link ${body}`).digest('base64url').slice(0, MAC_LENGTH);
+
+const seconds = (at: Instant): string => Math.floor(at / 1000).toString(36).padStart(7, '0');
+
+/** Makes links whose tokens are a purpose, an id, the instant of issue and the generation, under HMAC-SHA256 cut to 132 bits. */
+export const createLinks = (publicUrl: string, key: Uint8Array): Links => {
+  const base = publicUrl.replace(/\/+$/, '');
+  const link = (purpose: Purpose, body: string): string => {
+    const whole = `${VERSION}${FORMS[purpose].letter}${body}`;
+    return `${base}${FORMS[purpose].path}${whole}${mac(key, whole)}`;
+  };
+  const of = (id: SubscriberId, issuedAt: Instant, generation: number): string =>
+    `${id}${seconds(issuedAt)}${generation.toString(36)}`;
+  return {
+    confirm: ({ id }, now) => link('confirm', of(id, now, 0)),
+    manage: ({ id, generation }, now) => link('manage', of(id, now, generation)),
+    own: ({ id, generation }, now) => link('own', of(id, now, generation)),
+    pause: ({ id, generation }, now) => link('pause', of(id, now, generation)),
+    unsubscribe: ({ id }) => link('unsubscribe', of(id, 0, 0)),
+    address: ({ id, generation }, to, now) => link('address', `${of(id, now, generation)}-${sealBox(key, id, to)}`),
+    web: (delivery) => link('web', delivery),
+  };
+};
+
+export type OpenedLink =
+  | { ok: true; purpose: 'web'; delivery: string }
+  | { ok: true; purpose: 'address'; id: SubscriberId; issuedAt: Instant; generation: number; to: string }
+  | {
+      ok: true;
+      purpose: Exclude<Purpose, 'web' | 'address'>;
+      id: SubscriberId;
+      issuedAt: Instant;
+      /** The subscriber's generation when it was issued; the caller compares it where the purpose has one. */
+      generation: number;
+    }
+  | { ok: false; why: 'forged' | 'expired' };
+
+const FORGED = { ok: false, why: 'forged' } as const;
+
+const purposeOf = (letter: string): Purpose | undefined => {
+  for (const purpose of ['confirm', 'manage', 'own', 'pause', 'unsubscribe', 'address', 'web'] as const)
+    if (FORMS[purpose].letter === letter) return purpose;
+  return undefined;
+};
+
+const authentic = (key: Uint8Array, token: string): { letter: string; body: string } | undefined => {
+  const [, head, body, tag] = TOKEN.exec(token) ?? [];
+  if (head === undefined || body === undefined || tag === undefined || !head.startsWith(VERSION)) return undefined;
+  const right = timingSafeEqual(Buffer.from(tag), Buffer.from(mac(key, head + body)));
+  return right ? { letter: head.slice(1), body } : undefined;
+};
+
+/** Opens a token of any purpose; the route then takes only its own. Expiry is judged here, in code, whatever is stored. */
+export const openLink = (key: Uint8Array, token: string, now: Instant): OpenedLink => {
+  const read = authentic(key, token);
+  const purpose = read && purposeOf(read.letter);
+  if (!read || !purpose) return FORGED;
+  if (purpose === 'web') return parseDeliveryId(read.body) ? { ok: true, purpose, delivery: read.body } : FORGED;
+  const [, id, issued, generation, sealed] = SUBJECT.exec(read.body) ?? [];
+  if (!id || !issued || !generation) return FORGED;
+  const issuedAt = Number.parseInt(issued, 36) * 1000;
+  if (now - issuedAt > FORMS[purpose].lifeMs) return { ok: false, why: 'expired' };
+  const subject = { id, issuedAt, generation: Number.parseInt(generation, 36) };
+  if (purpose !== 'address') return { ok: true, purpose, ...subject };
+  const to = sealed && openBox(key, id, sealed);
+  return to ? { ok: true, purpose, ...subject, to } : FORGED;
+};

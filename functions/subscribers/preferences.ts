@@ -1,0 +1,126 @@
+import type { Preferences, Subscriber, SubscriberId } from '../model/subscriber.ts';
+import { DAY, type Instant } from '../model/time.ts';
+import { changeSubscriber, followWishes } from './change.ts';
+import { maySendNow, mayMail } from './limits.ts';
+import type { WebPorts } from './ports-of-web.ts';
+
+/** The names of preferences that differ, as the saved banner lists them. */
+export const differences = (before: Preferences, after: Preferences): (keyof Preferences)[] => {
+  const names: (keyof Preferences)[] = [
+    'cadence', 'weekday', 'hour', 'zone', 'topics', 'sources', 'keywords', 'mutes',
+    'votes', 'reads', 'country', 'language', 'format', 'pictures', 'maxStories',
+  ];
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+};
+
+export type SaveOutcome =
+  | { kind: 'saved'; subscriber: Subscriber; changed: (keyof Preferences)[] }
+  /** Somebody else saved since the form was shown: it is shown again with what is stored. */
+  | { kind: 'conflict' }
+  | { kind: 'gone' };
+
+/** Saves a whole preferences form, on condition that the version it was made from still stands (absent: whatever stands). */
+export const savePreferences = async (
+  ports: WebPorts,
+  id: SubscriberId,
+  { preferences, own, version }: { preferences: Preferences; own: readonly { id: string; url: string }[]; version?: number },
+  now: Instant,
+): Promise<SaveOutcome> => {
+  for (const source of own) await ports.sources.request(source.id, source.url, now);
+  const changed = await changeSubscriber(ports, id, now, (current) =>
+    version === undefined || version === current.version ? { ...current, preferences } : undefined,
+  );
+  if (!changed) return { kind: 'gone' };
+  const { before, after } = changed;
+  if (before === after) return { kind: 'conflict' };
+  await followWishes(ports, after);
+  return { kind: 'saved', subscriber: after, changed: differences(before.preferences, after.preferences) };
+};
+
+/** Pauses an active or paused subscriber until an instant; others are left as they are. */
+export const pauseUntil = (ports: WebPorts, id: SubscriberId, until: Instant, now: Instant) =>
+  changeSubscriber(ports, id, now, (current) =>
+    current.status.kind === 'active' || current.status.kind === 'paused'
+      ? { ...current, status: { kind: 'paused', until } }
+      : undefined,
+  );
+
+/** Ends a pause. */
+export const resume = (ports: WebPorts, id: SubscriberId, now: Instant) =>
+  changeSubscriber(ports, id, now, (current) =>
+    current.status.kind === 'paused' ? { ...current, status: { kind: 'active' } } : undefined,
+  );
+
+export type Vote = Preferences['votes'][number]['on'];
+
+const same = (a: Vote, b: Vote): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Moves the weight of a topic or source by one, within -2 and 2; a weight of 0 is forgotten. */
+export const vote = (ports: WebPorts, id: SubscriberId, on: Vote, by: 1 | -1, now: Instant) =>
+  changeSubscriber(ports, id, now, (current) => {
+    const others = current.preferences.votes.filter((each) => !same(each.on, on));
+    const before = current.preferences.votes.find((each) => same(each.on, on))?.weight ?? 0;
+    const weight = Math.max(-2, Math.min(2, before + by));
+    const votes = weight === 0 ? others : [...others, { on, weight }].slice(-60);
+    return { ...current, preferences: { ...current.preferences, votes } };
+  });
+
+/** Mutes a source and stops following it. */
+export const muteSource = (ports: WebPorts, id: SubscriberId, source: string, now: Instant) =>
+  changeSubscriber(ports, id, now, (current) => {
+    const { mutes, sources } = current.preferences;
+    const others = mutes.filter((each) => each.kind !== 'source' || each.source !== source);
+    const preferences: Preferences = {
+      ...current.preferences,
+      mutes: [...others, { kind: 'source' as const, source }].slice(-50),
+      sources: sources.filter((each) => each !== source),
+    };
+    return { ...current, preferences };
+  });
+
+/** Asks for one digest more, at most one a day. */
+export const sendNow = async (
+  ports: WebPorts,
+  { id, client }: { id: SubscriberId; client: string },
+  now: Instant,
+): Promise<boolean> => {
+  if (!(await maySendNow(ports, { client, id }, now))) return false;
+  await ports.letters.send([{ v: 1, kind: 'now', subscriber: id, askedAt: now }]);
+  return true;
+};
+
+/** Mails a fresh link to a subscriber: a confirmation while pending, else the link to everything. Says nothing of limits. */
+export const mailLink = async (
+  ports: WebPorts,
+  subscriber: Pick<Subscriber, 'id' | 'addressKey' | 'status'>,
+  client: string,
+  now: Instant,
+): Promise<'taken' | 'slow-down'> => {
+  const allowed = await mayMail(ports, { client, addressKey: subscriber.addressKey }, now);
+  const kind = subscriber.status.kind === 'pending' ? 'confirm' : 'manage';
+  if (allowed === 'within') await ports.letters.send([{ v: 1, kind, subscriber: subscriber.id, askedAt: now }]);
+  return allowed === 'slow-down' ? 'slow-down' : 'taken';
+};
+
+/** Mails the link of an address, if it has a subscription; the answer is the same for all. */
+export const mailLinkTo = async (
+  ports: WebPorts,
+  { addressKey, client }: { addressKey: string; client: string },
+  now: Instant,
+): Promise<'taken' | 'slow-down'> => {
+  const id = await ports.subscribers.idOfAddress(addressKey);
+  const found = id === undefined ? undefined : await ports.subscribers.byId(id);
+  const subscriber = found?.addressKey === addressKey ? found : undefined;
+  if (subscriber) return mailLink(ports, subscriber, client, now);
+  return (await mayMail(ports, { client, addressKey }, now)) === 'slow-down' ? 'slow-down' : 'taken';
+};
+
+/** Deletes a subscriber. The address goes first: a crash between leaves a subscriber whose own link can repeat this. */
+export const erase = async (ports: WebPorts, subscriber: Pick<Subscriber, 'id' | 'addressKey'>): Promise<void> => {
+  await ports.subscribers.releaseAddress(subscriber.addressKey, subscriber.id);
+  await ports.subscribers.delete(subscriber.id);
+  ports.log.info('subscriber.erased', { subscriber: subscriber.id });
+};
+
+/** The longest pause: a year. */
+export const LONGEST_PAUSE = 366 * DAY;

@@ -1,0 +1,80 @@
+import type { Preferences, Subscriber } from '../model/subscriber.ts';
+import type { Instant } from '../model/time.ts';
+import { changeSubscriber, registerCohort } from './change.ts';
+import { mayMail } from './limits.ts';
+import type { WebPorts } from './ports-of-web.ts';
+
+/** A checked sign-up form. */
+export interface SignUp {
+  address: string;
+  addressKey: string;
+  preferences: Preferences;
+  own: readonly { id: string; url: string }[];
+  client: string;
+}
+
+/** The subscriber of an address: the one it belongs to, or a new one that claims it. A claim left by a crash is taken over. */
+const subscriberOf = async (ports: WebPorts, wish: SignUp, now: Instant): Promise<Subscriber> => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const id = (await ports.subscribers.idOfAddress(wish.addressKey)) ?? ports.chance.id(16);
+    if (!(await ports.subscribers.claimAddress(wish.addressKey, id))) continue;
+    const known = await ports.subscribers.byId(id);
+    if (known?.addressKey === wish.addressKey) return known;
+    if (known) {
+      // its owner moved to another address and a crash left the claim behind
+      await ports.subscribers.releaseAddress(wish.addressKey, id);
+      continue;
+    }
+    return {
+      v: 1,
+      id,
+      address: wish.address,
+      addressKey: wish.addressKey,
+      status: { kind: 'pending' },
+      preferences: wish.preferences,
+      version: 0,
+      generation: 0,
+      signedUpAt: now,
+    };
+  }
+  throw new Error('an address changed hands three times in a row');
+};
+
+const isKnown = ({ status }: Subscriber): boolean => status.kind === 'active' || status.kind === 'paused';
+
+const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp, now: Instant): Promise<void> => {
+  const pending: Subscriber = {
+    ...subscriber,
+    address: wish.address,
+    preferences: wish.preferences,
+    status: { kind: 'pending' },
+    signedUpAt: now,
+    version: subscriber.version + 1,
+  };
+  if (await ports.subscribers.save(pending)) return;
+  await changeSubscriber(ports, subscriber.id, now, (current) =>
+    isKnown(current) ? undefined : { ...pending, generation: current.generation },
+  );
+};
+
+/**
+ * Takes a sign-up: address claim, cohort, subscriber, letter, in this order, so that the next sign-up repairs a crash
+ * at any step. Known readers are changed in nothing and get a letter with their link; whether an address is suppressed is
+ * left to send-letters. So the caller cannot tell what an address is to us.
+ */
+export const signUp = async (ports: WebPorts, wish: SignUp, now: Instant): Promise<'taken' | 'slow-down'> => {
+  const allowed = await mayMail(ports, { client: wish.client, addressKey: wish.addressKey }, now);
+  if (allowed === 'slow-down') return 'slow-down';
+  // a quiet refusal must not cost the crash repair: the claim and the save are still made whole
+  const subscriber = await subscriberOf(ports, wish, now);
+  await registerCohort(ports, { ...subscriber, preferences: wish.preferences }, now);
+  const known = isKnown(subscriber);
+  if (!known) {
+    for (const { id, url } of wish.own) await ports.sources.request(id, url, now);
+    await savePending(ports, subscriber, wish, now);
+  }
+  if (allowed === 'within')
+    await ports.letters.send([{ v: 1, kind: known ? 'manage' : 'confirm', subscriber: subscriber.id, askedAt: now }]);
+  ports.log.info('sign-up.taken', { subscriber: subscriber.id, letter: allowed === 'within' });
+  return 'taken';
+};

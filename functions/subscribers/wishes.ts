@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import type { Source, SourceId } from '../model/source.ts';
+import { cadence, chromeLanguage, format, keyword, mute, type Mute, pictures, type Preferences } from '../model/subscriber.ts';
+import { type Topic, TOPICS, topic } from '../model/topic.ts';
+import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
+import type { FaultKey } from './words/words.ts';
+import { canonicalZone } from './zone.ts';
+
+/** What a form held: every field with all its values, in order. */
+export type FormValues = Readonly<Record<string, readonly string[]>>;
+
+/** What is wrong with one field; `value` is what was typed. */
+export interface Fault {
+  field: string;
+  key: FaultKey;
+  value?: string;
+}
+
+export type ReadWishes =
+  | { ok: true; preferences: Preferences; /** Addresses that become private sources. */ own: { id: SourceId; url: string }[] }
+  | { ok: false; faults: Fault[] };
+
+/** The catalogue, and the private sources that this reader follows already. */
+export interface KnownSources {
+  house: ReadonlyMap<SourceId, Source>;
+  own: ReadonlySet<SourceId>;
+}
+
+/** What a new reader gets who changes nothing. */
+export const defaultWishes = (zone: string, language: Preferences['language']): Preferences => ({
+  cadence: 'daily',
+  weekday: 1,
+  hour: 7,
+  zone,
+  topics: [],
+  sources: [],
+  keywords: [],
+  mutes: [],
+  votes: [],
+  reads: [language],
+  language,
+  format: 'full',
+  pictures: 'lead',
+  maxStories: 15,
+});
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,2}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+const SINGLES = {
+  cadence,
+  weekday: wholeNumber(1, 7),
+  hour: wholeNumber(0, 23),
+  zone: z.string().transform((name, context) => {
+    const zone = canonicalZone(name.trim());
+    if (zone === undefined) context.addIssue('unknown zone');
+    return zone ?? z.NEVER;
+  }),
+  language: chromeLanguage,
+  format,
+  pictures,
+  stories: wholeNumber(5, 40),
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^([A-Z]{2})?$/),
+} as const;
+
+const reads = z
+  .array(z.string().regex(/^[a-z]{2,3}$/))
+  .min(1)
+  .max(5);
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+const filled = (values: readonly string[] | undefined): string[] =>
+  unique((values ?? []).map((value) => value.trim()).filter(Boolean));
+
+/** Values of one list field, each parsed; what fails becomes a fault. */
+const parsedList = <T>(values: readonly string[], schema: z.ZodType<T>, field: string, key: FaultKey, faults: Fault[]): T[] =>
+  unique(
+    values.flatMap((value) => {
+      const read = schema.safeParse(value);
+      if (!read.success) faults.push({ field, key, value });
+      return read.success ? [read.data] : [];
+    }),
+  );
+
+const readSources = (form: FormValues, { house, own }: KnownSources, faults: Fault[]) => {
+  const typed = filled((form.sources ?? []).flatMap((value) => value.split(/\s+/)));
+  const byUrl = new Map([...house.values()].map((source) => [source.url, source.id]));
+  const requests = new Map<SourceId, string>();
+  const ids = typed.flatMap((value): SourceId[] => {
+    if (value === '*' || house.has(value) || own.has(value)) return [value];
+    const looksLikeId = !/[.:/]/.test(value);
+    const url = looksLikeId ? undefined : readSourceAddress(value);
+    if (url === undefined) {
+      faults.push({ field: 'sources', key: looksLikeId ? 'sources/unknown' : 'sources/address', value });
+      return [];
+    }
+    const known = byUrl.get(url) ?? byUrl.get(value);
+    if (known !== undefined) return [known];
+    const id = privateSourceId(url);
+    requests.set(id, url);
+    return [id];
+  });
+  const chosen = unique(ids);
+  if (chosen.length > 50 && !chosen.includes('*')) faults.push({ field: 'sources', key: 'sources/many' });
+  return { chosen, requests };
+};
+
+/** `topic:sport` and `source:id` mute those; anything else is words. */
+const readMute = (value: string): unknown => {
+  const [, kind, name] = /^(topic|source):(\S+)$/.exec(value) ?? [];
+  if (kind === 'topic') return { kind, topic: name };
+  return kind === 'source' ? { kind, source: name } : { kind: 'words', words: value };
+};
+
+const readMutes = (form: FormValues, faults: Fault[]): Mute[] => {
+  const typed = filled((form.mutes ?? []).flatMap((value) => value.split(/[\r\n]+/)));
+  if (typed.length > 50) faults.push({ field: 'mutes', key: 'mutes', value: String(typed.length) });
+  return typed.flatMap((value) => {
+    const read = mute.safeParse(readMute(value));
+    if (!read.success) faults.push({ field: 'mutes', key: 'mutes', value });
+    return read.success ? [read.data] : [];
+  });
+};
+
+const voteName = ({ on }: Preferences['votes'][number]): string =>
+  on.kind === 'topic' ? `topic:${on.topic}` : `source:${on.source}`;
+
+/** A single-valued field if the form has it, else what was there before. */
+const single = <T>(form: FormValues, name: keyof typeof SINGLES, schema: z.ZodType<T>, before: T, faults: Fault[]): T => {
+  const value = form[name]?.[0];
+  if (value === undefined) return before;
+  const read = schema.safeParse(value);
+  if (!read.success) faults.push({ field: name, key: name, value });
+  return read.success ? read.data : before;
+};
+
+/**
+ * Reads the fields of the sign-up and preferences forms. A single field that is absent keeps what was before; an absent list is
+ * empty, because that is how browsers send one with nothing ticked. Nothing followed at all means all twelve topics.
+ */
+export const readWishes = (form: FormValues, before: Preferences, sources: KnownSources): ReadWishes => {
+  const faults: Fault[] = [];
+  const topics: Topic[] = parsedList(filled(form.topics), topic, 'topics', 'topics', faults);
+  const { chosen, requests } = readSources(form, sources, faults);
+  const typedKeywords = filled((form.keywords ?? []).flatMap((value) => value.split(/[,;\r\n]+/)));
+  const keywords: string[] = parsedList(typedKeywords, keyword, 'keywords', 'keywords/form', faults);
+  if (keywords.length > 10) faults.push({ field: 'keywords', key: 'keywords/many' });
+  const read = reads.safeParse(form.reads === undefined ? before.reads : filled(form.reads.flatMap((v) => v.split(','))));
+  if (!read.success) faults.push({ field: 'reads', key: 'reads' });
+  const { country: countryBefore = '', ...rest } = before;
+  const country = single(form, 'country', SINGLES.country, countryBefore, faults);
+  const dropped = new Set(form.dropVotes);
+  const nothing = topics.length + chosen.length + keywords.length === 0;
+  const preferences: Preferences = {
+    ...rest,
+    cadence: single(form, 'cadence', SINGLES.cadence, before.cadence, faults),
+    weekday: single(form, 'weekday', SINGLES.weekday, before.weekday, faults),
+    hour: single(form, 'hour', SINGLES.hour, before.hour, faults),
+    zone: single(form, 'zone', SINGLES.zone, before.zone, faults),
+    language: single(form, 'language', SINGLES.language, before.language, faults),
+    format: single(form, 'format', SINGLES.format, before.format, faults),
+    pictures: single(form, 'pictures', SINGLES.pictures, before.pictures, faults),
+    maxStories: single(form, 'stories', SINGLES.stories, before.maxStories, faults),
+    topics: nothing ? [...TOPICS] : topics,
+    sources: chosen.includes('*') ? ['*'] : chosen,
+    keywords,
+    mutes: readMutes(form, faults),
+    votes: before.votes.filter((vote) => !dropped.has(voteName(vote))),
+    reads: read.success ? read.data : before.reads,
+    ...(country ? { country } : {}),
+  };
+  const own = [...requests].map(([id, url]) => ({ id, url }));
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, preferences, own };
+};
+
+/** The private sources among those that preferences name. */
+export const ownOf = (preferences: Preferences): SourceId[] => preferences.sources.filter(isPrivateId);

@@ -1,0 +1,30 @@
+import type { ChromeLanguage } from '../../model/subscriber.ts';
+import { en } from './en.ts';
+
+type Loose<T> = T extends string
+  ? string
+  : T extends readonly unknown[]
+    ? { readonly [K in keyof T]: Loose<T[K]> }
+    : { readonly [K in keyof T]: Loose<T[K]> };
+
+/** The words of all pages in one language; a language with a key missing does not compile. */
+export type Words = Loose<typeof en>;
+
+export type FaultKey = keyof Words['faults'];
+
+const LANGUAGES: Readonly<Record<ChromeLanguage, Words>> = { en, de: en, fr: en, es: en, ar: en };
+
+export const wordsOf = (language: ChromeLanguage): Words => LANGUAGES[language];
+
+/** How each language calls itself, for the choice of language. */
+export const LANGUAGE_NAMES = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  ar: 'العربية',
+} as const satisfies Record<ChromeLanguage, string>;
+
+/** Fills the `{places}` of a text. The result is plain text: `html` escapes it. */
+export const fill = (text: string, places: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(places[name] ?? whole));
