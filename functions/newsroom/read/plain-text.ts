@@ -1,0 +1,96 @@
+import { scan } from './scan.ts';
+
+/** A piece of a feed as it stands there. */
+export interface Markup {
+  kind: 'text' | 'html';
+  value: string;
+}
+
+/** Elements whose content is not for reading. */
+const UNREAD = new Set(['script', 'style', 'template', 'noscript']);
+
+const BLOCKS = new Set(
+  'address article aside blockquote br dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th thead tr ul'.split(
+    ' ',
+  ),
+);
+
+/** Elements of HTML that feeds use inside titles and summaries; a `<word>` that is none of these is what somebody wrote. */
+const INLINE =
+  'a abbr acronym applet b bdi bdo big center cite code data del dfn em font i iframe img input ins kbd label link map mark meta object param q s samp script select small source span strike strong style sub sup svg textarea time title tt u var video audio embed wbr form button body html head base math';
+
+const KNOWN = new Set([...BLOCKS, ...UNREAD, ...INLINE.split(' ')]);
+
+/** The windows-1252 meanings of U+0080 to U+009F, which no feed means as control characters. */
+const C1 = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ';
+
+/** Control characters, soft hyphens, and marks that hide text or turn its direction. */
+const UNWANTED = /[\p{Cc}\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]/gu;
+
+/** Text for people on one line: no control characters, well-formed Unicode, single blanks. */
+export const cleanLine = (text: string): string =>
+  text
+    .replace(/[\u0080-\u009f]/g, (c) => C1[c.charCodeAt(0) - 0x80] ?? '')
+    .replace(/\s+/g, ' ')
+    .replace(UNWANTED, '')
+    .toWellFormed()
+    .trim();
+
+/** The words of HTML, as one line of plain text. What is in scripts and styles is not words. */
+export const htmlToText = (html: string): string => {
+  if (!/[<&]/.test(html)) return cleanLine(html);
+  const words: string[] = [];
+  let unread = 0;
+  scan(html, 'html', {
+    open: (written) => {
+      const name = written.toLowerCase();
+      if (UNREAD.has(name)) unread++;
+      else if (BLOCKS.has(name)) words.push(' ');
+    },
+    close: (written) => {
+      const name = written.toLowerCase();
+      if (UNREAD.has(name)) unread = Math.max(0, unread - 1);
+      else if (BLOCKS.has(name)) words.push(' ');
+    },
+    text: (characters) => {
+      if (unread === 0) words.push(characters);
+    },
+  });
+  return cleanLine(words.join(''));
+};
+
+/**
+ * Whether text that may be either is HTML: it has an end tag, a lone tag or a reference, and no tag that HTML does not know.
+ * `5 < 6`, `a <b`, and `<T> in generics` stay as they are.
+ */
+export const looksLikeHtml = (text: string): boolean => {
+  if (/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});/i.test(text)) return true;
+  const tags = text.match(/<\/?[a-z][a-z0-9:-]*(?=[\s/>])/gi);
+  if (!tags) return false;
+  return (
+    tags.every((tag) => KNOWN.has(tag.replace(/^<\/?/, '').toLowerCase())) &&
+    /<\/[a-z]|<(br|img|hr|wbr|input|link|meta|embed|base)[\s/>]/i.test(text)
+  );
+};
+
+/** Plain text of a piece of a feed; HTML is read as HTML, text stays to the letter. */
+export const plainText = ({ kind, value }: Markup): string => (kind === 'html' ? htmlToText(value) : cleanLine(value));
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Text of at most `limit` UTF-16 units, cut after a sentence or, where the first is too long, after a word, with an ellipsis. */
+export const cutText = (text: string, limit: number): string => {
+  if (text.length <= limit) return text;
+  const head = text
+    .slice(0, limit)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
+  let whole = 0;
+  for (const { index, segment } of sentences.segment(head)) {
+    const end = index + segment.trimEnd().length;
+    if (index + segment.length < head.length) whole = end;
+  }
+  if (whole >= limit / 3) return head.slice(0, whole);
+  const words = head.slice(0, limit - 1).replace(/\s+\S*$/, '');
+  return `${(words.length >= limit / 3 ? words : head.slice(0, limit - 2)).replace(/[\s,;:–-]+$/, '')}…`;
+};
