@@ -20,7 +20,7 @@ const listIn = (fields: Fields, name: string): readonly unknown[] => {
 };
 
 const authorIn = (fields: Fields): Person | undefined => {
-  const [first = Object.hasOwn(fields, 'author') ? fields['author'] : undefined] = listIn(fields, 'authors');
+  const [first = Object.hasOwn(fields, 'author') ? fields.author : undefined] = listIn(fields, 'authors');
   return isFields(first) ? { name: textIn(first, 'name') } : undefined;
 };
 
@@ -70,7 +70,7 @@ export const jsonFeed = (text: string, base: string | undefined): FeedDocument |
   } catch {
     return undefined;
   }
-  if (!isFields(parsed) || !Array.isArray(parsed['items'])) return undefined;
+  if (!isFields(parsed) || !Array.isArray(parsed.items)) return undefined;
   const version = textIn(parsed, 'version') ?? '';
   if (!/jsonfeed|^1(\.\d)?$/.test(version) && textIn(parsed, 'home_page_url') === undefined) return undefined;
   return {
@@ -84,6 +84,6 @@ export const jsonFeed = (text: string, base: string | undefined): FeedDocument |
       author: authorIn(parsed),
       categories: [],
     },
-    entries: parsed['items'].filter(isFields).map((item) => entryOf(item, base)),
+    entries: parsed.items.filter(isFields).map((item) => entryOf(item, base)),
   };
 };
