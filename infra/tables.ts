@@ -33,3 +33,8 @@ export const LOCAL_TABLES: TableNames = {
   cohorts: TABLES.cohorts.name,
   control: TABLES.control.name,
 };
+
+/** The indexes, as the meter wants them. */
+export const LOCAL_INDEXES = [
+  { table: TABLES.subscribers.name, index: BY_COHORT, partitionKey: TABLES.subscribers.indexes[0].partitionKey },
+];

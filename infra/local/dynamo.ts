@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -25,6 +26,25 @@ export const localDynamoClient = (endpoint: string): DynamoDBClient =>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 
+const require = createRequire(import.meta.url);
+
+/**
+ * dynalite ends the whole process when it cannot open its data, so that is tried first, with the database that dynalite brings.
+ * @throws if another process holds the data
+ */
+const checkFree = async (dir: string): Promise<void> => {
+  const { Level }: { Level: new (path: string) => { open(): Promise<void>; close(): Promise<void> } } = createRequire(
+    require.resolve('dynalite'),
+  )('level');
+  const level = new Level(dir);
+  try {
+    await level.open();
+  } catch (cause) {
+    throw new Error(`the data in ${dir} cannot be opened: another broadsheet uses it, or it is no database`, { cause });
+  }
+  await level.close();
+};
+
 /**
  * Starts dynalite on 127.0.0.1 and waits until it answers.
  * @param options.dir where data is kept, LevelDB files; absent: in memory
@@ -33,7 +53,10 @@ export const localDynamoClient = (endpoint: string): DynamoDBClient =>
  */
 export const startDynamo = async (options: { dir?: string; port?: number } = {}): Promise<LocalDynamo> => {
   const { dir, port = 0 } = options;
-  if (dir !== undefined) mkdirSync(dir, { recursive: true });
+  if (dir !== undefined) {
+    mkdirSync(dir, { recursive: true });
+    await checkFree(dir);
+  }
   const server = dynalite({
     createTableMs: 0,
     deleteTableMs: 0,
