@@ -40,7 +40,7 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 
 /** A page of local mode: a bar with the three places and our clock, then the content. */
 export const page = (title: string, now: string, content: Markup | Markup[]): Markup =>
-  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
+  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="same-origin">
 <title>${title} · local mode</title><style>${STYLE}</style></head>
 <body><header class="bar"><b>Local mode</b><a href="/">Sign-up page</a><a href="/inbox">Inbox</a><a href="/operator">Operator</a><time datetime="${now}">${now.replace('T', ' ').replace('Z', ' UTC')}</time></header>
 <main><h1>${title}</h1>${content}</main></body></html>`;
