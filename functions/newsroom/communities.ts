@@ -1,0 +1,104 @@
+import type { Cluster, HeldStory } from './held.ts';
+
+/** The grain of events: a story joins a cluster where its links outweigh this times the cluster's size (Constant Potts Model). */
+export const GRAIN = 0.02;
+
+const EPSILON = 1e-9;
+const MOST_ROUNDS = 20;
+
+/** Pulls of the clusters around a story, left in each cluster's `pull`; the caller sets them back to 0. */
+const feelPulls = (story: HeldStory): Cluster[] => {
+  const around: Cluster[] = [];
+  story.neighbours.forEach((neighbour, i) => {
+    const { cluster } = neighbour;
+    if (cluster.pull === 0) around.push(cluster);
+    cluster.pull += story.nearness[i] ?? 0;
+  });
+  return around;
+};
+
+/** The cluster where a story gains most, or undefined if it is best alone. */
+const bestFor = (story: HeldStory): Cluster | undefined => {
+  const around = feelPulls(story);
+  let best: Cluster | undefined = story.cluster.members.size === 1 ? undefined : story.cluster;
+  let bestGain = best ? best.pull - GRAIN * (best.members.size - 1) : 0;
+  if (bestGain < -EPSILON) [best, bestGain] = [undefined, 0];
+  for (const cluster of around) {
+    if (cluster === story.cluster) continue;
+    const gain = cluster.pull - GRAIN * cluster.members.size;
+    if (gain > bestGain + EPSILON) [best, bestGain] = [cluster, gain];
+  }
+  for (const cluster of around) cluster.pull = 0;
+  return best;
+};
+
+const alone = (story: HeldStory): Cluster => ({ id: story.facts.id, members: new Set(), dirty: true, pull: 0 });
+
+const move = (story: HeldStory, to: Cluster): void => {
+  story.cluster.members.delete(story);
+  to.members.add(story);
+  story.cluster.dirty = true;
+  to.dirty = true;
+  story.cluster = to;
+};
+
+/** Moves stories to where they gain most until nobody wants to move; returns the clusters that changed. */
+const settleStories = (start: Iterable<HeldStory>): Set<Cluster> => {
+  const changed = new Set<Cluster>();
+  let queue = new Set(start);
+  for (let round = 0; round < MOST_ROUNDS && queue.size > 0; round++) {
+    const next = new Set<HeldStory>();
+    for (const story of queue) {
+      const best = bestFor(story);
+      if (best === story.cluster || (!best && story.cluster.members.size === 1)) continue;
+      const from = story.cluster;
+      move(story, best ?? alone(story));
+      changed.add(from).add(story.cluster);
+      for (const neighbour of story.neighbours) if (neighbour.cluster !== story.cluster) next.add(neighbour);
+    }
+    queue = next;
+  }
+  return changed;
+};
+
+/** The other cluster with which a whole cluster gains most by merging. */
+const bestMerge = (cluster: Cluster): Cluster | undefined => {
+  const around = new Set<Cluster>();
+  for (const story of cluster.members) for (const other of feelPulls(story)) around.add(other);
+  let best: Cluster | undefined;
+  let bestGain = EPSILON;
+  for (const other of around) {
+    const gain = other.pull - GRAIN * other.members.size * cluster.members.size;
+    if (other !== cluster && gain > bestGain) [best, bestGain] = [other, gain];
+  }
+  for (const other of around) other.pull = 0;
+  return best;
+};
+
+/** Merges whole clusters while that gains; the larger one takes the smaller in. */
+const settleClusters = (start: Iterable<Cluster>): Set<Cluster> => {
+  const changed = new Set<Cluster>();
+  const queue = [...start];
+  for (let cluster = queue.pop(); cluster; cluster = queue.pop()) {
+    const other = cluster.members.size > 0 ? bestMerge(cluster) : undefined;
+    if (!other) continue;
+    const [large, small] = other.members.size >= cluster.members.size ? [other, cluster] : [cluster, other];
+    for (const story of [...small.members]) move(story, large);
+    changed.add(large).add(small);
+    queue.push(large);
+  }
+  return changed;
+};
+
+/** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
+export const settle = (added: readonly HeldStory[]): Set<Cluster> => {
+  const changed = new Set(added.map((story) => story.cluster));
+  for (let round = 0; round < 4; round++) {
+    const moved = settleStories(round === 0 ? added : [...changed].flatMap((cluster) => [...cluster.members]));
+    for (const cluster of moved) changed.add(cluster);
+    const merged = settleClusters(moved.size > 0 || round === 0 ? changed : []);
+    for (const cluster of merged) changed.add(cluster);
+    if (merged.size === 0) break;
+  }
+  return changed;
+};

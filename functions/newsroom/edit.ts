@@ -1,0 +1,180 @@
+import type { NewsEvent } from '../model/event.ts';
+import { type Shelf, type ShelfEntry, shelfId } from '../model/shelf.ts';
+import type { Source, SourceId } from '../model/source.ts';
+import { idFloor, type Story } from '../model/story.ts';
+import { HOUR, type Instant } from '../model/time.ts';
+import type { Cohorts, Editions, Log, Sources, Stories } from '../ports.ts';
+import { clearDesk, type Desk } from './desk.ts';
+import { factsOf } from './facts.ts';
+import { type PrivateStory, privateEvent, privateShelves } from './private-stories.ts';
+import { changedEvents, changedShelves, entriesOf } from './publish.ts';
+import { batchesOf, recallEdition } from './rebuild.ts';
+import { shelvesAt, type Wishes } from './shelve.ts';
+import { standingsAt } from './standing.ts';
+import { prunePeaks } from './week.ts';
+
+/** What the editor reads and writes. */
+export interface EditPorts {
+  sources: Pick<Sources, 'all'>;
+  stories: Pick<Stories, 'since'>;
+  editions: Editions;
+  cohorts: Pick<Cohorts, 'followed'>;
+  log: Log;
+}
+
+/** What one edit did. `edition` is the one that readers see now; `changed` counts events and shelves written. */
+export interface EditReport {
+  edition: number;
+  /** New stories met. */
+  stories: number;
+  /** Events of the last 72 hours, house sources only. */
+  events: number;
+  changed: number;
+}
+
+/** How far back events reach. */
+const WINDOW = 72 * HOUR;
+/** Stories may be written this long after their tick; they are read again and skipped if known. */
+const OVERLAP = HOUR;
+/** How long private stories stay on the week's shelf. */
+const WEEK = 168 * HOUR;
+
+/**
+ * One run of the editor: takes in the stories since its last mark, and publishes an edition if a shelf changed. Reads only; nothing
+ * is seen by readers before the pointer moves. If another editor was faster, the desk is emptied and the next edit rebuilds it.
+ */
+export const editShelves = async (ports: EditPorts, desk: Desk, tick: Instant): Promise<EditReport> => {
+  const pointer = await ports.editions.current();
+  const last = pointer?.number ?? 0;
+  const wishes = await readWishes(ports.cohorts);
+  const sources = new Map<SourceId, Source>();
+  for await (const source of ports.sources.all()) sources.set(source.id, source);
+  const cold = desk.edition !== last;
+  if (cold) clearDesk(desk);
+  const found = await ports.stories.since(idFloor(cold ? tick - WINDOW : desk.markAt - OVERLAP), tick);
+  const house = takeIn(desk, found, sources, tick);
+  if (cold && pointer) await recallEdition(desk, ports.editions, pointer, wishes, tick);
+  desk.edition = last;
+  desk.markAt = tick;
+  const written = await publish(ports, desk, { tick, edition: last + 1, sources, wishes, stories: found });
+  const events = [...desk.window.clusters()].length;
+  const report = { edition: desk.edition ?? last, stories: house, events, changed: written };
+  ports.log.info('edited', { ...report, cold });
+  return report;
+};
+
+const readWishes = async (cohorts: EditPorts['cohorts']): Promise<Wishes> => {
+  const { sources, keywords } = await cohorts.followed();
+  return { sources: new Set(sources), keywords };
+};
+
+/** Puts new stories of house sources into the window, batch by batch, and lets old ones go. Returns how many were new. */
+const takeIn = (desk: Desk, found: readonly Story[], sources: ReadonlyMap<SourceId, Source>, tick: Instant): number => {
+  const facts = found.flatMap((story) => {
+    const source = sources.get(story.source);
+    return source?.standing === 'house' && !desk.window.has(story.id) ? [factsOf(story, source)] : [];
+  });
+  for (const batch of batchesOf(facts)) desk.window.add(batch);
+  desk.window.forget(tick - WINDOW);
+  prunePeaks(desk, tick);
+  return facts.length;
+};
+
+interface Edit {
+  tick: Instant;
+  edition: number;
+  sources: ReadonlyMap<SourceId, Source>;
+  wishes: Wishes;
+  stories: readonly Story[];
+}
+
+/** Writes what changed under the next edition and moves the pointer. Returns how many events and shelves were written. */
+const publish = async (ports: EditPorts, desk: Desk, edit: Edit): Promise<number> => {
+  const { tick, edition, sources, wishes } = edit;
+  const standings = standingsAt(desk.window, tick);
+  const places = shelvesAt(desk, standings, wishes, tick);
+  places.set(
+    shelfId({ of: 'picks' }),
+    (await pickedNow(ports.editions, tick)).map((id, i) => ({ id, score: 1 - i / 1000 })),
+  );
+  const changed = changedEvents(desk, standings, places, {
+    version: edition,
+    now: tick,
+    sources,
+    followed: wishes.sources,
+  });
+  const entries = entriesOf(
+    places,
+    (id) => (changed.get(id) ?? { published: desk.published.get(id) }).published?.version,
+  );
+  const secret = takePrivate(desk, edit);
+  for (const [id, list] of privateEntries(desk, wishes, tick)) entries.set(id, list);
+  const events = [...[...changed.values()].map(({ event }) => event), ...secret];
+  const shelves = changedShelves(desk, entries, edition, tick);
+  if (events.length + shelves.length === 0) return 0;
+  desk.edition = undefined;
+  await ports.editions.write(edition, { events, shelves });
+  const languages = [...Map.groupBy(desk.window.stories, ({ language }) => language)].sort(
+    (a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1),
+  );
+  if (
+    !(await ports.editions.publish({
+      v: 1,
+      number: edition,
+      at: tick,
+      languages: languages.map(([language]) => language),
+    }))
+  ) {
+    ports.log.warn('another editor was faster', { edition });
+    clearDesk(desk);
+    return 0;
+  }
+  note(
+    desk,
+    edition,
+    tick,
+    shelves,
+    [...changed].map(([id, { published }]) => [id, published]),
+  );
+  return events.length + shelves.length;
+};
+
+const note = (
+  desk: Desk,
+  edition: number,
+  tick: Instant,
+  shelves: readonly Shelf[],
+  published: Iterable<[string, NonNullable<ReturnType<Desk['published']['get']>>]>,
+): void => {
+  desk.edition = edition;
+  for (const [id, state] of published) desk.published.set(id, state);
+  for (const { id, entries } of shelves) desk.shelves.set(id, { entries, writtenAt: tick });
+};
+
+const pickedNow = async (editions: Editions, now: Instant): Promise<string[]> =>
+  (await editions.picks()).filter(({ until }) => until > now).map(({ event }) => event);
+
+/** Notes new stories of private sources; returns their events, to be written. */
+const takePrivate = (desk: Desk, { stories, sources, edition, tick }: Edit): NewsEvent[] => {
+  const events: NewsEvent[] = [];
+  for (const story of stories) {
+    const source = sources.get(story.source);
+    if (source?.standing !== 'private') continue;
+    const held = desk.privates.get(source.id) ?? new Map<string, PrivateStory>();
+    desk.privates.set(source.id, held);
+    if (held.has(story.id)) continue;
+    held.set(story.id, { version: edition, seenAt: story.firstSeenAt, position: story.position });
+    events.push(privateEvent(story, source, edition, desk.model));
+  }
+  for (const held of desk.privates.values()) {
+    for (const [id, { seenAt }] of held) if (seenAt < tick - WEEK) held.delete(id);
+  }
+  return events;
+};
+
+const privateEntries = (desk: Desk, wishes: Wishes, tick: Instant): [string, ShelfEntry[]][] =>
+  [...desk.privates].flatMap(([source, stories]) =>
+    wishes.sources.has(source)
+      ? privateShelves(source, stories, tick).map(({ id, entries }): [string, ShelfEntry[]] => [id, entries])
+      : [],
+  );

@@ -1,0 +1,106 @@
+import { getDomain } from 'tldts';
+import type { Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
+import { languageOfText } from './language.ts';
+import { hashTerm, seedOf, type Word, wordsOf } from './text.ts';
+import { frequencies, type TermCounts, type Vector, vectorOf } from './vector.ts';
+
+/** What the newsroom must know of a story to place it, wherever it comes from. */
+export interface StoryFacts {
+  id: string;
+  title: string;
+  summary: string;
+  url: string;
+  /** The feed it came by. */
+  source: string;
+  /** Its outlet where the address does not tell. */
+  outlet?: string | undefined;
+  /** First sight. */
+  seenAt: Instant;
+  /** The publisher's date, where it can be read. */
+  publishedAt?: Instant | undefined;
+  /** Last seen on its feed, where that is known. */
+  lastSeenAt?: Instant | undefined;
+  /** Place in the feed, 0 is the top; absent where unknown. */
+  position?: number | undefined;
+  sections: readonly string[];
+  language: string;
+  /** The topic of nearly all stories of its source. */
+  sourceTopic?: Topic | undefined;
+}
+
+/** An event while the editor works on it: its stories, and the name that stays. */
+export interface Cluster {
+  /** The id of its founding story. */
+  id: string;
+  members: Set<HeldStory>;
+  /** Stories came since its event was last written. */
+  dirty: boolean;
+  /** Set while communities are being compared. */
+  pull: number;
+}
+
+/** A story in the editor's window. */
+export interface HeldStory {
+  facts: StoryFacts;
+  language: string;
+  /** Registrable domain of the address. */
+  outlet: string;
+  /** Equal for equal texts, whatever the case and punctuation. */
+  textHash: number;
+  vector: Vector;
+  /** Every term counted for it, to be counted out again. */
+  terms: readonly number[];
+  /** Stem hashes of title, a 0, and summary, in order: what phrases are looked up in. */
+  sequence: Uint32Array;
+  topics: readonly Topic[];
+  /** Set when another story of the same outlet already told this. */
+  rewriteOf: HeldStory | undefined;
+  gone: boolean;
+  neighbours: HeldStory[];
+  nearness: number[];
+  cluster: Cluster;
+  /** Scratch of the similarity search. */
+  score: number;
+}
+
+/** The outlet a story counts for: the registrable domain of its own address; the host if there is none. */
+export const outletOf = (facts: Pick<StoryFacts, 'url' | 'outlet' | 'source'>): string =>
+  (facts.url ? getDomain(facts.url) : null) ?? facts.outlet ?? facts.source;
+
+const textHashOf = (words: readonly Word[]): number => hashTerm(words.map((word) => word.plain).join(' '));
+
+const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: number): Uint32Array =>
+  Uint32Array.from([
+    ...title.map((word) => hashTerm(word.stem, seed)),
+    0,
+    ...summary.map((word) => hashTerm(word.stem, seed)),
+  ]);
+
+/** Reads a story into the window's form and counts its terms. Its topics are set by the caller. */
+export const holdStory = (facts: StoryFacts, counts: TermCounts): HeldStory => {
+  const language = languageOfText(`${facts.title} ${facts.summary}`, facts.language);
+  const title = wordsOf(facts.title, language);
+  const summary = wordsOf(facts.summary, language);
+  const bag = frequencies(title, summary, language);
+  counts.count(language, bag.keys(), 1);
+  const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, pull: 0 };
+  const held: HeldStory = {
+    facts,
+    language,
+    outlet: outletOf(facts),
+    textHash: textHashOf(title.concat(summary)),
+    vector: vectorOf(bag, language, counts),
+    terms: [...bag.keys()],
+    sequence: sequenceOf(title, summary, seedOf(language)),
+    topics: [],
+    rewriteOf: undefined,
+    gone: false,
+    neighbours: [],
+    nearness: [],
+    cluster,
+    score: 0,
+  };
+  cluster.members.add(held);
+  return held;
+};

@@ -1,0 +1,48 @@
+import { STOP_WORDS } from './stop-words.ts';
+
+const SCRIPTS: readonly (readonly [RegExp, string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Arabic}/u, 'ar'],
+  [/\p{Script=Hebrew}/u, 'he'],
+  [/\p{Script=Greek}/u, 'el'],
+  [/\p{Script=Devanagari}/u, 'hi'],
+  [/\p{Script=Thai}/u, 'th'],
+  [/[іїєґ]/iu, 'uk'],
+  [/\p{Script=Cyrillic}/u, 'ru'],
+];
+
+const scriptOf = (text: string): string | undefined => {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return SCRIPTS.find(([script]) => {
+    const matches = text.match(new RegExp(script.source, `${script.flags}g`))?.length ?? 0;
+    return matches > 0 && matches >= letters * 0.2;
+  })?.[1];
+};
+
+/** The language whose stop words are most among the words, and how many more than of the declared one. */
+const byStopWords = (words: readonly string[], declared: string): { language: string; lead: number } => {
+  const count = (stops: ReadonlySet<string> | undefined) => words.filter((word) => stops?.has(word)).length;
+  let best = { language: declared, times: count(STOP_WORDS.get(declared)) };
+  const own = best.times;
+  for (const [language, stops] of STOP_WORDS) {
+    const times = count(stops);
+    if (times > best.times) best = { language, times };
+  }
+  return { language: best.language, lead: best.times - own };
+};
+
+/**
+ * The language of a story: what its feed says, unless the text clearly speaks another one. Feeds that say nothing, or English by
+ * default, are common.
+ */
+export const languageOfText = (text: string, declared: string): string => {
+  if (!/[^\p{ASCII}]/u.test(text) && declared === 'en' && text.length < 40) return 'en';
+  const script = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text) ? scriptOf(text) : undefined;
+  if (script)
+    return declared && ['sr', 'bg', 'mk', 'fa', 'ur', 'mr', 'ne', 'uk', 'ru'].includes(declared) ? declared : script;
+  const { language, lead } = byStopWords(text.toLowerCase().match(/[\p{L}']+/gu) ?? [], declared);
+  if (declared === '') return lead > 0 ? language : 'en';
+  return lead >= 4 ? language : declared;
+};

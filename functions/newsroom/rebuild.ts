@@ -1,0 +1,100 @@
+import type { NewsEvent } from '../model/event.ts';
+import { shelfId } from '../model/shelf.ts';
+import { firstSeenOf, type StoryId } from '../model/story.ts';
+import { type Instant, tickOf } from '../model/time.ts';
+import { TOPICS } from '../model/topic.ts';
+import type { Editions } from '../ports.ts';
+import type { Desk } from './desk.ts';
+import type { StoryFacts } from './held.ts';
+import type { Wishes } from './shelve.ts';
+import { vectorOfText } from './vector.ts';
+
+/** Groups stories by the tick they were first seen at, oldest first: the batches in which a warm desk met them. */
+export const batchesOf = (facts: readonly StoryFacts[]): StoryFacts[][] => {
+  const byTick = Map.groupBy(facts, ({ seenAt }) => tickOf(seenAt));
+  return [...byTick].sort(([a], [b]) => a - b).map(([, batch]) => batch);
+};
+
+/** Every shelf that the last edition may hold. */
+const shelfIds = (languages: readonly string[], wishes: Wishes): string[] =>
+  (['day', 'week'] as const).flatMap((span) => [
+    ...[...languages, 'all'].map((language) => shelfId({ of: 'top', language, span })),
+    ...languages.flatMap((language) => TOPICS.map((topic) => shelfId({ of: 'topic', topic, language, span }))),
+    ...[...wishes.sources].map((source) => shelfId({ of: 'source', source, span })),
+    ...wishes.keywords.map((keyword) => shelfId({ of: 'keyword', keyword, span })),
+  ]);
+
+const DAY_MS = 86_400_000;
+
+/** Gives the rebuilt clusters the ids under which their stories were published, and remembers turns and versions. */
+const adopt = (desk: Desk, event: NewsEvent): void => {
+  const held = event.tellings.map((telling) => desk.window.story(telling.story)).filter((story) => story !== undefined);
+  const clusters = Map.groupBy(held, (story) => story.cluster);
+  const [largest] = [...clusters].sort(([, a], [, b]) => b.length - a.length);
+  if (largest) desk.window.rename(largest[0], event.id);
+  desk.published.set(event.id, {
+    version: event.version,
+    signature: '',
+    turn: event.turn,
+    lastTurnAt: event.turn > 0 ? event.lastNewsAt : event.firstSeenAt,
+  });
+};
+
+const recallPeak = (desk: Desk, event: NewsEvent, score: number, now: Instant): void => {
+  if (event.private) return;
+  const known = desk.peaks.get(event.id);
+  const day = Math.floor(Math.min(now, event.lastNewsAt) / DAY_MS);
+  const days = known?.days ?? new Map<number, number>();
+  days.set(day, Math.max(days.get(day) ?? 0, score));
+  const titles = event.tellings.map((telling) => telling.title).join(' . ');
+  desk.peaks.set(event.id, {
+    id: event.id,
+    language: event.language,
+    topics: event.topics,
+    sources: new Set(event.tellings.map((telling) => telling.source)),
+    keywords: known?.keywords ?? new Set(),
+    about: vectorOfText(titles, event.language, desk.window.counts),
+    days,
+  });
+};
+
+const recallPrivate = (desk: Desk, event: NewsEvent): void => {
+  const source = event.tellings[0]?.source;
+  if (!source) return;
+  const stories = desk.privates.get(source) ?? new Map();
+  desk.privates.set(
+    source,
+    stories.set(event.id, { version: event.version, seenAt: firstSeenOf(event.id), position: 20 }),
+  );
+};
+
+/** Restores what stories alone cannot tell from the last edition: ids, turns, versions, and the week's peaks. */
+export const recallEdition = async (
+  desk: Desk,
+  editions: Editions,
+  pointer: { number: number; languages: readonly string[] },
+  wishes: Wishes,
+  now: Instant,
+): Promise<void> => {
+  const scores = new Map<StoryId, { version: number; score: number; keywords: string[] }>();
+  for (const id of shelfIds(pointer.languages, wishes)) {
+    const shelf = await editions.shelf(id, pointer.number);
+    if (!shelf) continue;
+    desk.shelves.set(id, { entries: shelf.entries, writtenAt: now });
+    const keyword = /^keyword\/(.*)\/(?:day|week)$/.exec(id)?.[1];
+    for (const [event, version, millionths] of shelf.entries) {
+      const known = scores.get(event) ?? { version, score: 0, keywords: [] };
+      if (keyword) known.keywords.push(keyword);
+      else if (!id.startsWith('source/')) known.score = Math.max(known.score, millionths / 1e6);
+      scores.set(event, { ...known, version: Math.max(known.version, version) });
+    }
+  }
+  const refs = [...scores].map(([id, { version }]) => [id, version] as const);
+  for (const event of await editions.events(refs)) {
+    const { score = 0, keywords = [] } = scores.get(event.id) ?? {};
+    if (event.private) recallPrivate(desk, event);
+    else adopt(desk, event);
+    recallPeak(desk, event, score, now);
+    for (const keyword of keywords) desk.peaks.get(event.id)?.keywords.add(keyword);
+  }
+};

@@ -1,0 +1,108 @@
+import { type ShelfKey, type Span, shelfId } from '../model/shelf.ts';
+import type { SourceId } from '../model/source.ts';
+import type { StoryId } from '../model/story.ts';
+import type { Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
+import type { Desk } from './desk.ts';
+import { KeywordIndex } from './keywords.ts';
+import type { Standing } from './standing.ts';
+import { bestOfWeek, rememberPeak } from './week.ts';
+
+/** A place on a shelf before versions are known; score 0 to 1. */
+export interface Place {
+  id: StoryId;
+  score: number;
+}
+
+const MOST_PLACES = 100;
+
+/** Shelves by id, filled in order of score. */
+export type Places = Map<string, Place[]>;
+
+const put = (shelves: Places, key: ShelfKey, place: Place): void => {
+  const id = shelfId(key);
+  const list = shelves.get(id);
+  if (list) list.push(place);
+  else shelves.set(id, [place]);
+};
+
+const spread = (
+  shelves: Places,
+  place: Place,
+  about: { language: string; topics: readonly Topic[]; span: Span },
+): void => {
+  const { language, topics, span } = about;
+  put(shelves, { of: 'top', language, span }, place);
+  put(shelves, { of: 'top', language: 'all', span }, place);
+  for (const topic of topics) put(shelves, { of: 'topic', topic, language, span }, place);
+};
+
+/** A source's own order: importance first, then what it put high in its feed. */
+const placeAtSource = (standing: Standing, source: SourceId): number => {
+  const position = Math.min(
+    ...standing.today.map(({ facts }) => (facts.source === source ? (facts.position ?? 20) : 99)),
+  );
+  return standing.importance * 0.98 + 0.02 / (1 + position / 5);
+};
+
+const dayShelves = (standings: readonly Standing[], wishes: Wishes): Places => {
+  const shelves: Places = new Map();
+  for (const standing of standings) {
+    const { id, importance: score, language, topics, today } = standing;
+    spread(shelves, { id, score }, { language, topics, span: 'day' });
+    for (const source of new Set(today.map(({ facts }) => facts.source))) {
+      if (wishes.sources.has(source))
+        put(shelves, { of: 'source', source, span: 'day' }, { id, score: placeAtSource(standing, source) });
+    }
+  }
+  for (const [keyword, matches] of new KeywordIndex(wishes.keywords, standings).shelves()) {
+    for (const { standing, share } of matches) {
+      const score = standing.importance * (0.5 + 0.5 * Math.min(1, 2 * share));
+      put(shelves, { of: 'keyword', keyword, span: 'day' }, { id: standing.id, score });
+    }
+  }
+  return cutToSize(shelves);
+};
+
+const cutToSize = (shelves: Places): Places => {
+  for (const [id, places] of shelves) {
+    places.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    shelves.set(id, places.slice(0, MOST_PLACES));
+  }
+  return shelves;
+};
+
+const weekShelves = (desk: Desk, wishes: Wishes, now: Instant): Places => {
+  const shelves: Places = new Map();
+  for (const { peak, score } of bestOfWeek(desk, now)) {
+    const place = { id: peak.id, score };
+    spread(shelves, place, { language: peak.language, topics: peak.topics, span: 'week' });
+    for (const source of peak.sources) {
+      if (wishes.sources.has(source)) put(shelves, { of: 'source', source, span: 'week' }, place);
+    }
+    for (const keyword of wishes.keywords) {
+      if (peak.keywords.has(keyword)) put(shelves, { of: 'keyword', keyword, span: 'week' }, place);
+    }
+  }
+  return cutToSize(shelves);
+};
+
+/** What somebody follows. */
+export interface Wishes {
+  sources: ReadonlySet<SourceId>;
+  keywords: readonly string[];
+}
+
+const KEYWORD_SHELF = /^keyword\/(.*)\/day$/;
+
+/** All shelves of house sources as they stand now; remembers the peaks of what stands on them. */
+export const shelvesAt = (desk: Desk, standings: readonly Standing[], wishes: Wishes, now: Instant): Places => {
+  const day = dayShelves(standings, wishes);
+  const onShelf = new Set([...day.values()].flatMap((places) => places.map(({ id }) => id)));
+  for (const standing of standings) if (onShelf.has(standing.id)) rememberPeak(desk, standing, now);
+  for (const [id, places] of day) {
+    const keyword = KEYWORD_SHELF.exec(id)?.[1];
+    if (keyword !== undefined) for (const place of places) desk.peaks.get(place.id)?.keywords.add(keyword);
+  }
+  return new Map([...day, ...weekShelves(desk, wishes, now)]);
+};

@@ -1,0 +1,106 @@
+import type { NewsEvent, Telling } from '../model/event.ts';
+import type { Source, SourceId } from '../model/source.ts';
+import type { HeldStory } from './held.ts';
+import { outletsOf } from './outlets.ts';
+import type { Standing } from './standing.ts';
+
+const MOST_TELLINGS = 12;
+
+const dot = (story: HeldStory, sum: ReadonlyMap<number, number>): number =>
+  story.vector.terms.reduce((total, term, i) => total + (story.vector.weights[i] ?? 0) * (sum.get(term) ?? 0), 0);
+
+/** The sum of stories' vectors: what an event is about. */
+export const centroidOf = (stories: Iterable<HeldStory>): Map<number, number> => {
+  const sum = new Map<number, number>();
+  for (const { vector } of stories) {
+    for (const [i, term] of vector.terms.entries()) sum.set(term, (sum.get(term) ?? 0) + (vector.weights[i] ?? 0));
+  }
+  return sum;
+};
+
+/** Length of a sum of vectors. */
+export const lengthOf = (sum: ReadonlyMap<number, number>): number =>
+  Math.sqrt(sum.values().reduce((total, weight) => total + weight * weight, 0));
+
+/** Stories with the best teller first: central, with a summary, high in its feed. */
+export const bestFirst = (stories: readonly HeldStory[]): HeldStory[] => {
+  const sum = centroidOf(stories);
+  const length = lengthOf(sum) || 1;
+  const merit = (story: HeldStory) =>
+    dot(story, sum) / length +
+    (story.facts.summary.length > 40 ? 0.15 : 0) +
+    0.1 / (1 + (story.facts.position ?? 20) / 5);
+  return stories
+    .map((story) => ({ story, merit: merit(story) }))
+    .sort((a, b) => b.merit - a.merit || (a.story.facts.id < b.story.facts.id ? -1 : 1))
+    .map(({ story }) => story);
+};
+
+/** One story per outlet and per text, rewrites left out; the order is kept. */
+const onePerOutlet = (stories: readonly HeldStory[]): HeldStory[] => {
+  const outlets = new Set<string>();
+  const texts = new Set<number>();
+  return stories.filter((story) => {
+    if (story.rewriteOf || outlets.has(story.outlet) || texts.has(story.textHash)) return false;
+    outlets.add(story.outlet);
+    texts.add(story.textHash);
+    return true;
+  });
+};
+
+const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Telling => ({
+  story: facts.id,
+  source: facts.source,
+  sourceTitle: source?.title ?? facts.source,
+  outlet,
+  title: facts.title,
+  url: facts.url,
+  access: source?.access ?? 'free',
+  publishedAt: facts.publishedAt ?? facts.seenAt,
+});
+
+/** The tellings to keep: the lead, then one of each followed source, then the best of other outlets. */
+const chooseTellings = (stories: readonly HeldStory[], followed: ReadonlySet<SourceId>): HeldStory[] => {
+  const ranked = bestFirst(stories);
+  const spread = onePerOutlet(ranked);
+  const lead = spread[0] ?? ranked[0];
+  const owed = new Map<SourceId, HeldStory>();
+  for (const story of ranked) {
+    if (followed.has(story.facts.source) && !owed.has(story.facts.source)) owed.set(story.facts.source, story);
+  }
+  return [...new Set([...(lead ? [lead] : []), ...owed.values(), ...spread])].slice(0, MOST_TELLINGS);
+};
+
+/** The country that is home to at least half of the tellers whose home is known. */
+const countryOf = (stories: readonly HeldStory[], sources: ReadonlyMap<SourceId, Source>): string | undefined => {
+  const homes = onePerOutlet(stories).map((story) => sources.get(story.facts.source)?.country);
+  const counts = new Map<string, number>();
+  for (const home of homes) if (home) counts.set(home, (counts.get(home) ?? 0) + 1);
+  const [top] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return top && top[1] * 2 >= homes.length ? top[0] : undefined;
+};
+
+/** The event as readers' digests will see it. */
+export const eventOf = (
+  standing: Standing,
+  about: { version: number; turn: number; sources: ReadonlyMap<SourceId, Source>; followed: ReadonlySet<SourceId> },
+): NewsEvent => {
+  const stories = [...standing.cluster.members];
+  const country = countryOf(stories, about.sources);
+  return {
+    v: 1,
+    id: standing.id,
+    version: about.version,
+    topics: [...standing.topics],
+    language: standing.language,
+    ...(country ? { country } : {}),
+    outlets: outletsOf(stories).size,
+    tellings: chooseTellings(stories, about.followed).map((story) =>
+      tellingOf(story, about.sources.get(story.facts.source)),
+    ),
+    turn: about.turn,
+    firstSeenAt: Math.min(...stories.map((story) => story.facts.seenAt)),
+    lastNewsAt: Math.max(...stories.map((story) => story.facts.seenAt)),
+    private: false,
+  };
+};

@@ -1,0 +1,73 @@
+import { DAY, type Instant } from '../model/time.ts';
+import type { Desk, Peak } from './desk.ts';
+import type { Standing } from './standing.ts';
+import { centroidOf } from './tellings.ts';
+import type { Vector } from './vector.ts';
+
+const DAYS = 7;
+/** Events this much alike are turns of one: the week tells it once. */
+const SAME_AFFAIR = 0.5;
+/** Folding looks at so many of the best events of a language. */
+const FOLDED = 300;
+
+const dayOf = (at: Instant): number => Math.floor(at / DAY);
+
+/** The best score of the last seven days. */
+export const peakOf = (peak: Peak, now: Instant): number =>
+  Math.max(0, ...[...peak.days].filter(([day]) => day > dayOf(now) - DAYS).map(([, score]) => score));
+
+const topTerms = (sum: ReadonlyMap<number, number>): Vector => {
+  const best = [...sum].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 24);
+  const length = Math.sqrt(best.reduce((total, [, weight]) => total + weight * weight, 0)) || 1;
+  return {
+    terms: Uint32Array.from(best, ([term]) => term),
+    weights: Float32Array.from(best, ([, weight]) => weight / length),
+  };
+};
+
+/** Remembers where an event stands now, if it stands higher than before today. */
+export const rememberPeak = (desk: Desk, standing: Standing, now: Instant): Peak => {
+  const known = desk.peaks.get(standing.id);
+  const days = known?.days ?? new Map<number, number>();
+  days.set(dayOf(now), Math.max(days.get(dayOf(now)) ?? 0, standing.importance));
+  const peak: Peak = {
+    id: standing.id,
+    language: standing.language,
+    topics: standing.topics,
+    sources: new Set([...standing.cluster.members].map((story) => story.facts.source)),
+    keywords: known?.keywords ?? new Set(),
+    about: known && !standing.cluster.dirty ? known.about : topTerms(centroidOf(standing.cluster.members)),
+    days,
+  };
+  desk.peaks.set(standing.id, peak);
+  return peak;
+};
+
+/** Forgets events that stood on no shelf for seven days. */
+export const prunePeaks = (desk: Desk, now: Instant): void => {
+  for (const [id, { days }] of desk.peaks) {
+    for (const day of days.keys()) if (day <= dayOf(now) - DAYS) days.delete(day);
+    if (days.size > 0) continue;
+    desk.peaks.delete(id);
+    desk.published.delete(id);
+  }
+};
+
+const alike = (a: Vector, b: ReadonlyMap<number, number>): number =>
+  a.terms.reduce((sum, term, i) => sum + (a.weights[i] ?? 0) * (b.get(term) ?? 0), 0);
+
+/** The week's events by peak, best first, each affair once: turns of a better one are folded into it. */
+export const bestOfWeek = (desk: Desk, now: Instant): { peak: Peak; score: number }[] => {
+  const ranked = [...desk.peaks.values()]
+    .map((peak) => ({ peak, score: peakOf(peak, now) }))
+    .sort((a, b) => b.score - a.score || (a.peak.id < b.peak.id ? -1 : 1));
+  const kept = new Map<string, ReadonlyMap<number, number>[]>();
+  return ranked.filter(({ peak }) => {
+    const affairs = kept.get(peak.language) ?? [];
+    kept.set(peak.language, affairs);
+    if (affairs.length >= FOLDED) return true;
+    if (affairs.some((affair) => alike(peak.about, affair) >= SAME_AFFAIR)) return false;
+    affairs.push(new Map(peak.about.terms.entries().map(([i, term]) => [term, peak.about.weights[i] ?? 0])));
+    return true;
+  });
+};

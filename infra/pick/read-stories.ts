@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import * as z from 'zod';
+import type { StoryFacts } from '../../functions/newsroom/held.ts';
+
+const line = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  title: z.string(),
+  summary: z.string().nullish(),
+  source: z.string().nullish(),
+  feed: z.string().nullish(),
+  url: z.string().nullish(),
+  date: z.string().nullish(),
+  ts: z.number().nullish(),
+  lastSeen: z.union([z.string(), z.number()]).nullish(),
+  section: z.string().nullish(),
+  language: z.string().nullish(),
+});
+
+/** A story of an input file; `seenAt` is NaN where the file gives no date. */
+export type PickedStory = StoryFacts;
+
+const instantOf = (value: string | number | null | undefined): number | undefined => {
+  if (typeof value === 'number') return value * 1000;
+  const at = value ? Date.parse(/\d{2}:\d{2}$/.test(value) && value.length === 16 ? `${value}Z` : value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+};
+
+const storyOf = (text: string): PickedStory => {
+  const row = line.parse(JSON.parse(text));
+  return {
+    id: row.id,
+    title: row.title,
+    summary: (row.summary ?? '').replace(/\s+/g, ' ').trim().slice(0, 400),
+    url: row.url ?? '',
+    source: row.feed || row.source || '',
+    outlet: row.source ?? undefined,
+    seenAt: instantOf(row.date) ?? instantOf(row.ts) ?? Number.NaN,
+    lastSeenAt: instantOf(row.lastSeen),
+    sections: row.section ? [row.section] : [],
+    language: row.language ?? '',
+  };
+};
+
+/** The stories of a .jsonl or .jsonl.gz file. Throws an Error that names the first line that is wrong. */
+export const readStories = (path: string): PickedStory[] => {
+  const bytes = readFileSync(path);
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  return text.split('\n').flatMap((row, i) => {
+    if (row.trim() === '') return [];
+    try {
+      return [storyOf(row)];
+    } catch (error) {
+      throw new Error(
+        `${path}:${i + 1}: not a story: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+      );
+    }
+  });
+};
