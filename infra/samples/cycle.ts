@@ -19,14 +19,14 @@ export interface SampleStory {
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-const sourceOfDesk = new Map(SAMPLE_SOURCES.map(({ desk, id }) => [desk, id]));
+const sourceOfNickname = new Map(SAMPLE_SOURCES.map(({ nickname, id }) => [nickname, id]));
 
 const HEAD = /^@ (\d\d):(\d\d) (\w+)(?: (\d))?$/;
 const TELLING = /^(\w+): (.+?) \| (.+)$/;
 
 /**
  * Reads a day file. Blocks are divided by empty lines: `@ HH:MM topic [picture]`, the hour at which the first outlet has
- * the event, then a line `desk: headline | summary` for each outlet. The others follow one after another.
+ * the event, then a line `nickname: headline | summary` for each outlet. The others follow one after another.
  */
 export const readDay = (text: string): SampleStory[] =>
   text
@@ -47,8 +47,8 @@ export const readDay = (text: string): SampleStory[] =>
     });
 
 const readTelling = (line: string): Pick<SampleStory, 'source' | 'title' | 'summary'> => {
-  const [, desk = '', title, summary] = TELLING.exec(line) ?? [];
-  const source = sourceOfDesk.get(desk);
+  const [, nickname = '', title, summary] = TELLING.exec(line) ?? [];
+  const source = sourceOfNickname.get(nickname);
   if (!source || !title || !summary) throw new Error(`sample story "${line.slice(0, 60)}" has no known form`);
   return { source, title, summary };
 };

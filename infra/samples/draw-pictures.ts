@@ -8,6 +8,8 @@ const HEIGHT = 560;
 
 type Colour = readonly [number, number, number];
 
+const BANDS: readonly (0 | 1 | 2)[] = [0, 1, 2];
+
 interface Scene {
   sky: [top: Colour, bottom: Colour];
   sun: { x: number; y: number; radius: number; colour: Colour };
@@ -84,7 +86,7 @@ const SCENES: Scene[] = [
   scene(
     0x51608a,
     0xf0c9b8,
-    [860, 270, 50, 0xfdebd3],
+    [690, 196, 44, 0xfdebd3],
     [
       ridge(0.4, 90, 2.3, 0x9d8fa8),
       ridge(0.55, 66, 3.1, 0x6e6a8e),
@@ -133,7 +135,7 @@ const rowsOf = (drawn: Scene): Buffer => {
     rows[at++] = 1;
     for (let x = 0, left: Colour = [0, 0, 0]; x < WIDTH; x++) {
       const here = pixel(drawn, x, y);
-      for (const band of [0, 1, 2] as const) rows[at++] = (here[band] - left[band]) & 255;
+      for (const band of BANDS) rows[at++] = (here[band] - left[band]) & 255;
       left = here;
     }
   }

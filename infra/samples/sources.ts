@@ -5,7 +5,7 @@ import type { Topic } from '../../functions/model/topic.ts';
 export interface SampleSource {
   id: string;
   /** The name by which the day files call it. */
-  desk: string;
+  nickname: string;
   title: string;
   language: 'en' | 'de' | 'fr';
   access: CatalogueEntry['access'];
@@ -17,7 +17,7 @@ export interface SampleSource {
 export const SAMPLE_SOURCES: readonly SampleSource[] = [
   {
     id: 'harbour-gazette',
-    desk: 'gazette',
+    nickname: 'gazette',
     title: 'The Harbour Gazette',
     language: 'en',
     access: 'free',
@@ -25,7 +25,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'northmoor-courier',
-    desk: 'courier',
+    nickname: 'courier',
     title: 'The Northmoor Courier',
     language: 'en',
     access: 'metered',
@@ -33,7 +33,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'saltmarsh-lantern',
-    desk: 'lantern',
+    nickname: 'lantern',
     title: 'The Saltmarsh Lantern',
     language: 'en',
     access: 'free',
@@ -41,7 +41,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'quillon-ledger',
-    desk: 'ledger',
+    nickname: 'ledger',
     title: 'The Quillon Ledger',
     language: 'en',
     access: 'paid',
@@ -50,7 +50,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'signal-and-gear',
-    desk: 'signal',
+    nickname: 'signal',
     title: 'Signal & Gear',
     language: 'en',
     access: 'free',
@@ -59,7 +59,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'field-station-notes',
-    desk: 'field',
+    nickname: 'field',
     title: 'Field Station Notes',
     language: 'en',
     access: 'free',
@@ -68,7 +68,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'touchline-post',
-    desk: 'touchline',
+    nickname: 'touchline',
     title: 'The Touchline Post',
     language: 'en',
     access: 'free',
@@ -77,7 +77,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'meridian-and-moss',
-    desk: 'moss',
+    nickname: 'moss',
     title: 'Meridian & Moss',
     language: 'en',
     access: 'free',
@@ -86,7 +86,7 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'kettle-and-compass',
-    desk: 'kettle',
+    nickname: 'kettle',
     title: 'Kettle & Compass',
     language: 'en',
     access: 'free',
@@ -94,17 +94,31 @@ export const SAMPLE_SOURCES: readonly SampleSource[] = [
   },
   {
     id: 'velvet-row-review',
-    desk: 'velvet',
+    nickname: 'velvet',
     title: 'Velvet Row Review',
     language: 'en',
     access: 'free',
     format: 'rss',
   },
-  { id: 'wellward-weekly', desk: 'wellward', title: 'Wellward Weekly', language: 'en', access: 'free', format: 'rss' },
-  { id: 'klippenbote', desk: 'klippenbote', title: 'Der Klippenbote', language: 'de', access: 'free', format: 'rss' },
+  {
+    id: 'wellward-weekly',
+    nickname: 'wellward',
+    title: 'Wellward Weekly',
+    language: 'en',
+    access: 'free',
+    format: 'rss',
+  },
+  {
+    id: 'klippenbote',
+    nickname: 'klippenbote',
+    title: 'Der Klippenbote',
+    language: 'de',
+    access: 'free',
+    format: 'rss',
+  },
   {
     id: 'vigie-du-cap-brume',
-    desk: 'vigie',
+    nickname: 'vigie',
     title: 'La Vigie du Cap-Brume',
     language: 'fr',
     access: 'free',
