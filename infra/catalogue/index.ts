@@ -4,6 +4,6 @@ import entries from './catalogue.json' with { type: 'json' };
 
 /**
  * The house sources that Broadsheet ships with; an operator may serve another list.
- * Addresses come from public lists (CC0) and change hands over the years: the health page of sources says which stopped.
+ * Nearly all addresses come from public lists (CC0); none was asked when the list was made, so expect some to have moved.
  */
 export const catalogue: CatalogueEntry[] = z.array(catalogueEntry).parse(entries);
