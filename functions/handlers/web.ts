@@ -1,5 +1,4 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { handle } from 'hono/aws-lambda';
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { createApp } from '../subscribers/app.ts';
 import { type WebPorts, wireWeb } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
@@ -7,7 +6,7 @@ import { onFirstCall } from './on-first-call.ts';
 type WebAnswer = Awaited<ReturnType<ReturnType<typeof handle>>>;
 
 /** request -> sign-up, confirm, preferences, unsubscribe. */
-export const webHandler = (ports: WebPorts): ((event: APIGatewayProxyEventV2) => Promise<WebAnswer>) => {
+export const webHandler = (ports: WebPorts): ((event: LambdaEvent) => Promise<WebAnswer>) => {
   const answer = handle(createApp(ports));
   return (event) => answer(event);
 };
