@@ -43,9 +43,19 @@ const refusalOf = ({ name, message }: SESServiceException): Refusal => {
   return REFUSALS[name] ?? 'rejected';
 };
 
+/**
+ * SES's own word that it is our fault. The SDK blames the client for any 4xx, also for a proxy's 408 page: it names that
+ * `Unknown`, since there is no code of SES in it (client-ses 3.1169).
+ */
+const blamesUs = (error: unknown): error is SESServiceException =>
+  error instanceof SESServiceException &&
+  error.$fault === 'client' &&
+  error.name !== 'Unknown' &&
+  !('Type' in error && error.Type === 'Receiver');
+
 /** Proven not accepted is only what SES itself says and blames the client for; anything else may have been accepted. */
 const outcomeOf = (error: unknown): SendOutcome => {
-  if (error instanceof SESServiceException && error.$fault === 'client') {
+  if (blamesUs(error)) {
     return { kind: 'refused', error: refusalOf(error), message: error.name };
   }
   // the name only: messages of SES quote addresses
