@@ -2,7 +2,7 @@ import { tickOf } from '../model/time.ts';
 import { editShelves } from '../newsroom/edit.ts';
 import { type EditPorts, wireEdit } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
-import { scheduledAt } from './records.ts';
+import { scheduledAt } from './scheduled.ts';
 
 /** tick -> new stories are classified, clustered, ranked and shelved as the next edition. */
 export const editShelvesHandler =

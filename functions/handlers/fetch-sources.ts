@@ -5,7 +5,8 @@ import { fetchHost } from '../newsroom/fetch.ts';
 import { takeRequest } from '../newsroom/request.ts';
 import { type FetchPorts, wireFetch } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
-import { type BatchAnswer, eachRecord, scheduledAt } from './records.ts';
+import { type BatchAnswer, eachRecord } from './records.ts';
+import { scheduledAt } from './scheduled.ts';
 
 /** tick -> the due sources are queued by host; queue -> their new stories are stored. */
 export const fetchSourcesHandler =

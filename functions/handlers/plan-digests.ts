@@ -2,7 +2,7 @@ import { planDigests } from '../digest/plan.ts';
 import { tickOf } from '../model/time.ts';
 import { type PlanPorts, wirePlan } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
-import { scheduledAt } from './records.ts';
+import { scheduledAt } from './scheduled.ts';
 
 /** tick -> every cohort that is due becomes chunks on the queue. */
 export const planDigestsHandler =

@@ -3,18 +3,10 @@ import type { Log } from '../ports.ts';
 
 const sqsEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
-const scheduledEvent = z.object({ time: z.iso.datetime() });
-
 /** Which messages failed, in the form that SQS event sources take with ReportBatchItemFailures. */
 export interface BatchAnswer {
   batchItemFailures: { itemIdentifier: string }[];
 }
-
-/** The instant a scheduled event is for; undefined if the event is something else. */
-export const scheduledAt = (event: unknown): number | undefined => {
-  const read = scheduledEvent.safeParse(event);
-  return read.success ? Date.parse(read.data.time) : undefined;
-};
 
 const parse = <T>(schema: z.ZodType<T>, body: string): T => schema.parse(JSON.parse(body));
 
