@@ -1,0 +1,65 @@
+import type { Topic } from '../model/topic.ts';
+import type { Candidate } from './candidate.ts';
+
+/** A shelf ready to merge: places of candidates in the view, and their values, highest first. The best has 1 at most. */
+export interface RankedShelf {
+  id: string;
+  places: Uint32Array;
+  values: Float64Array;
+}
+
+export interface Entry {
+  place: number;
+  score: number;
+}
+
+/** Topics in which a reader's own country comes first. */
+const HOME_TOPICS: readonly Topic[] = ['politics', 'business', 'sport'];
+
+/** A story of the reader's own country counts as so much more there. */
+const HOME_LIFT = 1.5;
+
+/** Where many outlets are, much is at stake: 0 for one outlet, 1 from twelve on. */
+const breadth = (outlets: number): number => Math.min(1, Math.log2(Math.max(1, outlets)) / Math.log2(12));
+
+const sorted = (id: string, entries: readonly { place: number; value: number; event: string }[]): RankedShelf => {
+  const order = entries.toSorted((a, b) => b.value - a.value || (a.event < b.event ? -1 : 1));
+  return {
+    id,
+    places: Uint32Array.from(order, ({ place }) => place),
+    values: Float64Array.from(order, ({ value }) => value),
+  };
+};
+
+/**
+ * Ranks a shelf so that shelves can be merged fairly: half the value is the share of the shelf's best score, half is the place on the
+ * shelf, so that no loud shelf drowns others. The scores of topics hold breadth already; those of a source or keyword do not.
+ */
+export const rankShelf = (id: string, entries: readonly Entry[], candidates: readonly Candidate[]): RankedShelf => {
+  const best = Math.max(1, ...entries.map(({ score }) => score));
+  const narrow = /^(source|keyword)\//.test(id);
+  const valued = entries.map(({ place, score }, at) => {
+    const event = candidates[place]?.event;
+    const value = 0.5 * Math.max(0, score / best) + 0.5 / (1 + at / 8);
+    return {
+      place,
+      value: narrow ? value * (0.7 + 0.3 * breadth(event?.outlets ?? 1)) : value,
+      event: event?.id ?? '',
+    };
+  });
+  return sorted(id, valued);
+};
+
+/** Whether a reader's country changes the order of a topic's shelf. */
+export const liftsHome = (topic: Topic): boolean => HOME_TOPICS.includes(topic);
+
+/** The shelf as readers of a country see it: their own news lifted. */
+export const liftHome = (shelf: RankedShelf, country: string, candidates: readonly Candidate[]): RankedShelf =>
+  sorted(
+    shelf.id,
+    Array.from(shelf.places, (place, at) => {
+      const event = candidates[place]?.event;
+      const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);
+      return { place, value, event: event?.id ?? '' };
+    }),
+  );

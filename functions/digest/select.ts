@@ -1,0 +1,173 @@
+import type { Chosen, Selection } from '../model/digest.ts';
+import type { NewsEvent, Telling } from '../model/event.ts';
+import type { Pick } from '../model/shelf.ts';
+import type { SourceId } from '../model/source.ts';
+import type { StoryId } from '../model/story.ts';
+import type { Preferences } from '../model/subscriber.ts';
+import { HOUR, type Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
+import { arrange } from './arrange.ts';
+import { type Basket, type Because, createBasket, type Offer } from './basket.ts';
+import type { EditionView } from './edition-view.ts';
+import type { Memory } from './memory.ts';
+import type { MergeInput } from './merge.ts';
+import { type Taste, tasteOf } from './taste.ts';
+import { type Ranked, votedMerge } from './voted-merge.ts';
+import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
+
+export interface SelectInput {
+  /** With the shelves of `shelvesToLoad(reader)`. */
+  view: EditionView;
+  reader: Preferences;
+  memory: Memory;
+  picks: readonly Pick[];
+  /** The instant the digest is due. */
+  at: Instant;
+  /** Titles of followed sources, for the reason. */
+  sourceTitles: ReadonlyMap<SourceId, string>;
+  /** Events to leave out: their summaries hold a muted word. */
+  hidden?: ReadonlySet<StoryId>;
+}
+
+/** Under so many stories a digest is thin, and filled up to them. */
+const THIN = 5;
+
+/** The biggest event is looked for among so many of the top ones: what comes later is not the biggest of anything. */
+const BIGGEST_OF = 3;
+
+/** News that came so shortly before the last digest may have missed its edition. */
+const EDITION_LAG = HOUR;
+
+const NOTHING: Selection = { lead: null, sections: [], filled: false };
+
+const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): MergeInput[] =>
+  shelves.map(({ shelf, weight, country }) => ({
+    shelf: country ? view.shelfAt(shelf, country) : view.shelf(shelf),
+    weight,
+  }));
+
+/** Titles that the reader had and that are still on their shelves: none of them comes again under another event. */
+const shownTitles = ({ memory }: Taste, view: EditionView, inputs: readonly MergeInput[]): ReadonlySet<string>[] => {
+  if (memory.stories.size === 0) {
+    return [];
+  }
+  const places = new Set(inputs.flatMap(({ shelf }) => [...shelf.places]));
+  return [...places]
+    .flatMap((place) => view.candidates[place] ?? [])
+    .filter((each) => memory.events.has(each.hash()))
+    .flatMap((each) => each.tellings().filter(({ story }) => memory.stories.has(story)))
+    .map(({ words }) => words);
+};
+
+const topicFor = ({ topics }: Taste, event: NewsEvent): Topic | null =>
+  event.topics.find((topic) => topics.has(topic)) ?? event.topics[0] ?? null;
+
+const followed = (taste: Taste, telling: Telling, source: SourceId, titles: ReadonlyMap<SourceId, string>): Because =>
+  taste.own.has(telling.source)
+    ? { kind: 'source', source: telling.source, title: telling.sourceTitle }
+    : { kind: 'source', source, title: titles.get(source) ?? source };
+
+const becauseOf = (taste: Taste, wish: Wish, titles: ReadonlyMap<SourceId, string>): Offer['because'] => {
+  switch (wish.kind) {
+    case 'topic':
+    case 'keyword':
+      return () => wish;
+    case 'source':
+      return (telling) => followed(taste, telling, wish.source, titles);
+    case 'everything':
+      return ({ source, sourceTitle }) => ({ kind: 'source', source, title: sourceTitle });
+    default:
+      return wish satisfies never;
+  }
+};
+
+const takeWished = (taste: Taste, input: SelectInput, basket: Basket, wished: readonly WishedShelf[]): void => {
+  const merged = votedMerge(taste, inputsOf(input.view, wished), input.view.candidates);
+  for (const { candidate, from, value } of merged) {
+    if (basket.isFull()) {
+      return;
+    }
+    const wish: Wish = wished[from]?.wish ?? { kind: 'everything' };
+    basket.offer({
+      candidate,
+      value,
+      topic: wish.kind === 'topic' ? wish.topic : topicFor(taste, candidate.event),
+      fromSource: wish.kind === 'source',
+      because: becauseOf(taste, wish, input.sourceTitles),
+    });
+  }
+};
+
+/** The biggest event is the reader's own where they follow its topic or a source that tells it. */
+const biggestBecause = (taste: Taste, event: NewsEvent): Offer['because'] => {
+  const topic = event.topics.find((each) => taste.topics.has(each));
+  return ({ source, sourceTitle }) => {
+    if (topic) {
+      return { kind: 'topic', topic };
+    }
+    return taste.own.has(source) ? { kind: 'source', source, title: sourceTitle } : { kind: 'biggest' };
+  };
+};
+
+const takeBiggest = (taste: Taste, basket: Basket, top: readonly Ranked[]): void => {
+  for (const { candidate, value } of top.slice(0, BIGGEST_OF)) {
+    const { event } = candidate;
+    const because = biggestBecause(taste, event);
+    const isBig = event.outlets > 1;
+    if (isBig && basket.offer({ candidate, value, topic: topicFor(taste, event), fromSource: false, because })) {
+      return;
+    }
+  }
+};
+
+const takePick = (taste: Taste, { view, picks, at }: SelectInput, basket: Basket): void => {
+  const shelf = view.shelf(PICKS);
+  for (const [rank, place] of shelf.places.entries()) {
+    const candidate = view.candidates[place];
+    const pick = picks.find(({ event, until }) => event === candidate?.event.id && until > at);
+    if (candidate && pick) {
+      const because = (): Because => ({ kind: 'pick', note: pick.note });
+      const value = shelf.values[rank] ?? 0;
+      if (basket.offer({ candidate, value, topic: topicFor(taste, candidate.event), fromSource: false, because })) {
+        return;
+      }
+    }
+  }
+};
+
+const fillUp = (taste: Taste, basket: Basket, top: readonly Ranked[]): void => {
+  for (const { candidate, value } of top) {
+    if (basket.isFull() || basket.chosen.length >= THIN) {
+      return;
+    }
+    const topic = candidate.event.topics.find((each) => taste.topics.has(each)) ?? null;
+    const because = (): Because => ({ kind: 'fill', topic });
+    basket.offer({ candidate, value, topic: topicFor(taste, candidate.event), fromSource: false, because });
+  }
+};
+
+/** Without anything that came since the last digest there is nothing to mail, however much of the old would be left. */
+const hasNews = ({ memory: { lastDueAt } }: SelectInput, chosen: readonly Chosen[]): boolean =>
+  lastDueAt === undefined || chosen.some(({ event }) => event.lastNewsAt > lastDueAt - EDITION_LAG);
+
+/**
+ * Chooses what one reader gets from one edition: a merge of their ranked shelves under the rules of design.md, 'Choosing'. Pure, and
+ * the same for send, preview, dry run and replay. Empty (no lead, no sections) if there is nothing new.
+ */
+export const select = (input: SelectInput): Selection => {
+  const { view, reader } = input;
+  const taste = tasteOf(reader, input.memory, input.hidden ?? new Set());
+  const wished = wishedShelves(reader);
+  const topInputs = inputsOf(view, biggestShelves(reader));
+  const top = [...votedMerge({ ...taste, votes: new Map() }, topInputs, view.candidates)];
+  const basket = createBasket(taste, shownTitles(taste, view, [...inputsOf(view, wished), ...topInputs]));
+  takePick(taste, input, basket);
+  takeBiggest(taste, basket, top);
+  takeWished(taste, input, basket, wished);
+  fillUp(taste, basket, top);
+  if (!hasNews(input, basket.chosen)) {
+    return NOTHING;
+  }
+  const strengths = new Map(top.map(({ candidate, value }) => [candidate.event.id, value]));
+  return arrange(reader, basket.chosen, ({ event }) => strengths.get(event.id) ?? 0);
+};
