@@ -67,6 +67,8 @@ export const source = catalogueEntry.extend({
   /** Not asked before this instant: Retry-After, or back-off after failures. */
   notBeforeAt: instant.optional(),
   failing: z.object({ why: fetchFailure, sinceAt: instant, times: z.number().int().positive() }).optional(),
+  /** Where permanent redirects lead, and how often in a row: the address changes only after repeats. */
+  moved: z.object({ url: z.string().max(2048), times: z.number().int().positive() }).optional(),
   /** 410 Gone, or given up: never asked again until the operator says so. */
   endedAt: instant.optional(),
   lastNewsAt: instant.optional(),

@@ -1,0 +1,165 @@
+import type { FetchMessage } from '../model/messages.ts';
+import type { FetchFailure, Source } from '../model/source.ts';
+import { DAY, type Instant, TICK } from '../model/time.ts';
+import type { FetchOutcome, Log, Sources, Stories, WebReader } from '../ports.ts';
+import { intervalFor } from './due-sources.ts';
+import { newStories } from './new-stories.ts';
+import { type Feed, readFeed } from './read/read-feed.ts';
+
+/** What fetching needs. */
+export interface FetchPorts {
+  sources: Pick<Sources, 'byId' | 'save' | 'known' | 'saveKnown'>;
+  stories: Pick<Stories, 'save'>;
+  web: WebReader;
+  log: Log;
+}
+
+/** What one message came to. */
+export interface FetchReport {
+  requests: number;
+  notModified: number;
+  stories: number;
+  failing: number;
+}
+
+type HostMessage = Extract<FetchMessage, { kind: 'fetch' }>;
+type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
+type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
+
+/** Requests to one host at a time. */
+const AT_ONCE = 4;
+/** A permanent redirect is believed when it was seen this often. */
+const MOVED_FOR_GOOD = 3;
+
+/** The wait after so many failures in a row: a tick, doubling to a day. */
+const backOff = (times: number): number => Math.min(TICK * 2 ** Math.min(times - 1, 10), DAY);
+
+/** The source after a failure: all that was good stays, and the next attempt is later. */
+export const afterFailure = (source: Source, failed: Failed, at: Instant): Source => {
+  const times = (source.failing?.times ?? 0) + 1;
+  const wait = Math.min(Math.max(backOff(times), failed.retryAfterMs ?? 0), DAY);
+  return {
+    ...source,
+    failing: { why: failed.why, sinceAt: source.failing?.sinceAt ?? at, times },
+    notBeforeAt: at + wait,
+    ...(failed.why === 'gone' ? { endedAt: at } : {}),
+  };
+};
+
+const header = (value: string | undefined, most: number): string | undefined =>
+  value && value.length <= most ? value : undefined;
+
+/** The address after a permanent redirect: taken over once it has been seen often enough. Stories keep their identity. */
+const moved = (source: Source, permanentUrl: string | undefined): Partial<Source> => {
+  if (permanentUrl === undefined || permanentUrl === source.url) return {};
+  const times = source.moved?.url === permanentUrl ? source.moved.times + 1 : 1;
+  return times >= MOVED_FOR_GOOD ? { url: permanentUrl } : { moved: { url: permanentUrl, times } };
+};
+
+/** The source after a good answer. A document that was cut is asked for whole the next time, so its validators are not kept. */
+export const afterSuccess = (source: Source, answer: Fetched, feed: Feed, news: number, at: Instant): Source => {
+  const { etag: _e, lastModified: _l, failing: _f, notBeforeAt: _n, moved: _m, ...kept } = source;
+  const etag = feed.cut ? undefined : header(answer.headers.etag, 1024);
+  const lastModified = feed.cut ? undefined : header(answer.headers['last-modified'], 128);
+  const published = feed.entries.map(({ publishedAt }) => publishedAt).filter((time) => time !== undefined);
+  return {
+    ...kept,
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+    ...moved(source, answer.permanentUrl),
+    ...(news > 0 ? { lastNewsAt: at } : {}),
+    intervalTicks: intervalFor(published, at),
+  };
+};
+
+const sameSource = (a: Source, b: Source): boolean => {
+  const sorted = (source: Source) => JSON.stringify(Object.entries(source).sort(([x], [y]) => (x < y ? -1 : 1)));
+  return sorted(a) === sorted(b);
+};
+
+/** Saves what a fetch changed, on top of the stored source: the message's copy may be older than the operator's last word. */
+const saveChanged = async (ports: FetchPorts, before: Source, change: (source: Source) => Source): Promise<void> => {
+  if (sameSource(before, change(before))) return;
+  const stored = (await ports.sources.byId(before.id)) ?? before;
+  const after = change(stored);
+  if (!sameSource(stored, after)) await ports.sources.save(after);
+};
+
+/** Stores what a good answer brings: stories first, then what is known, then the source, so that a crash loses nothing. Returns how many stories were new. */
+export const takeFeed = async (
+  ports: FetchPorts,
+  source: Source,
+  answer: Fetched,
+  feed: Feed,
+  tickAt: Instant,
+): Promise<number> => {
+  const packed = await ports.sources.known(source.id);
+  const { stories, known, held } = newStories(source, feed, packed, tickAt);
+  if (stories.length > 0) await ports.stories.save(stories);
+  if (known !== packed) await ports.sources.saveKnown(source.id, known);
+  await saveChanged(ports, source, (stored) => afterSuccess(stored, answer, feed, stories.length, tickAt));
+  if (held > 0 && packed.length > 0) ports.log.info('stories-held', { source: source.id, held });
+  return stories.length;
+};
+
+const fail = async (ports: FetchPorts, source: Source, failed: Failed, at: Instant): Promise<void> => {
+  ports.log.warn('source-failed', { source: source.id, why: failed.why, status: failed.status ?? null });
+  await saveChanged(ports, source, (stored) => afterFailure(stored, failed, at));
+};
+
+const failedFor = (why: FetchFailure): Failed => ({ kind: 'failed', why });
+
+/** Whatever goes wrong within one document costs that source alone. */
+const safely = <T>(ports: FetchPorts, source: Source, read: () => T): T | undefined => {
+  try {
+    return read();
+  } catch (error) {
+    ports.log.error('reader-threw', { source: source.id, error: error instanceof Error ? error.name : 'unknown' });
+    return undefined;
+  }
+};
+
+const fetchOne = async (ports: FetchPorts, source: Source, tickAt: Instant, report: FetchReport): Promise<void> => {
+  const answer = await ports.web.get(source.url, { etag: source.etag, lastModified: source.lastModified });
+  report.requests++;
+  switch (answer.kind) {
+    case 'not-modified': {
+      report.notModified++;
+      if (source.failing) await saveChanged(ports, source, ({ failing: _f, notBeforeAt: _n, ...kept }) => kept);
+      return;
+    }
+    case 'failed':
+      report.failing++;
+      return fail(ports, source, answer, tickAt);
+    case 'fetched': {
+      const feed = safely(ports, source, () =>
+        readFeed(answer.bytes, { headers: answer.headers, url: answer.finalUrl }),
+      );
+      if (feed?.kind === 'feed') {
+        report.stories += await takeFeed(ports, source, answer, feed, tickAt);
+        return;
+      }
+      report.failing++;
+      return fail(ports, source, failedFor(feed?.why ?? 'broken-feed'), tickAt);
+    }
+    default:
+      answer satisfies never;
+  }
+};
+
+/**
+ * Fetches the sources of one host, a few at a time. What a server does never throws; a store that fails does, and the message
+ * comes again. `now` dates nothing: all is dated by the tick, so that a repeated message writes the same items.
+ */
+export const fetchHost = async (ports: FetchPorts, message: HostMessage, now: Instant): Promise<FetchReport> => {
+  const report: FetchReport = { requests: 0, notModified: 0, stories: 0, failing: 0 };
+  const waiting = [...message.sources];
+  const worker = async (): Promise<void> => {
+    for (let source = waiting.shift(); source; source = waiting.shift()) {
+      await fetchOne(ports, source, message.tickAt, report);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  ports.log.info('host-fetched', { tick: message.tickAt, late: now - message.tickAt, ...report });
+  return report;
+};

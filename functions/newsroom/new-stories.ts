@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { Source } from '../model/source.ts';
+import { makeStoryId, type Story } from '../model/story.ts';
+import { DAY, HOUR, type Instant } from '../model/time.ts';
+import { markOf, remember, unpackKnown } from './known.ts';
+import { isPlausible } from './read/dates.ts';
+import { sameStoryKey } from './read/links.ts';
+import type { Feed, FeedEntry } from './read/read-feed.ts';
+
+/** What a source that was never read before may bring: its latest, not its archive. */
+export const FIRST_FETCH = { stories: 20, notOlderThan: 7 * DAY } as const;
+/** What is dated longer ago than this is no news, whenever it comes up. */
+const TOO_OLD = 30 * DAY;
+/** A feed with fewer entries than this may well renew itself at once. */
+const SMALL = 6;
+
+/** What a document brings to a source: its new stories, what is known from now on, and how many were held back as reruns. */
+export interface Brought {
+  stories: Story[];
+  known: Uint8Array;
+  held: number;
+}
+
+/** An entry with the marks it is known by. */
+interface Marked {
+  entry: FeedEntry;
+  guid: string | undefined;
+  url: string | undefined;
+  publishedAt: Instant | undefined;
+}
+
+const keysOf = (entry: FeedEntry): [guid: string, url: string | undefined] => [
+  `g:${entry.key}`,
+  entry.url === undefined ? undefined : `u:${sameStoryKey(entry.url)}`,
+];
+
+/** An id or address that several entries of one document share says nothing about any of them. */
+const marked = (entries: readonly FeedEntry[]): Marked[] => {
+  const times = new Map<string, number>();
+  for (const key of entries.flatMap(keysOf)) if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1);
+  const unique = (key: string | undefined) => (key !== undefined && times.get(key) === 1 ? markOf(key) : undefined);
+  return entries.map((entry) => {
+    const [guid, url] = keysOf(entry);
+    const { publishedAt } = entry;
+    const urlMark = unique(url);
+    const words = () => markOf(`${guid}\n${url}\n${entry.present()?.title}`);
+    return {
+      entry,
+      guid: unique(guid) ?? (urlMark === undefined ? words() : undefined),
+      url: urlMark,
+      publishedAt: publishedAt !== undefined && isPlausible(publishedAt) ? publishedAt : undefined,
+    };
+  });
+};
+
+/**
+ * Known by id or by address. A known id alone does not hold back an entry whose address is new and whose date is later than
+ * all the source brought before: some publishers use one id again.
+ */
+const isKnown = (
+  { guid, url, publishedAt }: Marked,
+  known: ReadonlySet<string>,
+  lastNewsAt: Instant | undefined,
+): boolean => {
+  if (url !== undefined && known.has(url)) return true;
+  if (guid === undefined || !known.has(guid)) return false;
+  const isLater = publishedAt !== undefined && lastNewsAt !== undefined && publishedAt > lastNewsAt;
+  return !(url !== undefined && isLater);
+};
+
+const byRecency = (a: Marked, b: Marked): number =>
+  (b.publishedAt ?? Number.MAX_SAFE_INTEGER) - (a.publishedAt ?? Number.MAX_SAFE_INTEGER) ||
+  a.entry.position - b.entry.position;
+
+/** The new entries that may be published; the others are only remembered. */
+const publishable = (
+  fresh: readonly Marked[],
+  all: number,
+  first: boolean,
+  source: Source,
+  tickAt: Instant,
+): Marked[] => {
+  const notOlder = (span: number) => fresh.filter(({ publishedAt }) => (publishedAt ?? tickAt) >= tickAt - span);
+  if (first) return notOlder(FIRST_FETCH.notOlderThan).sort(byRecency).slice(0, FIRST_FETCH.stories);
+  const since = (source.lastNewsAt ?? 0) - HOUR;
+  const later = fresh.filter(({ publishedAt }) => publishedAt !== undefined && publishedAt >= since);
+  // Most of a known feed new at once, and old by its own dates: the publisher changed ids and addresses, nothing happened.
+  const isRerun = all >= SMALL && fresh.length * 2 > all && later.length * 2 < fresh.length;
+  return isRerun ? later : notOlder(TOO_OLD);
+};
+
+const storyOf = ({ entry, publishedAt }: Marked, source: Source, tickAt: Instant): Story[] => {
+  const shown = entry.present();
+  const url = entry.url ?? source.homePage;
+  if (!shown) return [];
+  const hash = createHash('sha256').update(`${source.id}\n${entry.key}\n${entry.url}`).digest('hex');
+  return [
+    {
+      v: 1,
+      id: makeStoryId(tickAt, hash),
+      source: source.id,
+      title: shown.title,
+      url,
+      summary: shown.summary,
+      ...(shown.author === undefined ? {} : { author: shown.author }),
+      sections: shown.sections,
+      ...(shown.image === undefined ? {} : { image: shown.image }),
+      ...(publishedAt === undefined ? {} : { publishedAt: Math.min(publishedAt, tickAt) }),
+      firstSeenAt: tickAt,
+      position: entry.position,
+      language: shown.language || source.language,
+    },
+  ];
+};
+
+/** Finds what is new in a document. Pure, and the same again for the same tick: a repeated fetch writes the same stories. */
+export const newStories = (source: Source, feed: Feed, packed: Uint8Array, tickAt: Instant): Brought => {
+  const known = new Set(unpackKnown(packed));
+  const entries = marked(feed.entries);
+  const fresh = entries.filter((entry) => !isKnown(entry, known, source.lastNewsAt));
+  const chosen = publishable(fresh, entries.length, packed.length === 0, source, tickAt);
+  const marks = entries.flatMap(({ guid, url }) => [guid, url]).filter((mark) => mark !== undefined);
+  return {
+    stories: chosen.flatMap((entry) => storyOf(entry, source, tickAt)),
+    known: remember(packed, marks),
+    held: fresh.length - chosen.length,
+  };
+};

@@ -1,0 +1,73 @@
+import type { FetchMessage } from '../model/messages.ts';
+import type { FetchFailure, Source } from '../model/source.ts';
+import { type Instant, tickOf } from '../model/time.ts';
+import type { FetchOutcome } from '../ports.ts';
+import { type FetchPorts, takeFeed } from './fetch.ts';
+import { feedAddresses } from './read/discover.ts';
+import { type Feed, readFeed } from './read/read-feed.ts';
+
+type Request = Extract<FetchMessage, { kind: 'request' }>;
+type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
+
+/** What became of a reader's request for a source. */
+export type RequestOutcome =
+  | { kind: 'added'; stories: number }
+  /** It is a source already: somebody was faster, or the message came twice. */
+  | { kind: 'known' }
+  | { kind: 'failed'; why: FetchFailure };
+
+type Found = { kind: 'found'; address: string; answer: Fetched; feed: Feed } | { kind: 'failed'; why: FetchFailure };
+
+const tryAddress = async (ports: FetchPorts, address: string): Promise<Found & { page?: Fetched }> => {
+  const answer = await ports.web.get(address);
+  if (answer.kind !== 'fetched') return { kind: 'failed', why: answer.kind === 'failed' ? answer.why : 'http-status' };
+  const feed = readFeed(answer.bytes, { headers: answer.headers, url: answer.finalUrl });
+  if (feed.kind === 'broken') return { kind: 'failed', why: feed.why, page: answer };
+  return { kind: 'found', address: answer.permanentUrl ?? address, answer, feed };
+};
+
+/** The feed at an address, or the one that the page there leads to. Every address found is fetched through the same guard. */
+const find = async (ports: FetchPorts, address: string): Promise<Found> => {
+  const first = await tryAddress(ports, address);
+  if (first.kind === 'found' || !first.page) return first;
+  const { headers, finalUrl, bytes } = first.page;
+  for (const candidate of feedAddresses(bytes, { headers, url: finalUrl })) {
+    const found = await tryAddress(ports, candidate);
+    if (found.kind === 'found') return found;
+  }
+  return { kind: 'failed', why: 'not-a-feed' };
+};
+
+const sourceOf = (id: string, { address, answer, feed }: Extract<Found, { kind: 'found' }>, now: Instant): Source => {
+  const at = URL.parse(answer.finalUrl);
+  return {
+    v: 1,
+    id,
+    url: address,
+    homePage: feed.feed.link ?? at?.origin ?? address,
+    title: feed.feed.title || (at?.hostname ?? id),
+    language: feed.feed.language,
+    access: 'free',
+    standing: 'private',
+    addedAt: now,
+    intervalTicks: 1,
+  };
+};
+
+/**
+ * Makes a private source of the address that a reader gave, a feed's or a page's, and stores its stories at once. A request
+ * that fails leaves nothing behind; a store that fails throws, and the message comes again.
+ */
+export const takeRequest = async (ports: FetchPorts, request: Request, now: Instant): Promise<RequestOutcome> => {
+  if (await ports.sources.byId(request.id)) return { kind: 'known' };
+  const found = await find(ports, request.url);
+  if (found.kind === 'failed') {
+    ports.log.warn('request-failed', { source: request.id, why: found.why });
+    return found;
+  }
+  const source = sourceOf(request.id, found, now);
+  await ports.sources.save(source);
+  const stories = await takeFeed(ports, source, found.answer, found.feed, tickOf(now));
+  ports.log.info('source-added', { source: request.id, stories });
+  return { kind: 'added', stories };
+};
