@@ -4,7 +4,11 @@ import { domainToASCII } from 'node:url';
 export type AddressFault = 'empty' | 'not-an-address' | 'local-part' | 'domain' | 'reserved' | 'too-long';
 
 export type ReadAddress =
-  | { ok: true; /** As typed, trimmed: mail goes here. */ address: string; /** Identity: lower case, ASCII domain. */ key: string }
+  | {
+      ok: true /** As typed, trimmed: mail goes here. */;
+      address: string /** Identity: lower case, ASCII domain. */;
+      key: string;
+    }
   | { ok: false; why: AddressFault };
 
 /** Dot-atom of RFC 5321 without quoted strings: nobody has one, and they carry injections. */

@@ -34,7 +34,8 @@ export const comeBack = async (
 ): Promise<Subscriber | undefined> => {
   const changed = await changeSubscriber(ports, id, now, (current) => {
     if (!canComeBack(current, now)) return undefined;
-    const status: Subscriber['status'] = how === 'pause' ? { kind: 'paused', until: now + 30 * DAY } : { kind: 'active' };
+    const status: Subscriber['status'] =
+      how === 'pause' ? { kind: 'paused', until: now + 30 * DAY } : { kind: 'active' };
     const preferences = how === 'weekly' ? { ...current.preferences, cadence: how } : current.preferences;
     return { ...current, status, preferences };
   });

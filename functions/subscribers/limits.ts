@@ -109,7 +109,8 @@ const stampMac = (key: Uint8Array, at: string): string =>
   createHmac('sha256', key).update(`form ${at}`).digest('base64url').slice(0, 16);
 
 /** A signed time for a form, so that a robot cannot post it at once or keep one for ever. */
-export const stampForm = (key: Uint8Array, at: Instant): string => `${at.toString(36)}.${stampMac(key, at.toString(36))}`;
+export const stampForm = (key: Uint8Array, at: Instant): string =>
+  `${at.toString(36)}.${stampMac(key, at.toString(36))}`;
 
 /** True if the stamp is ours and a person could have filled the form since: 2 seconds to one day. */
 export const isStampGood = (key: Uint8Array, stamp: string, now: Instant): boolean => {

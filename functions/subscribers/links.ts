@@ -52,7 +52,10 @@ const SUBJECT = /^([a-z0-9]{16})([a-z0-9]{7})([a-z0-9]+)(?:-([A-Za-z0-9_-]+))?$/
 const mac = (key: Uint8Array, body: string): string =>
   createHmac('sha256', key).update(`link ${body}`).digest('base64url').slice(0, MAC_LENGTH);
 
-const seconds = (at: Instant): string => Math.floor(at / 1000).toString(36).padStart(7, '0');
+const seconds = (at: Instant): string =>
+  Math.floor(at / 1000)
+    .toString(36)
+    .padStart(7, '0');
 
 /** Makes links whose tokens are a purpose, an id, the instant of issue and the generation, under HMAC-SHA256 cut to 132 bits. */
 export const createLinks = (publicUrl: string, key: Uint8Array): Links => {

@@ -1,6 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import type { ChromeLanguage } from '../model/subscriber.ts';
 import { DAY, HOUR, type Instant } from '../model/time.ts';
-import { Temporal } from 'temporal-polyfill';
 import { cityOf } from './zone.ts';
 
 /** An instant as a reader says it: `Tuesday 6 January, 07:00 (Stockholm time)`, in their own zone. */
@@ -19,7 +19,12 @@ export const localMoment = (at: Instant, zone: string, language: ChromeLanguage)
 
 /** The date of an instant in a zone, in words. */
 export const localDay = (at: Instant, zone: string, language: ChromeLanguage): string =>
-  new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone }).format(at);
+  new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: zone,
+  }).format(at);
 
 const localeOf = (language: ChromeLanguage): string => (language === 'en' ? 'en-GB' : language);
 

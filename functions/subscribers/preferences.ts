@@ -1,14 +1,27 @@
 import type { Preferences, Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { changeSubscriber, followWishes } from './change.ts';
-import { maySendNow, mayMail } from './limits.ts';
+import { mayMail, maySendNow } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
 
 /** The names of preferences that differ, as the saved banner lists them. */
 export const differences = (before: Preferences, after: Preferences): (keyof Preferences)[] => {
   const names: (keyof Preferences)[] = [
-    'cadence', 'weekday', 'hour', 'zone', 'topics', 'sources', 'keywords', 'mutes',
-    'votes', 'reads', 'country', 'language', 'format', 'pictures', 'maxStories',
+    'cadence',
+    'weekday',
+    'hour',
+    'zone',
+    'topics',
+    'sources',
+    'keywords',
+    'mutes',
+    'votes',
+    'reads',
+    'country',
+    'language',
+    'format',
+    'pictures',
+    'maxStories',
   ];
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 };
@@ -23,7 +36,11 @@ export type SaveOutcome =
 export const savePreferences = async (
   ports: WebPorts,
   id: SubscriberId,
-  { preferences, own, version }: { preferences: Preferences; own: readonly { id: string; url: string }[]; version?: number },
+  {
+    preferences,
+    own,
+    version,
+  }: { preferences: Preferences; own: readonly { id: string; url: string }[]; version?: number },
   now: Instant,
 ): Promise<SaveOutcome> => {
   for (const source of own) await ports.sources.request(source.id, source.url, now);

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import type { Source, SourceId } from '../model/source.ts';
-import { cadence, chromeLanguage, format, keyword, mute, type Mute, pictures, type Preferences } from '../model/subscriber.ts';
-import { type Topic, TOPICS, topic } from '../model/topic.ts';
+import {
+  cadence,
+  chromeLanguage,
+  format,
+  keyword,
+  type Mute,
+  mute,
+  type Preferences,
+  pictures,
+} from '../model/subscriber.ts';
+import { TOPICS, type Topic, topic } from '../model/topic.ts';
 import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
 import type { FaultKey } from './words/words.ts';
 import { canonicalZone } from './zone.ts';
@@ -17,7 +26,11 @@ export interface Fault {
 }
 
 export type ReadWishes =
-  | { ok: true; preferences: Preferences; /** Addresses that become private sources. */ own: { id: SourceId; url: string }[] }
+  | {
+      ok: true;
+      preferences: Preferences /** Addresses that become private sources. */;
+      own: { id: SourceId; url: string }[];
+    }
   | { ok: false; faults: Fault[] };
 
 /** The catalogue, and the private sources that this reader follows already. */
@@ -83,7 +96,13 @@ const filled = (values: readonly string[] | undefined): string[] =>
   unique((values ?? []).map((value) => value.trim()).filter(Boolean));
 
 /** Values of one list field, each parsed; what fails becomes a fault. */
-const parsedList = <T>(values: readonly string[], schema: z.ZodType<T>, field: string, key: FaultKey, faults: Fault[]): T[] =>
+const parsedList = <T>(
+  values: readonly string[],
+  schema: z.ZodType<T>,
+  field: string,
+  key: FaultKey,
+  faults: Fault[],
+): T[] =>
   unique(
     values.flatMap((value) => {
       const read = schema.safeParse(value);
@@ -136,7 +155,13 @@ const voteName = ({ on }: Preferences['votes'][number]): string =>
   on.kind === 'topic' ? `topic:${on.topic}` : `source:${on.source}`;
 
 /** A single-valued field if the form has it, else what was there before. */
-const single = <T>(form: FormValues, name: keyof typeof SINGLES, schema: z.ZodType<T>, before: T, faults: Fault[]): T => {
+const single = <T>(
+  form: FormValues,
+  name: keyof typeof SINGLES,
+  schema: z.ZodType<T>,
+  before: T,
+  faults: Fault[],
+): T => {
   const value = form[name]?.[0];
   if (value === undefined) return before;
   const read = schema.safeParse(value);
@@ -155,7 +180,9 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
   const typedKeywords = filled((form.keywords ?? []).flatMap((value) => value.split(/[,;\r\n]+/)));
   const keywords: string[] = parsedList(typedKeywords, keyword, 'keywords', 'keywords/form', faults);
   if (keywords.length > 10) faults.push({ field: 'keywords', key: 'keywords/many' });
-  const read = reads.safeParse(form.reads === undefined ? before.reads : filled(form.reads.flatMap((v) => v.split(','))));
+  const read = reads.safeParse(
+    form.reads === undefined ? before.reads : filled(form.reads.flatMap((v) => v.split(','))),
+  );
   if (!read.success) faults.push({ field: 'reads', key: 'reads' });
   const { country: countryBefore = '', ...rest } = before;
   const country = single(form, 'country', SINGLES.country, countryBefore, faults);

@@ -2,7 +2,7 @@
  * Names that ICU still gives the old way, with the ones that the tz database uses now. Without this, readers of one zone
  * would form two cohorts, and pages would say Calcutta.
  */
-const RENAMED: Readonly<Record<string, string>> = {
+export const RENAMED: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
   'America/Catamarca': 'America/Argentina/Catamarca',

@@ -10,7 +10,11 @@ export const en = {
   signUp: {
     title: 'Your news in one mail',
     lead: 'Choose topics and sources. {brand} puts together what they report about the same thing and mails you the top stories at your hour. Then it ends.',
-    facts: ['One mail, daily or weekly', 'Every event once, with who else covers it', 'No tracking; leave with one click'],
+    facts: [
+      'One mail, daily or weekly',
+      'Every event once, with who else covers it',
+      'No tracking; leave with one click',
+    ],
     email: 'Your email address',
     emailHint: 'We send one mail there first; nothing comes until you confirm.',
     button: 'Sign up',
@@ -55,6 +59,7 @@ export const en = {
     brief: 'Brief: headlines',
     text: 'Plain text',
     stories: 'At most',
+    storiesName: 'Number of stories',
     storiesUnit: '{n} stories',
     pictures: 'Pictures',
     pictureLead: 'Only of the first story',
@@ -82,8 +87,7 @@ export const en = {
   faults: {
     'email/empty': 'Type your email address.',
     'email/not-an-address': 'This is no email address. It should look like name@example.com.',
-    'email/local-part':
-      'We cannot mail an address with letters such as é or ü before the @. Please use another one.',
+    'email/local-part': 'We cannot mail an address with letters such as é or ü before the @. Please use another one.',
     'email/domain': 'The part after the @ is no mail domain. It should look like example.com.',
     'email/reserved': 'Nobody can get mail at this domain. Please use another address.',
     'email/too-long': 'This address is longer than mail allows.',
@@ -244,10 +248,19 @@ export const en = {
   privacy: {
     title: 'Privacy',
     parts: [
-      ['What we keep', 'Your address, your choices, when you signed up and confirmed, and for 90 days a short record of each digest, so that no story comes twice.'],
+      [
+        'What we keep',
+        'Your address, your choices, when you signed up and confirmed, and for 90 days a short record of each digest, so that no story comes twice.',
+      ],
       ['What for', 'Only to send the mail you asked for. Nobody else gets it, and there are no advertisers.'],
-      ['What we do not do', 'No tracking pixels and no counted links. Pictures come from the publishers, who can see them being fetched; you can turn them off in your choices.'],
-      ['Delete', 'Ask for a fresh link and press Delete: your address and choices go at once. Backups hold them for up to 35 days more, and queues for up to 14. If mail to you bounced or was reported as spam, a keyed fingerprint of the address stays, so that we never mail it again; it cannot be read back.'],
+      [
+        'What we do not do',
+        'No tracking pixels and no counted links. Pictures come from the publishers, who can see them being fetched; you can turn them off in your choices.',
+      ],
+      [
+        'Delete',
+        'Ask for a fresh link and press Delete: your address and choices go at once. Backups hold them for up to 35 days more, and queues for up to 14. If mail to you bounced or was reported as spam, a keyed fingerprint of the address stays, so that we never mail it again; it cannot be read back.',
+      ],
       ['Who we are', '{brand}, {postal}. Write to {contact}.'],
     ],
   },

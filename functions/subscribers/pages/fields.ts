@@ -1,0 +1,86 @@
+import { html } from 'hono/html';
+import type { Fault } from '../wishes.ts';
+import { fill, type Words } from '../words/words.ts';
+import { type Frame, flag, type Html } from './layout.ts';
+
+/** One choice of a list: its value and what it is called. */
+export type Choice = readonly [value: string, label: string];
+
+const faultText = (words: Words, { key, value = '' }: Fault): string => fill(words.faults[key], { value });
+
+/** The ids of a field's first control, hint and fault, so that labels and summaries can point at them. */
+const ids = (field: string) => ({ control: `f-${field}`, fault: `f-${field}-fault`, hint: `f-${field}-hint` });
+
+/** The list at the top of a form that was refused, each line a link to its field (WCAG 3.3.1). */
+export const errorSummary = ({ words }: Frame, faults: readonly Fault[]): Html | string =>
+  faults.length === 0
+    ? ''
+    : html`<div class="errors" role="alert" tabindex="-1"><h2>${words.errorSummary}</h2><ul>${faults.map(
+        (fault) => html`<li><a href="#${ids(fault.field).control}">${faultText(words, fault)}</a></li>`,
+      )}</ul></div>`;
+
+/** The fault of one field, above it. */
+export const faultLine = ({ words }: Frame, faults: readonly Fault[], field: string): Html | string => {
+  const fault = faults.find((each) => each.field === field);
+  return fault ? html`<p class="fault" id="${ids(field).fault}">${faultText(words, fault)}</p>` : '';
+};
+
+const described = (faults: readonly Fault[], field: string, hint: boolean): Html | string => {
+  const wrong = faults.some((each) => each.field === field);
+  const by = [wrong ? ids(field).fault : '', hint ? ids(field).hint : ''].filter(Boolean).join(' ');
+  const invalid = wrong ? html` aria-invalid="true"` : '';
+  return by === '' ? '' : html`${invalid} aria-describedby="${by}"`;
+};
+
+interface Labelled {
+  field: string;
+  label: string;
+  hint?: string;
+  faults: readonly Fault[];
+}
+
+const head = (frame: Frame, { field, label, hint, faults }: Labelled): Html =>
+  html`<label class="name" for="${ids(field).control}">${label}</label>${
+    hint ? html`<p class="hint" id="${ids(field).hint}">${hint}</p>` : ''
+  }${faultLine(frame, faults, field)}`;
+
+/** The field for an address. */
+export const emailField = (frame: Frame, of: Labelled & { value: string }): Html =>
+  html`${head(frame, of)}<input id="${ids(of.field).control}" type="email" name="${of.field}" value="${of.value}" autocomplete="email" inputmode="email" maxlength="254" spellcheck="false" required${described(of.faults, of.field, of.hint !== undefined)}>`;
+
+export const textField = (frame: Frame, of: Labelled & { value: string; name?: string }): Html =>
+  html`${head(frame, of)}<input id="${ids(of.field).control}" type="text" name="${of.name ?? of.field}" value="${of.value}"${described(of.faults, of.field, of.hint !== undefined)}>`;
+
+export const dateField = (frame: Frame, of: Labelled & { value: string; min: string }): Html =>
+  html`${head(frame, of)}<input id="${ids(of.field).control}" type="date" name="${of.field}" value="${of.value}" min="${of.min}" required${described(of.faults, of.field, false)}>`;
+
+export const textArea = (frame: Frame, of: Labelled & { value: string; name?: string }): Html =>
+  html`${head(frame, of)}<textarea id="${ids(of.field).control}" name="${of.name ?? of.field}" rows="3" spellcheck="false"${described(of.faults, of.field, of.hint !== undefined)}>${of.value}</textarea>`;
+
+/** A list to choose one of; `prefill` lets the script set it to the browser's zone. */
+export const selectField = (
+  frame: Frame,
+  of: Labelled & { value: string; choices: readonly Choice[]; prefill?: boolean },
+): Html =>
+  html`${head(frame, of)}<select id="${ids(of.field).control}" name="${of.field}"${of.prefill ? html` data-prefill` : ''}${described(of.faults, of.field, of.hint !== undefined)}>${of.choices.map(
+    ([value, label]) => html`<option value="${value}"${flag('selected', value === of.value)}>${label}</option>`,
+  )}</select>`;
+
+/** One row that can be ticked; the whole row is its label (WCAG 2.5.8). */
+export const tick = (
+  type: 'checkbox' | 'radio',
+  { name, value, label, on, id }: { name: string; value: string; label: string; on: boolean; id?: string },
+): Html =>
+  html`<label class="tick"><input type="${type}" name="${name}" value="${value}"${id ? html` id="${id}"` : ''}${flag('checked', on)}><span>${label}</span></label>`;
+
+/** A grid of rows to tick; with `first`, the first carries the id that error summaries point at. */
+export const tickGrid = (
+  type: 'checkbox' | 'radio',
+  name: string,
+  choices: readonly Choice[],
+  chosen: ReadonlySet<string>,
+  { kind = '', first = false } = {},
+): Html =>
+  html`<div class="grid ${kind}">${choices.map(([value, label], at) =>
+    tick(type, { name, value, label, on: chosen.has(value), ...(first && at === 0 ? { id: ids(name).control } : {}) }),
+  )}</div>`;

@@ -1,0 +1,83 @@
+import { html, raw } from 'hono/html';
+import type { ChromeLanguage } from '../../model/subscriber.ts';
+import type { Notice } from '../ports-of-web.ts';
+import { type Words, wordsOf } from '../words/words.ts';
+import { SCRIPT, STYLE } from './style.ts';
+
+/** A finished or awaited piece of HTML; what is put into `html` is escaped unless it is one. */
+export type Html = ReturnType<typeof html>;
+
+/** What every page is made in: language, its words, the operator's name and links. */
+export interface Frame {
+  language: ChromeLanguage;
+  words: Words;
+  brand: string;
+  notices: readonly Notice[];
+}
+
+export const frameOf = (language: ChromeLanguage, brand: string, notices: readonly Notice[] = []): Frame => ({
+  language,
+  words: wordsOf(language),
+  brand,
+  notices,
+});
+
+/** Attributes that are there or not. */
+export const flag = (name: 'checked' | 'selected' | 'open' | 'required' | 'autofocus', on: boolean): Html | string =>
+  on ? raw(` ${name}`) : '';
+
+const noticeBar = ({ notices }: Frame): Html | string =>
+  notices.length === 0
+    ? ''
+    : html`<nav class="notices" aria-label="local"><div class="wrap">${notices.map(({ text, href }) => html`<a href="${href}">${text}</a>`)}</div></nav>`;
+
+// a sheet of paper; inline, so that no request is made for it
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%238f2d1f'/%3E%3Cpath d='M4 4h8M4 7h8M4 9.5h5M4 12h5' stroke='white' stroke-width='1.4'/%3E%3C/svg%3E";
+
+/** A whole page. `title` is unique to it; `script` adds the zone prefill. */
+export const page = (
+  frame: Frame,
+  { title, error = false, script = false }: { title: string; error?: boolean; script?: boolean },
+  body: Html,
+): Html => {
+  const { words, language, brand } = frame;
+  return html`<!doctype html>
+<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${error ? words.errorPrefix : ''}${title} · ${brand}</title>
+<link rel="icon" href="${raw(ICON)}">
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#main">${words.skip}</a>
+${noticeBar(frame)}
+<header class="masthead"><div class="wrap"><a class="brand" href="/">${brand}</a><span class="tagline">${words.tagline}</span></div></header>
+<main id="main" class="wrap">
+${body}
+</main>
+<footer><div class="wrap"><nav><a href="/">${words.home}</a><a href="/link">${words.lostLink}</a><a href="/privacy">${words.privacyLink}</a></nav></div></footer>
+${script ? html`<script>${raw(SCRIPT)}</script>` : ''}
+</body>
+</html>`;
+};
+
+/** A page with a heading and some text: outcomes and errors. */
+export const textPage = (frame: Frame, title: string, paragraphs: readonly string[], more: Html | string = ''): Html =>
+  page(frame, { title }, html`<h1>${title}</h1>${paragraphs.map((text) => html`<p class="lead">${text}</p>`)}${more}`);
+
+/** A form that is one button. */
+export const buttonForm = (
+  action: string,
+  label: string,
+  {
+    kind = '',
+    hidden = {},
+    autofocus = false,
+  }: { kind?: 'quiet' | 'danger' | ''; hidden?: Record<string, string>; autofocus?: boolean } = {},
+): Html =>
+  html`<form method="post" action="${action}">${Object.entries(hidden).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )}<button class="${kind}"${flag('autofocus', autofocus)}>${label}</button></form>`;

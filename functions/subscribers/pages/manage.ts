@@ -1,0 +1,85 @@
+import { html } from 'hono/html';
+import type { Subscriber } from '../../model/subscriber.ts';
+import { isPrivateId } from '../own-source.ts';
+import { fill } from '../words/words.ts';
+import { emailField, errorSummary, tick } from './fields.ts';
+import { buttonForm, type Frame, type Html, page } from './layout.ts';
+import { type PauseDates, pauseForm } from './pause.ts';
+import { type WishesView, wishesFields } from './wishes-form.ts';
+
+/** All that the page of choices shows. */
+export interface ManageView extends WishesView {
+  token: string;
+  subscriber: Subscriber;
+  /** The link was mailed on request within two hours: it may show the address, own sources and deletion. */
+  fresh: boolean;
+  /** What was just done, in words. */
+  banner: readonly string[];
+  /** How things stand: next digest, last digest. */
+  standing: readonly string[];
+  pause: PauseDates;
+  titleOf: (source: string) => string;
+}
+
+const voteRows = (frame: Frame, view: ManageView): Html | string => {
+  const { wishes, topics } = frame.words;
+  const { votes } = view.subscriber.preferences;
+  if (votes.length === 0) return '';
+  return html`<fieldset><legend>${wishes.votes}</legend>${votes.map(({ on, weight }) => {
+    const what = on.kind === 'topic' ? topics[on.topic] : view.titleOf(on.source);
+    const label = fill(wishes.dropVote, { what: fill(weight > 0 ? wishes.moreOf : wishes.lessOf, { what }) });
+    return tick('checkbox', {
+      name: 'dropVotes',
+      value: on.kind === 'topic' ? `topic:${on.topic}` : `source:${on.source}`,
+      label,
+      on: false,
+    });
+  })}</fieldset>`;
+};
+
+const choicesForm = (frame: Frame, view: ManageView): Html => {
+  const { manage, wishes } = frame.words;
+  const kept = view.subscriber.preferences.sources.filter(isPrivateId).length;
+  const ownKept = !view.fresh && kept > 0 ? html`<p class="hint block">${fill(wishes.ownKept, { n: kept })}</p>` : '';
+  return html`<form method="post" action="/m/${view.token}" novalidate>
+<input type="hidden" name="version" value="${view.subscriber.version}">
+${wishesFields(frame, view)}${ownKept}${voteRows(frame, view)}
+<div class="go"><button>${manage.save}</button></div></form>`;
+};
+
+const pauseSection = (frame: Frame, view: ManageView): Html => {
+  const { manage } = frame.words;
+  const paused = view.subscriber.status.kind === 'paused';
+  return html`<section><h2>${manage.pauseTitle}</h2>${
+    paused
+      ? buttonForm(`/m/${view.token}/resume`, manage.resume)
+      : pauseForm(frame, `/m/${view.token}/pause`, view.pause)
+  }</section>`;
+};
+
+const freshSections = (frame: Frame, view: ManageView): Html => {
+  const { manage } = frame.words;
+  const { token, subscriber } = view;
+  if (!view.fresh)
+    return html`<section><h2>${manage.freshTitle}</h2><p>${manage.freshLead}</p>${buttonForm(`/m/${token}/fresh`, manage.freshButton, { kind: 'quiet' })}</section>`;
+  return html`<section><h2>${manage.addressTitle}</h2><p>${fill(manage.addressNow, { address: subscriber.address })}</p>
+<form method="post" action="/m/${token}/address" novalidate>${emailField(frame, { field: 'email', label: manage.addressNew, value: '', faults: view.faults })}<div class="buttons"><button class="quiet">${manage.addressButton}</button></div></form></section>
+<section><h2>${manage.eraseTitle}</h2><p>${manage.eraseLead}</p><p><a href="/m/${token}/data.json">${manage.download}</a></p>
+<form method="post" action="/m/${token}/erase">${tick('checkbox', { name: 'sure', value: 'yes', label: manage.eraseSure, on: false })}<div class="buttons"><button class="danger">${manage.eraseButton}</button></div></form></section>`;
+};
+
+/** The page of choices: how things stand, the form, then what else can be done. Leaving is at the end, and quiet. */
+export const managePage = (frame: Frame, view: ManageView, unsubscribeUrl: string): Html => {
+  const { manage } = frame.words;
+  const note = (lines: readonly string[]): Html | string =>
+    lines.length === 0 ? '' : html`<div class="note" role="status">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
+  return page(
+    frame,
+    { title: manage.title, error: view.faults.length > 0 },
+    html`${errorSummary(frame, view.faults)}${note(view.banner)}<h1>${manage.title}</h1>${view.standing.map((line) => html`<p class="lead">${line}</p>`)}
+${choicesForm(frame, view)}
+<section><h2>${manage.nowTitle}</h2>${buttonForm(`/m/${view.token}/now`, manage.now, { kind: 'quiet' })}</section>
+${pauseSection(frame, view)}${freshSections(frame, view)}
+<section><h2>${manage.leaveTitle}</h2><p><a href="${unsubscribeUrl}">${manage.leave}</a></p></section>`,
+  );
+};

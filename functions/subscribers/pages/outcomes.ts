@@ -1,0 +1,80 @@
+import { html } from 'hono/html';
+import type { Fault } from '../wishes.ts';
+import { fill } from '../words/words.ts';
+import { emailField, errorSummary } from './fields.ts';
+import { buttonForm, type Frame, type Html, page, textPage } from './layout.ts';
+
+/** The page of a confirmation mail: one button and nothing else, because scanners open every link. */
+export const confirmPage = (frame: Frame, token: string): Html => {
+  const { confirm } = frame.words;
+  return textPage(frame, confirm.title, [confirm.lead], buttonForm(`/c/${token}`, confirm.button, { autofocus: true }));
+};
+
+/** @param nextAt when the next digest comes, in words */
+export const confirmedPage = (frame: Frame, { nextAt, welcome }: { nextAt: string; welcome: boolean }): Html => {
+  const { confirm } = frame.words;
+  const lines = [...(welcome ? [confirm.welcome] : []), fill(confirm.next, { when: nextAt })];
+  return textPage(frame, confirm.doneTitle, lines, html`<p>${confirm.manage}</p>`);
+};
+
+export const endedPage = (frame: Frame): Html => {
+  const { confirm, leave } = frame.words;
+  return textPage(
+    frame,
+    leave.doneTitle,
+    [confirm.inactive],
+    html`<p><a class="button" href="/">${leave.signUp}</a></p>`,
+  );
+};
+
+/** A form that mails a link to an address: for lost mails and for links that ended. */
+const linkForm = (frame: Frame, button: string, email: string, faults: readonly Fault[]): Html =>
+  html`<form method="post" action="/link" novalidate><div class="group">${emailField(frame, { field: 'email', label: frame.words.signUp.email, value: email, faults })}</div><div class="go"><button>${button}</button></div></form>`;
+
+/** The same for a link that ended, was cut, was forged, or belongs to nobody. */
+export const deadLinkPage = (frame: Frame): Html => {
+  const { dead } = frame.words;
+  return textPage(frame, dead.title, [dead.lead], linkForm(frame, dead.button, '', []));
+};
+
+export const lostPage = (frame: Frame, { email, faults }: { email: string; faults: readonly Fault[] }): Html => {
+  const { lost } = frame.words;
+  return page(
+    frame,
+    { title: lost.title, error: faults.length > 0 },
+    html`${errorSummary(frame, faults)}<h1>${lost.title}</h1><p class="lead">${lost.lead}</p>${linkForm(frame, lost.button, email, faults)}`,
+  );
+};
+
+export const linkSentPage = (frame: Frame, address: string): Html =>
+  textPage(frame, frame.words.lost.doneTitle, [fill(frame.words.lost.done, { address })]);
+
+/** @param mayReturn the reader left within the hour and may undo it here */
+export const leftPage = (
+  frame: Frame,
+  { token, already, mayReturn }: { token: string; already: boolean; mayReturn: boolean },
+): Html => {
+  const { leave } = frame.words;
+  const back = (how: string, label: string, kind: 'quiet' | ''): Html =>
+    buttonForm(`/u/${token}/back`, label, { kind, hidden: { how } });
+  const offers = mayReturn
+    ? html`<div class="buttons">${back('weekly', leave.weekly, '')}${back('pause', leave.pause, 'quiet')}${back('same', leave.back, 'quiet')}</div>`
+    : html`<p><a class="button" href="/">${leave.signUp}</a></p>`;
+  return textPage(frame, leave.doneTitle, [already || !mayReturn ? leave.already : leave.done], offers);
+};
+
+export const leavePage = (frame: Frame, token: string): Html => {
+  const { leave } = frame.words;
+  return textPage(frame, leave.title, [leave.lead], buttonForm(`/u/${token}`, leave.button, { autofocus: true }));
+};
+
+export const privacyPage = (frame: Frame, { postal, contact }: { postal: string; contact: string }): Html => {
+  const { privacy } = frame.words;
+  return page(
+    frame,
+    { title: privacy.title },
+    html`<h1>${privacy.title}</h1><dl>${privacy.parts.map(
+      ([name, text]) => html`<dt>${name}</dt><dd>${fill(text, { brand: frame.brand, postal, contact })}</dd>`,
+    )}</dl>`,
+  );
+};

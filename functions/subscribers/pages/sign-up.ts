@@ -1,0 +1,38 @@
+import { html } from 'hono/html';
+import { fill } from '../words/words.ts';
+import { emailField, errorSummary } from './fields.ts';
+import { type Frame, type Html, page, textPage } from './layout.ts';
+import { type WishesView, wishesFields } from './wishes-form.ts';
+
+/** The sign-up page: what it is, one address, the choices, one button. */
+export const signUpPage = (frame: Frame, view: WishesView & { email: string; stamp: string }): Html => {
+  const { signUp } = frame.words;
+  const { faults } = view;
+  return page(
+    frame,
+    { title: signUp.title, error: faults.length > 0, script: view.prefillZone },
+    html`${errorSummary(frame, faults)}
+<h1>${signUp.title}</h1>
+<p class="lead">${fill(signUp.lead, { brand: frame.brand })}</p>
+<ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul>
+<form method="post" action="/" novalidate>
+<div class="group">${emailField(frame, { field: 'email', label: signUp.email, hint: signUp.emailHint, value: view.email, faults })}</div>
+<div class="trap" aria-hidden="true"><label>${signUp.trap}<input type="text" name="website" tabindex="-1" autocomplete="off"></label></div>
+<input type="hidden" name="stamp" value="${view.stamp}">
+${wishesFields(frame, view)}
+<div class="go"><button>${signUp.button}</button></div>
+<p class="small block">${signUp.privacy} <a href="/privacy">${frame.words.privacyLink}</a></p>
+</form>`,
+  );
+};
+
+/** The answer to every good sign-up, whatever the address is to us. */
+export const checkMailPage = (frame: Frame, address: string): Html => {
+  const { checkMail } = frame.words;
+  return textPage(
+    frame,
+    checkMail.title,
+    [fill(checkMail.sent, { address })],
+    html`<p>${checkMail.life}</p><p>${checkMail.again} <a href="/">${checkMail.againLink}</a></p>`,
+  );
+};

@@ -1,0 +1,127 @@
+import { html } from 'hono/html';
+import type { Mute, Preferences } from '../../model/subscriber.ts';
+import { CHROME_LANGUAGES } from '../../model/subscriber.ts';
+import { TOPICS } from '../../model/topic.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { hourName, weekdays } from '../local-time.ts';
+import type { Fault, FormValues } from '../wishes.ts';
+import { LANGUAGE_NAMES } from '../words/words.ts';
+import { ZONES } from '../zone.ts';
+import { type Choice, faultLine, selectField, textArea, textField, tickGrid } from './fields.ts';
+import type { Frame, Html } from './layout.ts';
+import { sourceChoice } from './source-choice.ts';
+
+/** What a wishes form shows: the values to stand in its fields, and what was wrong with them. */
+export interface WishesView {
+  values: FormValues;
+  faults: readonly Fault[];
+  catalogue: Catalogue;
+  /** The browser may set the zone: nobody chose one yet. */
+  prefillZone: boolean;
+  /** The reader's own sources that may be shown, by id. */
+  own?: readonly { id: string; title: string }[];
+}
+
+const muteText = (mute: Mute): string => {
+  switch (mute.kind) {
+    case 'words':
+      return mute.words;
+    case 'topic':
+      return `topic:${mute.topic}`;
+    case 'source':
+      return `source:${mute.source}`;
+    default:
+      return mute satisfies never;
+  }
+};
+
+/** Preferences as the values of a form, so that a stored choice and a refused form are shown by the same code. */
+export const formOf = (preferences: Preferences): FormValues => ({
+  cadence: [preferences.cadence],
+  weekday: [String(preferences.weekday)],
+  hour: [String(preferences.hour)],
+  zone: [preferences.zone],
+  topics: preferences.topics,
+  sources: preferences.sources,
+  keywords: [preferences.keywords.join(', ')],
+  mutes: preferences.mutes.map(muteText),
+  reads: preferences.reads,
+  country: [preferences.country ?? ''],
+  language: [preferences.language],
+  format: [preferences.format],
+  pictures: [preferences.pictures],
+  stories: [String(preferences.maxStories)],
+});
+
+const one = (view: WishesView, field: string): string => view.values[field]?.[0] ?? '';
+
+/** A list with the chosen value in it, even where it is none of the usual ones. */
+const withChosen = (choices: readonly Choice[], chosen: string): readonly Choice[] =>
+  chosen === '' || choices.some(([value]) => value === chosen) ? choices : [...choices, [chosen, chosen]];
+
+const topicGroup = (frame: Frame, view: WishesView): Html => {
+  const { wishes, topics } = frame.words;
+  const choices = TOPICS.map((topic): Choice => [topic, topics[topic]]);
+  return html`<fieldset><legend>${wishes.topics}</legend><p class="hint">${wishes.topicsHint}</p>${faultLine(frame, view.faults, 'topics')}${tickGrid('checkbox', 'topics', choices, new Set(view.values.topics), { kind: 'topics', first: true })}</fieldset>`;
+};
+
+const whenGroup = (frame: Frame, view: WishesView): Html => {
+  const { wishes } = frame.words;
+  const { faults } = view;
+  const cadences: Choice[] = [
+    ['daily', wishes.daily],
+    ['workdays', wishes.workdays],
+    ['weekly', wishes.weekly],
+  ];
+  const days = weekdays(frame.language).map((day, at): Choice => [String(at + 1), day]);
+  const hours = Array.from({ length: 24 }, (_, hour): Choice => [String(hour), hourName(hour)]);
+  const zones = ZONES.map((zone): Choice => [zone, zone.replaceAll('_', ' ')]);
+  return html`<fieldset><legend>${wishes.when}</legend>${faultLine(frame, faults, 'cadence')}${tickGrid('radio', 'cadence', cadences, new Set([one(view, 'cadence')]), { first: true })}
+<div class="row"><div class="weekday">${selectField(frame, { field: 'weekday', label: wishes.weekday, value: one(view, 'weekday'), choices: days, faults })}</div>
+<div>${selectField(frame, { field: 'hour', label: wishes.hour, value: one(view, 'hour'), choices: hours, faults })}</div>
+<div>${selectField(frame, { field: 'zone', label: wishes.zone, value: one(view, 'zone'), choices: withChosen(zones, one(view, 'zone')), faults, prefill: view.prefillZone })}</div></div></fieldset>`;
+};
+
+const keywordGroup = (frame: Frame, view: WishesView): Html => {
+  const { wishes } = frame.words;
+  const { faults, values } = view;
+  const value = (values.keywords ?? []).join(', ');
+  return html`<div class="group">${textField(frame, { field: 'keywords', label: wishes.keywords, hint: wishes.keywordsHint, value, faults })}
+<div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: (values.mutes ?? []).join('\n'), faults })}</div></div>`;
+};
+
+const named = (frame: Frame, type: 'language' | 'region', codes: readonly string[]): Choice[] => {
+  const names = new Intl.DisplayNames(frame.language, { type });
+  return codes.map((code): Choice => [code, names.of(code) ?? code]);
+};
+
+const readsGroup = (frame: Frame, view: WishesView): Html => {
+  const chosen = view.values.reads ?? [];
+  const codes = [...new Set([...chosen.filter((code) => /^[a-z]{2,3}$/.test(code)), ...view.catalogue.languages])];
+  return html`<fieldset><legend>${frame.words.wishes.reads}</legend>${faultLine(frame, view.faults, 'reads')}${tickGrid('checkbox', 'reads', named(frame, 'language', codes), new Set(chosen), { first: true })}</fieldset>`;
+};
+
+const moreGroup = (frame: Frame, view: WishesView): Html => {
+  const { wishes } = frame.words;
+  const { faults } = view;
+  const languages = CHROME_LANGUAGES.map((code): Choice => [code, LANGUAGE_NAMES[code]]);
+  const countries: Choice[] = [['', wishes.noCountry], ...named(frame, 'region', view.catalogue.countries)];
+  const formats: Choice[] = [
+    ['full', wishes.full],
+    ['brief', wishes.brief],
+    ['text', wishes.text],
+  ];
+  const pictures: Choice[] = [
+    ['lead', wishes.pictureLead],
+    ['all', wishes.pictureAll],
+    ['none', wishes.pictureNone],
+  ];
+  const counts = [5, 10, 15, 20, 30, 40].map((n): Choice => [String(n), wishes.storiesUnit.replace('{n}', String(n))]);
+  const select = (field: string, label: string, choices: readonly Choice[], hint?: string): Html =>
+    html`<div>${selectField(frame, { field, label, ...(hint ? { hint } : {}), value: one(view, field), choices: withChosen(choices, one(view, field)), faults })}</div>`;
+  return html`<fieldset><legend>${wishes.more}</legend><div class="row">${select('language', wishes.language, languages)}${select('format', wishes.format, formats)}${select('stories', wishes.stories, counts)}${select('pictures', wishes.pictures, pictures)}${select('country', wishes.country, countries, wishes.countryHint)}</div></fieldset>`;
+};
+
+/** The fields that sign-up and preferences share. */
+export const wishesFields = (frame: Frame, view: WishesView): Html =>
+  html`${topicGroup(frame, view)}${whenGroup(frame, view)}${sourceChoice(frame, view)}${keywordGroup(frame, view)}${readsGroup(frame, view)}${moreGroup(frame, view)}`;

@@ -1,0 +1,69 @@
+import type { Context, Hono } from 'hono';
+import { nextDue } from '../../digest/due.ts';
+import { cohortOf } from '../../model/cohort.ts';
+import { readAddress } from '../address.ts';
+import { takeNewAddress } from '../change-address.ts';
+import { confirm } from '../confirm.ts';
+import { localMoment } from '../local-time.ts';
+import { addressPage, addressTakenPage, newAddressPage } from '../pages/address.ts';
+import { errorPage } from '../pages/errors.ts';
+import { confirmedPage, confirmPage, deadLinkPage, endedPage, linkSentPage, lostPage } from '../pages/outcomes.ts';
+import type { WebPorts } from '../ports-of-web.ts';
+import { mailLinkTo } from '../preferences.ts';
+import { fieldOf, frameFor, isAddress, isConfirm, readForm, tokenFor } from './request.ts';
+
+const dead = (ports: WebPorts, c: Context): Promise<Response> | Response =>
+  c.html(deadLinkPage(frameFor(ports, c)), 404);
+
+const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
+  const token = tokenFor(ports, c, isConfirm);
+  if (!token) return dead(ports, c);
+  const now = ports.clock.now();
+  const outcome = await confirm(ports, token.id, now);
+  if (outcome.kind === 'inactive') return c.html(endedPage(frameFor(ports, c)), 410);
+  const { preferences } = outcome.subscriber;
+  const nextAt = localMoment(nextDue(cohortOf(preferences), now), preferences.zone, preferences.language);
+  return c.html(confirmedPage(frameFor(ports, c, outcome.subscriber), { nextAt, welcome: ports.welcome }));
+};
+
+const takeAddress = async (ports: WebPorts, c: Context): Promise<Response> => {
+  const token = tokenFor(ports, c, isAddress);
+  const outcome = token ? await takeNewAddress(ports, token, ports.clock.now()) : ({ kind: 'dead' } as const);
+  switch (outcome.kind) {
+    case 'dead':
+      return dead(ports, c);
+    case 'taken':
+      return c.html(addressTakenPage(frameFor(ports, c)), 409);
+    case 'changed':
+      return c.html(newAddressPage(frameFor(ports, c, outcome.subscriber), outcome.subscriber.address));
+    default:
+      return outcome satisfies never;
+  }
+};
+
+const mailLink = async (ports: WebPorts, c: Context): Promise<Response> => {
+  const email = fieldOf(await readForm(c), 'email');
+  const address = readAddress(email, { allowReserved: ports.allowReserved === true });
+  const frame = frameFor(ports, c);
+  if (!address.ok)
+    return c.html(lostPage(frame, { email, faults: [{ field: 'email', key: `email/${address.why}` }] }), 400);
+  const client = ports.clientOf(c.env);
+  const taken = await mailLinkTo(ports, { addressKey: address.key, client }, ports.clock.now());
+  return taken === 'slow-down' ? c.html(errorPage(frame, 429), 429) : c.html(linkSentPage(frame, address.address));
+};
+
+/** `/c/TOKEN` starts a subscription, `/a/TOKEN` moves it to another address, `/link` mails a link. GET shows, POST acts. */
+export const confirmRoutes = (app: Hono, ports: WebPorts): void => {
+  app.get('/c/:token', (c) => {
+    const token = tokenFor(ports, c, isConfirm);
+    return token ? c.html(confirmPage(frameFor(ports, c), c.req.param('token'))) : dead(ports, c);
+  });
+  app.post('/c/:token', (c) => confirmNow(ports, c));
+  app.get('/a/:token', (c) => {
+    const token = tokenFor(ports, c, isAddress);
+    return token ? c.html(addressPage(frameFor(ports, c), c.req.param('token'), token.to)) : dead(ports, c);
+  });
+  app.post('/a/:token', (c) => takeAddress(ports, c));
+  app.get('/link', (c) => c.html(lostPage(frameFor(ports, c), { email: '', faults: [] })));
+  app.post('/link', (c) => mailLink(ports, c));
+};

@@ -1,0 +1,147 @@
+import type { Context, Hono } from 'hono';
+import type { Subscriber } from '../../model/subscriber.ts';
+import { readAddress } from '../address.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { askNewAddress } from '../change-address.ts';
+import { startOfDay } from '../local-time.ts';
+import { errorPage } from '../pages/errors.ts';
+import { textPage } from '../pages/layout.ts';
+import type { WebPorts } from '../ports-of-web.ts';
+import { erase, mailLink, pauseUntil, resume, savePreferences, sendNow } from '../preferences.ts';
+import { type Fault, ownOf, readWishes } from '../wishes.ts';
+import { fill } from '../words/words.ts';
+import { changedNames } from './changed-names.ts';
+import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
+import { fieldOf, readForm } from './request.ts';
+
+const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const { ports } = desk;
+  const now = ports.clock.now();
+  const form = await readForm(c);
+  const before = who.reader.preferences;
+  const own = ownOf(before);
+  const catalogue = await desk.catalogue(now);
+  // an old link does not show own sources, so its form cannot have dropped them
+  const shown = who.fresh ? form : { ...form, sources: [...(form.sources ?? []), ...own] };
+  const wishes = readWishes(shown, before, { house: catalogue.house, own: new Set(own) });
+  if (!wishes.ok) return show(desk, c, who, { form: shown, faults: wishes.faults, status: 400 });
+  const version = fieldOf(form, 'version');
+  const outcome = await savePreferences(
+    ports,
+    who.reader.id,
+    {
+      preferences: wishes.preferences,
+      own: wishes.own,
+      ...(/^\d{1,9}$/.test(version) ? { version: Number(version) } : {}),
+    },
+    now,
+  );
+  switch (outcome.kind) {
+    case 'gone':
+      return refuse(desk, c, undefined);
+    case 'conflict': {
+      const current = await ports.subscribers.byId(who.reader.id);
+      const reader = current ?? who.reader;
+      return show(desk, c, { ...who, reader }, { banner: [who.frame.words.manage.conflict], status: 409 });
+    }
+    case 'saved':
+      return saved(desk, c, { ...who, reader: outcome.subscriber }, outcome.changed);
+    default:
+      return outcome satisfies never;
+  }
+};
+
+const saved = (
+  desk: ManageDesk,
+  c: Context,
+  who: Manager,
+  changed: readonly (keyof Subscriber['preferences'])[],
+): Promise<Response> => {
+  const frame = desk.frame(c, who.reader);
+  const { manage } = frame.words;
+  const what = changedNames(frame.words, changed).join(', ');
+  const line = what === '' ? manage.unchanged : fill(manage.changed, { what });
+  return show(desk, c, { ...who, frame }, { banner: [manage.saved, line] });
+};
+
+const pause = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const now = desk.ports.clock.now();
+  const value = fieldOf(await readForm(c), 'until');
+  const until = startOfDay(value, who.reader.preferences.zone, now);
+  if (until === undefined)
+    return show(desk, c, who, { faults: [{ field: 'until', key: 'until' }], until: value, status: 400 });
+  const changed = await pauseUntil(desk.ports, who.reader.id, until, now);
+  return show(desk, c, { ...who, reader: changed?.after ?? who.reader }, { banner: [who.frame.words.manage.saved] });
+};
+
+const goOn = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const changed = await resume(desk.ports, who.reader.id, desk.ports.clock.now());
+  return show(desk, c, { ...who, reader: changed?.after ?? who.reader }, { banner: [who.frame.words.manage.resumed] });
+};
+
+const now = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const { ports } = desk;
+  const { manage } = who.frame.words;
+  const client = ports.clientOf(c.env);
+  const asked =
+    who.reader.status.kind !== 'pending' && (await sendNow(ports, { id: who.reader.id, client }, ports.clock.now()));
+  return show(desk, c, who, { banner: [asked ? manage.nowDone : manage.nowLimit] });
+};
+
+const fresh = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const { ports } = desk;
+  const taken = await mailLink(ports, who.reader, ports.clientOf(c.env), ports.clock.now());
+  if (taken === 'slow-down') return c.html(errorPage(who.frame, 429), 429);
+  return show(desk, c, who, { banner: [who.frame.words.manage.freshDone] });
+};
+
+const address = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const { ports } = desk;
+  if (!who.fresh) return c.html(errorPage(who.frame, 403), 403);
+  const to = readAddress(fieldOf(await readForm(c), 'email'), { allowReserved: ports.allowReserved === true });
+  const faults: Fault[] = to.ok ? [] : [{ field: 'email', key: `email/${to.why}` }];
+  if (!to.ok) return show(desk, c, who, { faults, status: 400 });
+  const asked = { subscriber: who.reader, to: to.address, toKey: to.key, client: ports.clientOf(c.env) };
+  const taken = await askNewAddress(ports, asked, ports.clock.now());
+  if (taken === 'slow-down') return c.html(errorPage(who.frame, 429), 429);
+  return show(desk, c, who, { banner: [who.frame.words.manage.addressSent] });
+};
+
+const remove = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const { manage } = who.frame.words;
+  if (!who.fresh) return c.html(errorPage(who.frame, 403), 403);
+  if (fieldOf(await readForm(c), 'sure') !== 'yes')
+    return show(desk, c, who, { banner: [manage.eraseUnsure], status: 400 });
+  await erase(desk.ports, who.reader);
+  return c.html(textPage(who.frame, manage.eraseTitle, [manage.erased]));
+};
+
+const data = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  if (!who.fresh) return c.html(errorPage(who.frame, 403), 403);
+  const deliveries = await desk.ports.deliveries.last(who.reader.id, 100);
+  c.header('Content-Disposition', 'attachment; filename="broadsheet.json"');
+  return c.json({ subscriber: who.reader, deliveries });
+};
+
+/** `/m/TOKEN`: the page of choices and what can be done from it. GET shows, POST acts. */
+export const manageRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number) => Promise<Catalogue>): void => {
+  const { desk, withManager } = manager(ports, catalogue);
+  app.get(
+    '/m/:token',
+    withManager((c, who) => show(desk, c, who, {})),
+  );
+  app.get(
+    '/m/:token/data.json',
+    withManager((c, who) => data(desk, c, who)),
+  );
+  const acts = { pause, resume: goOn, now, fresh, address, erase: remove };
+  app.post(
+    '/m/:token',
+    withManager((c, who) => save(desk, c, who)),
+  );
+  for (const [name, act] of Object.entries(acts))
+    app.post(
+      `/m/:token/${name}`,
+      withManager((c, who) => act(desk, c, who)),
+    );
+};

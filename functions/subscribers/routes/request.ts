@@ -1,0 +1,59 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { languageOf } from '../../model/source.ts';
+import { CHROME_LANGUAGES, type ChromeLanguage, type Subscriber } from '../../model/subscriber.ts';
+import { type OpenedLink, openLink, type Purpose } from '../links.ts';
+import { type Frame, frameOf } from '../pages/layout.ts';
+import type { WebPorts } from '../ports-of-web.ts';
+import type { FormValues } from '../wishes.ts';
+
+const chromeOf = (code: string): ChromeLanguage | undefined => CHROME_LANGUAGES.find((language) => language === code);
+
+/** The best of our languages for an Accept-Language header, in its order (weights are almost always in order). */
+export const preferredLanguage = (header: string | undefined): ChromeLanguage =>
+  (header ?? '')
+    .split(',')
+    .map((part) => chromeOf(languageOf(part)))
+    .find((language) => language !== undefined) ?? 'en';
+
+/** The frame of a page: in the reader's language where we know the reader, else in the browser's. */
+export const frameFor = (ports: WebPorts, c: Context, reader?: Subscriber): Frame => {
+  const language = reader?.preferences.language ?? chromeOf(c.req.query('lang') ?? '');
+  return frameOf(language ?? preferredLanguage(c.req.header('accept-language')), ports.brand.name, ports.notices);
+};
+
+/** The fields of a posted form. A body of another type is refused with 415; a broken one with 400. */
+export const readForm = async (c: Context): Promise<FormValues> => {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === undefined || type === '') return {};
+  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') throw new HTTPException(415);
+  const body = await c.req.parseBody({ all: true }).catch(() => {
+    throw new HTTPException(400);
+  });
+  const texts = (value: unknown): string[] => [value].flat().filter((each) => typeof each === 'string');
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, texts(value)]));
+};
+
+/** The first value of a field; empty if there is none. */
+export const fieldOf = (form: FormValues, name: string): string => form[name]?.[0] ?? '';
+
+type Opened<P extends Purpose> = OpenedLink & { ok: true; purpose: P };
+
+/** The opened token of a route, if it is good and of the purpose that the route takes. */
+export const tokenFor = <Mine extends OpenedLink>(
+  ports: WebPorts,
+  c: Context,
+  isMine: (opened: OpenedLink) => opened is Mine,
+): Mine | undefined => {
+  const opened = openLink(ports.key, c.req.param('token') ?? '', ports.clock.now());
+  return isMine(opened) ? opened : undefined;
+};
+
+export const isConfirm = (opened: OpenedLink): opened is Opened<'confirm'> => opened.ok && opened.purpose === 'confirm';
+export const isManage = (opened: OpenedLink): opened is Opened<'manage' | 'own'> =>
+  opened.ok && (opened.purpose === 'manage' || opened.purpose === 'own');
+export const isPause = (opened: OpenedLink): opened is Opened<'pause'> => opened.ok && opened.purpose === 'pause';
+export const isUnsubscribe = (opened: OpenedLink): opened is Opened<'unsubscribe'> =>
+  opened.ok && opened.purpose === 'unsubscribe';
+export const isAddress = (opened: OpenedLink): opened is Opened<'address'> => opened.ok && opened.purpose === 'address';
+export const isWeb = (opened: OpenedLink): opened is Opened<'web'> => opened.ok && opened.purpose === 'web';

@@ -1,0 +1,92 @@
+import type { Context, Hono } from 'hono';
+import type { ChromeLanguage, Preferences } from '../../model/subscriber.ts';
+import { readAddress } from '../address.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { isSpared, isStampGood, stampForm } from '../limits.ts';
+import { errorPage } from '../pages/errors.ts';
+import { checkMailPage, signUpPage } from '../pages/sign-up.ts';
+import { formOf } from '../pages/wishes-form.ts';
+import type { WebPorts } from '../ports-of-web.ts';
+import { signUp } from '../sign-up.ts';
+import { defaultWishes, type Fault, type FormValues, readWishes } from '../wishes.ts';
+import { canonicalZone } from '../zone.ts';
+import { fieldOf, frameFor, preferredLanguage, readForm } from './request.ts';
+
+/** The zone that the network says the asker is in (CloudFront), else the operator's. */
+const zoneOf = (ports: WebPorts, c: Context): string =>
+  canonicalZone(c.req.header('cloudfront-viewer-time-zone') ?? '') ?? canonicalZone(ports.defaultZone ?? '') ?? 'UTC';
+
+const defaultsFor = (ports: WebPorts, c: Context, catalogue: Catalogue, language: ChromeLanguage): Preferences => {
+  const country = c.req.header('cloudfront-viewer-country') ?? '';
+  const known = catalogue.languages.length === 0 || catalogue.languages.includes(language);
+  return {
+    ...defaultWishes(zoneOf(ports, c), language),
+    reads: [known ? language : (catalogue.languages[0] ?? language)],
+    ...(catalogue.countries.includes(country) ? { country } : {}),
+  };
+};
+
+/** A form that a person cannot have filled: the hidden field is, or it was posted at once, or its time was not signed by us. */
+const trapOf = (ports: WebPorts, form: FormValues, client: string, now: number): 'robot' | 'slow' | undefined => {
+  if (fieldOf(form, 'website') !== '') return 'robot';
+  if (isSpared(client, ports.sparedNetworks)) return undefined;
+  return isStampGood(ports.key, fieldOf(form, 'stamp'), now) ? undefined : 'slow';
+};
+
+const show = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {
+  const frame = frameFor(ports, c);
+  const values = formOf(defaultsFor(ports, c, catalogue, frame.language));
+  const stamp = stampForm(ports.key, ports.clock.now());
+  return c.html(signUpPage(frame, { values, faults: [], catalogue, prefillZone: true, email: '', stamp }));
+};
+
+const showAgain = async (
+  ports: WebPorts,
+  c: Context,
+  { form, faults, catalogue }: { form: FormValues; faults: readonly Fault[]; catalogue: Catalogue },
+): Promise<Response> => {
+  const frame = frameFor(ports, c);
+  const values = {
+    ...formOf(defaultsFor(ports, c, catalogue, frame.language)),
+    topics: [],
+    sources: [],
+    reads: [],
+    ...form,
+  };
+  const stamp = stampForm(ports.key, ports.clock.now());
+  const email = fieldOf(form, 'email');
+  return c.html(signUpPage(frame, { values, faults, catalogue, prefillZone: false, email, stamp }), 400);
+};
+
+const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {
+  const now = ports.clock.now();
+  const form = await readForm(c);
+  const client = ports.clientOf(c.env);
+  const language = preferredLanguage(c.req.header('accept-language'));
+  const address = readAddress(fieldOf(form, 'email'), { allowReserved: ports.allowReserved === true });
+  const known = { house: catalogue.house, own: new Set<string>() };
+  const wishes = readWishes(form, defaultsFor(ports, c, catalogue, language), known);
+  if (!address.ok || !wishes.ok) {
+    const bad: Fault[] = address.ok ? [] : [{ field: 'email', key: `email/${address.why}` }];
+    return showAgain(ports, c, { form, faults: [...bad, ...(wishes.ok ? [] : wishes.faults)], catalogue });
+  }
+  const frame = frameFor(ports, c);
+  const trap = trapOf(ports, form, client, now);
+  // a robot is told what a person is told
+  if (trap === 'robot') return c.html(checkMailPage(frame, address.address));
+  if (trap === 'slow') return showAgain(ports, c, { form, faults: [{ field: 'email', key: 'slow' }], catalogue });
+  const { preferences, own } = wishes;
+  const taken = await signUp(
+    ports,
+    { address: address.address, addressKey: address.key, preferences, own, client },
+    now,
+  );
+  if (taken === 'slow-down') return c.html(errorPage(frame, 429), 429);
+  return c.html(checkMailPage(frame, address.address));
+};
+
+/** `/`: the sign-up page and its form. */
+export const signUpRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number) => Promise<Catalogue>): void => {
+  app.get('/', async (c) => show(ports, c, await catalogue(ports.clock.now())));
+  app.post('/', async (c) => take(ports, c, await catalogue(ports.clock.now())));
+};

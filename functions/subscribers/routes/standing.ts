@@ -1,0 +1,54 @@
+import { nextDue } from '../../digest/due.ts';
+import { cohortOf } from '../../model/cohort.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Subscriber } from '../../model/subscriber.ts';
+import { localDay, localMoment } from '../local-time.ts';
+import type { Frame } from '../pages/layout.ts';
+import type { WebPorts } from '../ports-of-web.ts';
+import { fill } from '../words/words.ts';
+
+/** When a subscriber's next digest comes, in words: local time, and after a pause if there is one. */
+const nextText = ({ words }: Frame, { status, preferences }: Subscriber, now: number): string[] => {
+  const { zone, language } = preferences;
+  switch (status.kind) {
+    case 'pending':
+      return [words.manage.pending];
+    case 'left':
+      return [status.why === 'unsubscribed' ? words.leave.already : words.leave.stopped];
+    case 'active':
+    case 'paused': {
+      const from = status.kind === 'paused' ? Math.max(now, status.until - 1) : now;
+      const paused = status.kind === 'paused' && status.until > now;
+      const next = fill(words.manage.next, { when: localMoment(nextDue(cohortOf(preferences), from), zone, language) });
+      return paused ? [fill(words.manage.paused, { date: localDay(status.until, zone, language) }), next] : [next];
+    }
+    default:
+      return status satisfies never;
+  }
+};
+
+/** What became of the last digest: the answer to 'why did I not get it?'. */
+const lastText = ({ words }: Frame, { state }: Delivery, { zone, language }: Subscriber['preferences']): string => {
+  const when = localMoment(state.at, zone, language);
+  const what = (): string => {
+    switch (state.kind) {
+      case 'sent':
+        return fill(words.manage.sent, { when });
+      case 'claimed':
+        return fill(words.manage.unsettled, { when });
+      case 'skipped':
+      case 'failed':
+        return fill(words.manage.skipped, { when, why: words.reasons[state.reason] });
+      default:
+        return state satisfies never;
+    }
+  };
+  return fill(words.manage.last, { what: what() });
+};
+
+/** How things stand with a subscription, a line each. */
+export const standing = async (ports: WebPorts, frame: Frame, subscriber: Subscriber): Promise<string[]> => {
+  const [last] = await ports.deliveries.last(subscriber.id, 1);
+  const lines = nextText(frame, subscriber, ports.clock.now());
+  return last ? [...lines, lastText(frame, last, subscriber.preferences)] : lines;
+};
