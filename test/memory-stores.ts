@@ -1,11 +1,12 @@
 import { type Cohort, cohortId, cohortOf, shardOf } from '../functions/model/cohort.ts';
 import { type Delivery, delivery, periodId } from '../functions/model/delivery.ts';
 import type { NewsEvent } from '../functions/model/event.ts';
+import { evidenceWindow } from '../functions/model/evidence.ts';
 import type { EditionPointer, Pick, Shelf } from '../functions/model/shelf.ts';
 import { type Source, source } from '../functions/model/source.ts';
 import { idFloor, type Story, story } from '../functions/model/story.ts';
 import { type Subscriber, type SubscriberId, subscriber } from '../functions/model/subscriber.ts';
-import { DAY, MINUTE } from '../functions/model/time.ts';
+import { DAY } from '../functions/model/time.ts';
 import type { Cohorts, Control, Deliveries, Editions, Sources, Stories, Subscribers } from '../functions/ports.ts';
 
 /** Twins of the stores: maps that hold deep copies, so that nobody can change a stored item by holding on to it. */
@@ -217,7 +218,7 @@ export const memoryControl = (): Control => {
     counts.set(key, sum);
     return sum;
   };
-  const tenMinutes = (counter: string, at: number) => `${counter}/${Math.floor(at / (10 * MINUTE))}`;
+  const tenMinutes = (counter: string, at: number) => `${counter}/${evidenceWindow(at)}`;
   return {
     suppressed: async (key) => suppressed.get(key),
     async suppress(key, why) {

@@ -1,6 +1,7 @@
 import { createHmac, randomInt } from 'node:crypto';
 import * as z from 'zod';
-import { DAY, type Instant, MINUTE } from '../../model/time.ts';
+import { evidenceWindow } from '../../model/evidence.ts';
+import { DAY } from '../../model/time.ts';
 import type { Control } from '../../ports.ts';
 import { ABSENT } from './condition.ts';
 import type { OpenTable } from './open-table.ts';
@@ -8,7 +9,6 @@ import { expiresAt, KEYS, parseRow, SPREAD, SPREADS } from './table.ts';
 
 /** Counters are looked at within the hour; a week leaves room for a post-mortem. */
 const COUNTS_KEPT = 7 * DAY;
-const COUNT_WINDOW = 10 * MINUTE;
 
 const why = z.enum(['bounce', 'complaint']);
 
@@ -19,8 +19,6 @@ const keyedHash =
     if (pepper.length < 16) throw new Error('this function was given no pepper, so it can neither suppress nor limit');
     return createHmac('sha256', pepper).update(`${use}\0${key}`).digest('base64url');
   };
-
-const windowOf = (at: Instant): Instant => at - (at % COUNT_WINDOW);
 
 /** Suppression, limits and counters. */
 export const createControl = (table: OpenTable, pepper: Uint8Array): Control => {
@@ -49,13 +47,13 @@ export const createControl = (table: OpenTable, pepper: Uint8Array): Control => 
     },
 
     async count(counter, windowAt, by) {
-      const window = windowOf(windowAt);
+      const window = evidenceWindow(windowAt);
       // spread over partitions: every worker counts at once while a million digests go out
       await table.add(KEYS.count(counter, window, randomInt(SPREAD)), by, expiresAt(window + COUNTS_KEPT));
     },
 
     async counted(counter, windowAt) {
-      const rows = await table.getAll(SPREADS.map((spread) => KEYS.count(counter, windowOf(windowAt), spread)));
+      const rows = await table.getAll(SPREADS.map((spread) => KEYS.count(counter, evidenceWindow(windowAt), spread)));
       return rows.reduce((sum, row) => sum + parseRow(z.number(), row, Number(row.n?.N)), 0);
     },
   };

@@ -28,10 +28,11 @@ export const createStories = (news: OpenTable, readPage: ReadPage): Stories => (
     // nothing older is kept, so nothing older is asked for
     const floor = idFloor(until - NEWS_KEPT);
     const first: StoryId = from > floor ? from : floor;
+    const last: StoryId = `${idFloor(until).slice(0, 6)}zzzzzzz`;
     const partitions = daysBetween(firstSeenOf(first), until).flatMap((day) =>
       SPREADS.map((spread) => KEYS.storiesOf(day, spread)),
     );
-    const rows = await Promise.all(partitions.map((pk) => news.rows({ pk, from: first })));
+    const rows = await Promise.all(partitions.map((pk) => news.rows({ pk, from: first, to: last })));
     return readPage(rows.flat(), (row) => readDoc(story, row))
       .filter(({ firstSeenAt }) => firstSeenAt <= until)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
