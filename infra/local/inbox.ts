@@ -44,7 +44,7 @@ const view = (mail: OpenedMail, tab: string, note: string | undefined): Markup[]
 
 /** No script, form or frame of a mail runs; its pictures may load, as in a mail program. */
 const MAIL_CSP =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; font-src https:; base-uri 'none'; form-action 'none'";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src https: http://127.0.0.1:* data:; style-src 'unsafe-inline'; font-src https:; base-uri 'none'; form-action 'none'";
 
 /** Clicks in a mail open a new tab, as they would outside this page. */
 const inNewTab = (mail: string): string => mail.replace(/<head([^>]*)>/i, '<head$1><base target="_blank">');

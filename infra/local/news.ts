@@ -3,6 +3,9 @@ import type { CatalogueEntry } from '../../functions/model/source.ts';
 import { type Instant, iso } from '../../functions/model/time.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
+import { sampleFeed } from '../samples/feed.ts';
+import { samplePicture } from '../samples/pictures.ts';
+import { sampleCatalogue } from '../samples/sources.ts';
 
 /** Where local mode's news comes from. */
 export interface News {
@@ -78,6 +81,34 @@ export const liveNews = (): News => ({
   live: true,
   follow: stay,
 });
+
+/** Invented outlets that this process serves itself, below `origin` (no slash at its end). */
+export const sampleNews = (origin: string): News => {
+  const entries = sampleCatalogue(origin);
+  return {
+    told: `${entries.length} sample sources: invented outlets of a country that does not exist, served from this machine.`,
+    entries,
+    allow: [new URL(origin).host],
+    live: false,
+    follow: stay,
+  };
+};
+
+/** What stands at a path below `/samples/`: a feed as of `now`, or a picture. */
+export const sampleAt = (
+  path: string,
+  now: Instant,
+  origin: string,
+): { body: string | Uint8Array; type: string } | undefined => {
+  const [, picture] = /^pictures\/([\w.-]+)$/.exec(path) ?? [];
+  if (picture !== undefined) {
+    const body = samplePicture(picture);
+    return body && { body, type: 'image/png' };
+  }
+  const [, id] = /^([\w-]+)\.xml$/.exec(path) ?? [];
+  const body = id === undefined ? undefined : sampleFeed(id, now, origin);
+  return body === undefined ? undefined : { body, type: 'application/xml; charset=utf-8' };
+};
 
 const answers = async (url: string): Promise<boolean> => {
   try {

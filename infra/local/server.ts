@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { iso } from '../../functions/model/time.ts';
 import { callWeb } from './gateway.ts';
 import { inboxRoutes } from './inbox.ts';
@@ -74,6 +75,7 @@ export const createOrigin = (origin: Origin): Hono<{ Bindings: HttpBindings }> =
   clockRoutes(app, origin);
   app.route('/', inboxRoutes(origin.mails, origin.desk));
   app.route('/', operatorRoutes(origin.desk));
+  app.use('/samples/*', etag());
   app.get('/samples/*', (c) => {
     const sample = origin.sample(c.req.path.slice('/samples/'.length));
     return sample

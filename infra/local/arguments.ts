@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Instant } from '../../functions/model/time.ts';
+
+/** What `npm start` was asked for. */
+export interface StartWishes {
+  port: number | undefined;
+  dir: string;
+  news: string | undefined;
+  samples: boolean;
+  at: Instant | undefined;
+  reset: boolean;
+}
+
+export const START_HELP = `npm start -- [--port N] [--data DIR] [--news URL | --samples] [--at ISO] [--reset]
+
+Runs the whole service on this machine, on 127.0.0.1 only: sign-up page, inbox, operator page. Nothing leaves it but
+requests for feeds. Ends with Ctrl-C, losing nothing.
+
+  --port N     the port; without it 8300, or the next that is free
+  --data DIR   where data is kept, default .local
+  --news URL   a catalogue of sources: feeds.json or OPML; without it the default catalogue, or samples without internet
+  --samples    invented sources, served from here
+  --at ISO     where the clock stands, for example 2026-01-05T06:00:00Z; it only goes forward. Without it: the clock of
+               the last start, of the catalogue if it has one, or of this machine
+  --reset      forget all data of DIR first`;
+
+/** @throws an Error of one line that names the wrong argument */
+export const instantArgument = (name: string, text: string | undefined): Instant | undefined => {
+  const at = text === undefined ? undefined : Date.parse(text);
+  if (Number.isNaN(at)) throw new Error(`--${name} ${text}: no instant; an example is 2026-01-05T06:00:00Z`);
+  return at;
+};
+
+const portArgument = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port ${text}: no port`);
+  return port;
+};
+
+/** @throws an Error of one line that names the wrong argument */
+export const readStartArguments = (argv: string[]): StartWishes | 'help' => {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string', default: '.local' },
+      news: { type: 'string' },
+      samples: { type: 'boolean', default: false },
+      at: { type: 'string' },
+      reset: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const { news, samples, reset, data } = values;
+  if (news !== undefined && samples) throw new Error('--news and --samples exclude each other');
+  if (news !== undefined && !URL.canParse(news)) throw new Error(`--news ${news}: no address`);
+  return {
+    port: portArgument(values.port),
+    dir: resolve(data),
+    news,
+    samples,
+    at: instantArgument('at', values.at),
+    reset,
+  };
+};

@@ -1,0 +1,109 @@
+import { appendFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLog } from '../../functions/log.ts';
+import { type Instant, iso } from '../../functions/model/time.ts';
+import type { StartWishes } from './arguments.ts';
+import { createClock, hasClock, type LocalClock } from './clock.ts';
+import { createDesk } from './desk.ts';
+import { isOnline, liveNews, type News, newsOf, sampleAt, sampleNews } from './news.ts';
+import { createOrigin, type Door, openDoor } from './server.ts';
+import { startLocal } from './stack.ts';
+import { createTicker } from './ticker.ts';
+
+/** `npm start` while it runs. */
+export interface Session {
+  origin: string;
+  /** Settles once the sources are known, the first fetch is done and the first edition is out. */
+  begun: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Only what local mode made: the directory may be any. */
+const OURS = ['dynamo', 'queues', 'mails', 'mails.jsonl', 'clock.json', 'waiting.jsonl', 'secrets.json', 'local.log'];
+
+/** Forgets all data of a directory. */
+export const forget = (dir: string): void => {
+  for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
+};
+
+const openPort = async (port: number | undefined): Promise<Door> => {
+  const door = await openDoor(port === undefined ? Array.from({ length: 100 }, (_, n) => 8300 + n) : [port]);
+  if (door) return door;
+  throw new Error(port === undefined ? 'no port from 8300 to 8399 is free' : `port ${port} is taken; choose another`);
+};
+
+const openClock = (dir: string, at: Instant | undefined, newsAt: Instant | undefined): LocalClock => {
+  const isNew = !hasClock(dir);
+  const clock = createClock({ dir, at: at ?? newsAt });
+  if (at !== undefined && !isNew && !clock.set(at))
+    throw new Error(
+      `--at: the clock of ${dir} is at ${iso(clock.now())} and only goes forward; --reset forgets all data`,
+    );
+  return clock;
+};
+
+/**
+ * Starts everything on one origin. Requests are answered as soon as this resolves; the first news comes after.
+ * @param onError is told what goes wrong while it runs
+ * @throws an Error of one line if a wish cannot be met
+ */
+export const startSession = async (wishes: StartWishes, onError: (error: unknown) => void): Promise<Session> => {
+  const { dir } = wishes;
+  const given = wishes.news === undefined ? undefined : await newsOf(wishes.news);
+  const clock = openClock(dir, wishes.at, given?.at);
+  const door = await openPort(wishes.port);
+  const origin = `http://127.0.0.1:${door.port}`;
+  const samples = sampleNews(origin);
+  const stack = await startLocal({
+    dir,
+    clock,
+    publicUrl: origin,
+    allow: [...samples.allow, ...(given?.allow ?? [])],
+    welcome: true,
+    log: createLog((line) => appendFileSync(join(dir, 'local.log'), `${line}\n`)),
+    onError,
+    notices: [{ text: 'Local mode: every mail comes to the inbox of this machine', href: '/inbox' }],
+  });
+  let news: News | undefined;
+  const use = async (found: News): Promise<void> => {
+    news = found;
+    await stack.use(found);
+  };
+  const chosen = given ?? (wishes.samples ? samples : undefined);
+  if (chosen) await use(chosen);
+  const ticker = createTicker({
+    clock,
+    tick: (at, passing) => stack.tick(at, { fetch: !(passing && news?.live) }),
+    settle: stack.settle,
+    onError,
+  });
+  const begin = async (): Promise<string> => {
+    if (!chosen) await use((await isOnline()) ? liveNews() : samples);
+    await ticker.now().catch(onError);
+    ticker.start();
+    return news?.told ?? '';
+  };
+  const begun = begin();
+  const advance = async (to: Instant): Promise<boolean> => {
+    await begun;
+    return ticker.advance(to);
+  };
+  door.serve(
+    createOrigin({
+      desk: createDesk(stack, advance, () => news?.told ?? 'Looking for the internet.'),
+      mails: stack.ses.mails,
+      web: stack.functions.web,
+      sample: (path) => sampleAt(path, clock.now(), origin),
+      onError,
+    }),
+  );
+  return {
+    origin,
+    begun,
+    async stop() {
+      ticker.stop();
+      await door.close();
+      await stack.stop();
+    },
+  };
+};

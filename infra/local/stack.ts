@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { readConfig } from '../../functions/config.ts';
+import type { DigestPorts } from '../../functions/digest/digest-ports.ts';
+import { type Instant, iso } from '../../functions/model/time.ts';
+import type { Log } from '../../functions/ports.ts';
+import { createPorts } from '../../functions/wiring.ts';
+import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
+import type { LocalClock } from './clock.ts';
+import { createDelayed, type Delayed } from './delayed.ts';
+import { createTables, startDynamo } from './dynamo.ts';
+import { CONFIGURATION_SET, localEnvironment } from './environment.ts';
+import { type EventSources, startEventSources } from './event-source-mapping.ts';
+import { createFunctions, type LocalFunctions } from './functions.ts';
+import { invoke } from './invoke.ts';
+import { attachMeter, type Meter } from './meter.ts';
+import type { News } from './news.ts';
+import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
+import { seedSources } from './seed.ts';
+import { type SesEndpoint, startSes } from './ses-endpoint.ts';
+
+export interface LocalOptions {
+  /** Where all data is kept; absent: in memory. */
+  dir?: string | undefined;
+  /** Where mails are kept, if elsewhere. */
+  mailDir?: string | undefined;
+  clock: LocalClock;
+  publicUrl: string;
+  /** `host:port` of loopback feeds that may be fetched. */
+  allow: readonly string[];
+  /** Whether confirming sends a first digest. */
+  welcome: boolean;
+  log: Log;
+  onError: (error: unknown) => void;
+  observe?: DigestPorts['observe'];
+  notices?: readonly { text: string; href: string }[];
+}
+
+/** The whole service on this machine. */
+export interface LocalStack {
+  clock: LocalClock;
+  queues: LocalQueues;
+  ses: SesEndpoint;
+  delayed: Delayed;
+  functions: LocalFunctions;
+  ports: ReturnType<typeof createPorts>;
+  meter: Meter;
+  /** Takes a catalogue: its sources are the house sources from now on. */
+  use(news: News): Promise<void>;
+  /** One tick: clock of the catalogue, fetch, edit, plan, send, drain. */
+  tick(at: Instant, options?: { fetch?: boolean }): Promise<void>;
+  /** Puts what the clock has passed on its queues, and waits until all queues are empty. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const sub = (dir: string | undefined, name: string): string | undefined => {
+  if (dir === undefined) return undefined;
+  const path = join(dir, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+};
+
+const startEmulators = async (options: LocalOptions) => {
+  const { dir, clock } = options;
+  const dynamoDir = sub(dir, 'dynamo');
+  const [dynamo, queues] = await Promise.all([
+    startDynamo(dynamoDir === undefined ? {} : { dir: dynamoDir }),
+    startQueues({ dir: sub(dir, 'queues') }),
+  ]);
+  const ses = await startSes({
+    clock,
+    configurationSet: CONFIGURATION_SET,
+    dir: options.mailDir ?? dir,
+    onEvent: (envelope) => queues.put('events', envelope),
+  });
+  await createTables(dynamo.client, LOCAL_TABLES);
+  const sqs = new SQSClient({ endpoint: queues.endpoint, region: queues.region, credentials: LOCAL_CREDENTIALS });
+  const delayed = createDelayed({
+    dir,
+    send: async (url, body) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
+    },
+  });
+  return { dynamo, queues, ses, delayed, sqs };
+};
+
+const startSources = (queues: LocalQueues, functions: LocalFunctions, options: LocalOptions): EventSources =>
+  startEventSources({ queues, mappings: functions.mappings, log: options.log, onError: options.onError });
+
+/** Starts the emulators on free ports of 127.0.0.1 and the product's own handlers on them. */
+export const startLocal = async (options: LocalOptions): Promise<LocalStack> => {
+  const { clock } = options;
+  const { dynamo, queues, ses, delayed, sqs } = await startEmulators(options);
+  const environment = localEnvironment({
+    dir: options.dir,
+    publicUrl: options.publicUrl,
+    queues,
+    dynamo: dynamo.endpoint,
+    ses: ses.url,
+    allow: options.allow,
+    welcome: options.welcome,
+  });
+  const meter = attachMeter(dynamo.client, LOCAL_INDEXES);
+  const ports = createPorts(readConfig(environment), {
+    clock,
+    log: options.log,
+    dynamo: dynamo.client,
+    credentials: LOCAL_CREDENTIALS,
+    region: queues.region,
+    hold: (url, body, delayMs) => delayed.hold(url, body, clock.now() + delayMs),
+    ...(options.observe ? { observe: options.observe } : {}),
+    ...(options.notices ? { notices: options.notices } : {}),
+  });
+  const functions = createFunctions(ports);
+  const sources = startSources(queues, functions, options);
+  let news: News | undefined;
+  const settle = async (): Promise<void> => {
+    do await sources.settled();
+    while ((await delayed.release(clock.now())) > 0);
+  };
+  return {
+    clock,
+    queues,
+    ses,
+    delayed,
+    functions,
+    ports,
+    meter,
+    settle,
+    async use(found) {
+      await seedSources(ports.sources, found, clock.now());
+      news = found;
+    },
+    async tick(at, { fetch = true } = {}) {
+      await news?.follow(at);
+      const event = { time: iso(at) };
+      await delayed.release(clock.now());
+      if (fetch) await invoke(functions.fetch, event);
+      await settle();
+      await invoke(functions.edit, event);
+      await invoke(functions.plan, event);
+      await settle();
+    },
+    async stop() {
+      await sources.stop();
+      await Promise.all([ses.stop(), queues.stop()]);
+      await ports.close();
+      await dynamo.close();
+      sqs.destroy();
+    },
+  };
+};
