@@ -1,0 +1,86 @@
+import type { Brand, Card, DigestView } from '../../model/digest.ts';
+import { calendarOf } from './calendar.ts';
+import type { Role } from './card.ts';
+import type { HtmlPlace } from './card-html.ts';
+import { compose } from './compose.ts';
+import { escapeHtml } from './escape.ts';
+import { fold } from './fold.ts';
+import { ink, type TextInk, textInk } from './ink.ts';
+import { type Printed, print, printsAlike } from './printed.ts';
+import { digestTemplate, fillPartly, type Part } from './template.ts';
+import { words } from './words/words.ts';
+
+/** A passage of the frame in both forms. */
+export interface Line {
+  html: Uint8Array;
+  text: TextInk;
+}
+
+/** What readers have in common who get their digest at one instant in one language, zone and format: everything here is made once. */
+export interface Sheet {
+  brand: Brand;
+  place: HtmlPlace;
+  brief: boolean;
+  /** The digest's shell in the order mailed; what is not bytes is filled per reader. */
+  shell: (Uint8Array | Exclude<Part, string>)[];
+  cards: Map<string, Printed[]>;
+  lines: Map<string, Line[]>;
+}
+
+/** A passage from escaped HTML and plain text. */
+export const line = (html: string, text: string): Line => ({ html: ink(fold(html)), text: textInk(text) });
+
+/** Passages under a key, made on first use. */
+export const linesOf = (sheet: Sheet, key: string, make: () => Line[]): Line[] => {
+  const known = sheet.lines.get(key);
+  if (known) return known;
+  const made = make();
+  sheet.lines.set(key, made);
+  return made;
+};
+
+/** A message split at its first gap, which is filled per reader: what stands before it, and after. */
+export const around = (message: (gap: string) => string): [Line, Line] => {
+  const html = compose(message, '\u0000').split('\u0000');
+  const [before = '', after = ''] = message('\u0000').split('\u0000');
+  return [line(html[0] ?? '', before), line(html[1] ?? '', after)];
+};
+
+/** Variants of one story that a sheet keeps: more than these are printed anew. */
+const VARIANTS = 12;
+
+/** A card of the sheet, printed now or before. */
+export const printedOf = (sheet: Sheet, card: Card, role: Role): Printed => {
+  const variants = sheet.cards.get(card.story.id);
+  const known = variants?.find((printed) => printsAlike(printed, card, role));
+  if (known) return known;
+  const made = print(card, role, sheet.brief, sheet.place);
+  if (variants === undefined) sheet.cards.set(card.story.id, [made]);
+  else if (variants.length < VARIANTS) variants.push(made);
+  else variants[variants.length - 1] = made;
+  return made;
+};
+
+/** A new sheet for the place that a view is read in. */
+export const makeSheet = (view: DigestView, brand: Brand): Sheet => {
+  const spoken = words(view.language);
+  const calendar = calendarOf(spoken.locale, view.zone);
+  const { direction } = spoken;
+  const shell = fillPartly(digestTemplate[direction].shell, {
+    language: view.language,
+    'view-in-browser': escapeHtml(spoken.digest.viewInBrowser),
+    brand: escapeHtml(brand.name),
+    date: escapeHtml(calendar.longDate(view.at)),
+    end: escapeHtml(spoken.digest.end),
+    contact: escapeHtml(spoken.digest.contact(brand.contact)),
+    'postal-address': escapeHtml(brand.postalAddress),
+  });
+  return {
+    brand,
+    place: { words: spoken, calendar, at: view.at, language: view.language, dir: direction },
+    brief: view.format === 'brief',
+    shell: shell.map((part) => (typeof part === 'string' ? ink(fold(part)) : part)),
+    cards: new Map(),
+    lines: new Map(),
+  };
+};

@@ -1,0 +1,125 @@
+import { pluralOf } from './plural.ts';
+import type { Words } from './words.ts';
+
+const plural = pluralOf('fr');
+const hours = (count: number): string => plural(count, { one: '# heure', other: '# heures' });
+
+/** French; the spaces before double signs are narrow and do not break. */
+export const french = {
+  locale: 'fr',
+  direction: 'ltr',
+  topics: {
+    world: 'Monde',
+    politics: 'Politique',
+    business: 'Économie',
+    technology: 'Technologie',
+    science: 'Sciences',
+    health: 'Santé',
+    sport: 'Sports',
+    entertainment: 'Culture et loisirs',
+    environment: 'Environnement',
+    travel: 'Voyages',
+    food: 'Cuisine',
+    lifestyle: 'Vie quotidienne',
+  },
+  cadences: { daily: 'Chaque jour', workdays: 'Du lundi au vendredi', weekly: 'Une fois par semaine' },
+  digest: {
+    viewInBrowser: 'Voir dans le navigateur',
+    contents: (count, sources) =>
+      `${plural(count, { one: '# article', other: '# articles' })} de ${plural(sources, { one: '# source', other: '# sources' })}`,
+    minutes: (count) => `${count} min de lecture`,
+    plus: (headlines) => `Et aussi\u202f: ${headlines}`,
+    readAt: (source) => `Lire sur ${source}`,
+    also: (outlets) => `Aussi chez ${outlets}`,
+    more: (count) => plural(count, { one: '# autre', other: '# autres' }),
+    update: 'Du nouveau',
+    paid: 'payant',
+    yesterday: 'hier',
+    reason: {
+      outlets: (count) => `dans ${count} sources`,
+      topic: (name) => `vous suivez ${name}`,
+      source: (title) => `vous suivez ${title}`,
+      keyword: (keyword) => `répond à votre mot-clé «\u202f${keyword}\u202f»`,
+      pick: 'notre choix',
+      biggest: 'le sujet le plus important du moment',
+      fillTopic: (name) => `en complément, rubrique ${name}`,
+      fill: 'en complément',
+    },
+    heading: {
+      sources: 'De vos sources',
+      keyword: (keyword) => `«\u202f${keyword}\u202f»`,
+      picks: 'Nos choix',
+      fill: 'À savoir aussi',
+    },
+    filled: 'Il y avait peu de nouveau dans ce que vous suivez\u202f: nous avons ajouté quelques grands sujets.',
+    welcome: (schedule) => `Bienvenue. Voici votre premier numéro. Vous avez demandé ${schedule}.`,
+    now: 'Vous avez demandé ce numéro tout de suite. Les autres viendront comme prévu.',
+    stopped: (title, since) => `Nous n’arrivons plus à lire ${title} depuis le ${since}.`,
+    moreOnWeb: (count) => plural(count, { one: '# autre article sur le web', other: '# autres articles sur le web' }),
+    end: 'C’est tout.',
+    next: (weekday, time) => `Prochain numéro\u202f: ${weekday} à ${time}.`,
+    moreOf: (topics) => `Plus de\u202f: ${topics}`,
+    lessFrom: (sources) => `Moins de\u202f: ${sources}`,
+    schedule: {
+      daily: (time, zone) => `un numéro par jour à ${time} (${zone})`,
+      workdays: (time, zone) => `un numéro du lundi au vendredi à ${time} (${zone})`,
+      weekly: (time, zone, weekday) => `un numéro par semaine, le ${weekday} à ${time} (${zone})`,
+    },
+    why: (address, date, schedule) =>
+      `Vous recevez ce message parce que ${address} a demandé, le ${date}, ${schedule}.`,
+    change: 'Modifier mes choix',
+    pause: 'Faire une pause',
+    unsubscribe: 'Se désabonner',
+    pictures: (off) =>
+      `Nous ne vous suivons pas. Les images viennent des éditeurs, qui peuvent voir qu’on les charge\u202f: ${off}.`,
+    picturesOff: 'désactivez-les ici',
+    noPictures: 'Nous ne vous suivons pas, et ce message ne charge rien sur le web.',
+    contact: (contact) => `Une question\u202f? ${contact}`,
+  },
+  letters: {
+    confirm: (brand, valid) => ({
+      subject: `Confirmez votre abonnement à ${brand}`,
+      preheader: 'Un clic suffit. Rien n’est envoyé avant.',
+      title: 'Un clic pour commencer',
+      paragraphs: [
+        `Quelqu’un, vous sans doute, a demandé à ${brand} d’envoyer un résumé de l’actualité à cette adresse.`,
+        'Confirmez, et le premier numéro arrive aussitôt.',
+      ],
+      button: 'Confirmer l’abonnement',
+      note: `Le lien est valable ${hours(valid)}. Si ce n’était pas vous, ne faites rien\u202f: nous n’enverrons rien.`,
+    }),
+    manage: (brand, valid) => ({
+      subject: `Votre lien pour gérer ${brand}`,
+      preheader: 'Changer de thèmes, de sources ou d’heure, faire une pause ou partir.',
+      title: 'Gérer votre abonnement',
+      paragraphs: [`Ce lien ouvre vos réglages chez ${brand}\u202f: thèmes, sources, heure, pause et désabonnement.`],
+      button: 'Ouvrir les réglages',
+      note: `Le lien est valable ${hours(valid)} et pour vous seul. Si vous ne l’avez pas demandé, ne faites rien.`,
+    }),
+    addressChange: (brand, valid) => ({
+      subject: `Confirmez votre nouvelle adresse pour ${brand}`,
+      preheader: 'Vos numéros arriveront ici dès que vous aurez confirmé.',
+      title: 'Est-ce votre nouvelle adresse\u202f?',
+      paragraphs: [
+        `Une personne abonnée à ${brand} a demandé à recevoir ses numéros à cette adresse.`,
+        'Confirmez, et le prochain numéro arrivera ici et non plus à l’ancienne adresse.',
+      ],
+      button: 'Confirmer la nouvelle adresse',
+      note: `Le lien est valable ${hours(valid)}. Si ce n’était pas vous, ne faites rien\u202f: rien ne change.`,
+    }),
+    sourceStopped: (brand, title, since) => ({
+      subject: `Une source de votre ${brand} s’est tue`,
+      preheader: 'Vous voudrez peut-être en choisir une autre.',
+      title: 'Une de vos sources s’est tue',
+      paragraphs: [
+        `Nous n’arrivons plus à lire ${title} depuis le ${since}. La source a peut-être déménagé ou fermé.`,
+        'Tout ce que vous suivez d’autre continue d’arriver.',
+      ],
+      button: 'Modifier mes sources',
+      note: 'Nous continuons d’essayer et ne vous écrirons plus au sujet de cette source.',
+    }),
+    footer: (brand) =>
+      `Ce message répond à une demande faite à ${brand} avec votre adresse. Ce n’est pas une lettre d’information.`,
+    orPaste: 'Ou copiez cette adresse dans votre navigateur\u202f:',
+  },
+} satisfies Words;

@@ -1,0 +1,125 @@
+import { pluralOf } from './plural.ts';
+import type { Words } from './words.ts';
+
+const plural = pluralOf('de');
+const hours = (count: number): string => plural(count, { one: '# Stunde', other: '# Stunden' });
+
+/** German. */
+export const german = {
+  locale: 'de',
+  direction: 'ltr',
+  topics: {
+    world: 'Welt',
+    politics: 'Politik',
+    business: 'Wirtschaft',
+    technology: 'Technik',
+    science: 'Wissenschaft',
+    health: 'Gesundheit',
+    sport: 'Sport',
+    entertainment: 'Unterhaltung',
+    environment: 'Umwelt',
+    travel: 'Reisen',
+    food: 'Essen',
+    lifestyle: 'Leben',
+  },
+  cadences: { daily: 'Jeden Tag', workdays: 'Montag bis Freitag', weekly: 'Einmal in der Woche' },
+  digest: {
+    viewInBrowser: 'Im Browser ansehen',
+    contents: (count, sources) =>
+      `${plural(count, { one: '# Meldung', other: '# Meldungen' })} aus ${plural(sources, { one: '# Quelle', other: '# Quellen' })}`,
+    minutes: (count) => `${count} Min. Lesezeit`,
+    plus: (headlines) => `Außerdem: ${headlines}`,
+    readAt: (source) => `Lesen bei ${source}`,
+    also: (outlets) => `Auch bei ${outlets}`,
+    more: (count) => plural(count, { one: 'einer weiteren', other: '# weiteren' }),
+    update: 'Neuer Stand',
+    paid: 'kostenpflichtig',
+    yesterday: 'gestern',
+    reason: {
+      outlets: (count) => `in ${count} Quellen`,
+      topic: (name) => `Sie folgen ${name}`,
+      source: (title) => `Sie folgen ${title}`,
+      keyword: (keyword) => `passt zu Ihrem Stichwort „${keyword}“`,
+      pick: 'unsere Empfehlung',
+      biggest: 'die größte Meldung des Augenblicks',
+      fillTopic: (name) => `zur Ergänzung, aus ${name}`,
+      fill: 'zur Ergänzung',
+    },
+    heading: {
+      sources: 'Aus Ihren Quellen',
+      keyword: (keyword) => `„${keyword}“`,
+      picks: 'Unsere Empfehlungen',
+      fill: 'Auch wissenswert',
+    },
+    filled: 'In dem, was Sie verfolgen, gab es wenig Neues; deshalb kommen einige der größten Meldungen dazu.',
+    welcome: (schedule) => `Willkommen. Dies ist Ihre erste Ausgabe. Sie haben ${schedule} bestellt.`,
+    now: 'Sie haben diese Ausgabe sofort angefordert. Die übrigen kommen wie geplant.',
+    stopped: (title, since) => `${title} ist seit dem ${since} für uns nicht lesbar.`,
+    moreOnWeb: (count) => plural(count, { one: '# weitere Meldung im Web', other: '# weitere Meldungen im Web' }),
+    end: 'Das ist alles.',
+    next: (weekday, time) => `Nächste Ausgabe: ${weekday} um ${time} Uhr.`,
+    moreOf: (topics) => `Mehr über: ${topics}`,
+    lessFrom: (sources) => `Weniger von: ${sources}`,
+    schedule: {
+      daily: (time, zone) => `eine tägliche Ausgabe um ${time} Uhr (${zone})`,
+      workdays: (time, zone) => `eine Ausgabe von Montag bis Freitag um ${time} Uhr (${zone})`,
+      weekly: (time, zone, weekday) => `eine wöchentliche Ausgabe am ${weekday} um ${time} Uhr (${zone})`,
+    },
+    why: (address, date, schedule) =>
+      `Sie erhalten diese Mail, weil mit ${address} am ${date} ${schedule} bestellt wurde.`,
+    change: 'Auswahl ändern',
+    pause: 'Pausieren',
+    unsubscribe: 'Abbestellen',
+    pictures: (off) => `Wir verfolgen Sie nicht. Bilder kommen von den Verlagen, die den Abruf sehen können: ${off}.`,
+    picturesOff: 'hier abschalten',
+    noPictures: 'Wir verfolgen Sie nicht, und diese Mail lädt nichts aus dem Netz.',
+    contact: (contact) => `Fragen: ${contact}`,
+  },
+  letters: {
+    confirm: (brand, valid) => ({
+      subject: `Bitte bestätigen: Ihr Abonnement von ${brand}`,
+      preheader: 'Ein Klick genügt. Vorher senden wir nichts.',
+      title: 'Ein Klick, und es geht los',
+      paragraphs: [
+        `Jemand, hoffentlich Sie, möchte von ${brand} eine Nachrichtenübersicht an diese Adresse bekommen.`,
+        'Bestätigen Sie, und die erste Ausgabe kommt sofort.',
+      ],
+      button: 'Abonnement bestätigen',
+      note: `Der Link gilt ${hours(valid)}. Waren Sie es nicht, tun Sie nichts: Wir senden dann keine Ausgabe.`,
+    }),
+    manage: (brand, valid) => ({
+      subject: `Ihr Link zu den Einstellungen von ${brand}`,
+      preheader: 'Themen, Quellen oder Zeit ändern, pausieren oder abbestellen.',
+      title: 'Ihr Abonnement verwalten',
+      paragraphs: [
+        `Dieser Link öffnet Ihre Einstellungen bei ${brand}: Themen, Quellen, Zeit, Pause und Abbestellung.`,
+      ],
+      button: 'Einstellungen öffnen',
+      note: `Der Link gilt ${hours(valid)} und nur für Sie. Haben Sie ihn nicht angefordert, tun Sie nichts.`,
+    }),
+    addressChange: (brand, valid) => ({
+      subject: `Bitte bestätigen: Ihre neue Adresse für ${brand}`,
+      preheader: 'Nach der Bestätigung kommt Ihre Ausgabe hierher.',
+      title: 'Ist das Ihre neue Adresse?',
+      paragraphs: [
+        `Eine Abonnentin oder ein Abonnent von ${brand} möchte die Ausgaben künftig an diese Adresse bekommen.`,
+        'Bestätigen Sie, und die nächste Ausgabe kommt hierher statt an die alte Adresse.',
+      ],
+      button: 'Neue Adresse bestätigen',
+      note: `Der Link gilt ${hours(valid)}. Waren Sie es nicht, tun Sie nichts: Es ändert sich nichts.`,
+    }),
+    sourceStopped: (brand, title, since) => ({
+      subject: `Eine Quelle Ihrer Ausgabe von ${brand} ist verstummt`,
+      preheader: 'Vielleicht möchten Sie eine andere wählen.',
+      title: 'Eine Ihrer Quellen ist verstummt',
+      paragraphs: [
+        `${title} ist seit dem ${since} für uns nicht lesbar. Vielleicht ist die Quelle umgezogen oder geschlossen.`,
+        'Alles andere, dem Sie folgen, erreicht Sie weiterhin.',
+      ],
+      button: 'Meine Quellen ändern',
+      note: 'Wir versuchen es weiter und schreiben Ihnen wegen dieser Quelle nicht noch einmal.',
+    }),
+    footer: (brand) => `Diese Mail antwortet auf eine Anfrage an ${brand} mit Ihrer Adresse. Sie ist kein Newsletter.`,
+    orPaste: 'Oder diese Adresse in den Browser kopieren:',
+  },
+} satisfies Words;
