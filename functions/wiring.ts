@@ -1,0 +1,196 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type * as z from 'zod';
+import { systemChance } from './adapters/chance.ts';
+import { systemClock } from './adapters/clock.ts';
+import { createStores, type Stores } from './adapters/dynamo/stores.ts';
+import { sourceIpOf } from './adapters/http/source-ip.ts';
+import { createWebReader } from './adapters/http/web-reader.ts';
+import { createMailer, SES_CLIENT } from './adapters/ses.ts';
+import { createQueue, type HoldMessage } from './adapters/sqs.ts';
+import { readKey, readSecrets } from './adapters/ssm.ts';
+import { type Environment, processConfig } from './config.ts';
+import { createEditionCache } from './digest/edition-cache.ts';
+import type { DigestPorts } from './digest/ports-of-digest.ts';
+import { createPress } from './digest/press/press.ts';
+import { createLog } from './log.ts';
+import type { Brand } from './model/digest.ts';
+import { chunkMessage, fetchMessage, letterMessage, settleMessage } from './model/messages.ts';
+import { newDesk } from './newsroom/desk.ts';
+import { loadModel } from './newsroom/model/load.ts';
+import type { Clock, Log, Queue } from './ports.ts';
+import { createLinks } from './subscribers/links.ts';
+import type { Notice } from './subscribers/ports-of-web.ts';
+
+/** What local mode brings of its own: a clock that can be set, a meter on the tables, a place for messages that wait. */
+export interface Overrides {
+  clock?: Clock;
+  log?: Log;
+  dynamo?: DynamoDBClient;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+  region?: string;
+  hold?: HoldMessage;
+  observe?: DigestPorts['observe'];
+  notices?: readonly Notice[];
+}
+
+/** Empty in functions that hold none. */
+interface Secrets {
+  linkKey: Uint8Array;
+  pepper: Uint8Array;
+}
+
+const NO_SECRETS: Secrets = { linkKey: new Uint8Array(), pepper: new Uint8Array() };
+
+const secretsInEnvironment = (config: Environment): Secrets =>
+  config.SECRETS === 'environment'
+    ? { linkKey: readKey('LINK_KEY', config.LINK_KEY), pepper: readKey('PEPPER', config.PEPPER) }
+    : NO_SECRETS;
+
+const secretsOf = async (config: Environment): Promise<Secrets> =>
+  config.SECRETS === 'ssm'
+    ? readSecrets(new SSMClient({}), { linkKey: config.LINK_KEY_PARAMETER, pepper: config.PEPPER_PARAMETER })
+    : secretsInEnvironment(config);
+
+interface Connected extends Stores {
+  config: Environment;
+  secrets: Secrets;
+  overrides: Overrides;
+  clock: Clock;
+  log: Log;
+  queue: <Message>(url: string, schema: z.ZodType<Message>) => Queue<Message>;
+}
+
+/** What every client is made with: an emulator's address where one is configured, else the function's own role and region. */
+const clientOptions = ({ credentials, region }: Overrides, endpoint: string | undefined) => ({
+  ...(endpoint && { endpoint }),
+  ...(credentials && { credentials }),
+  ...(region && { region }),
+});
+
+const connect = (config: Environment, secrets: Secrets, overrides: Overrides = {}): Connected => {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLog((line) => process.stdout.write(`${line}\n`), config.LOG_LEVEL);
+  const dynamo = overrides.dynamo ?? new DynamoDBClient(clientOptions(overrides, config.ENDPOINT_DYNAMODB));
+  const sqs = new SQSClient(clientOptions(overrides, config.ENDPOINT_SQS));
+  const tables = {
+    news: config.TABLE_NEWS,
+    subscribers: config.TABLE_SUBSCRIBERS,
+    deliveries: config.TABLE_DELIVERIES,
+    cohorts: config.TABLE_COHORTS,
+    control: config.TABLE_CONTROL,
+  };
+  const stores = createStores(dynamo, tables, secrets.pepper, {
+    now: () => clock.now(),
+    broken: (row) => log.error('row.broken', { row: row.row, why: row.message }),
+  });
+  return {
+    ...stores,
+    config,
+    secrets,
+    overrides,
+    clock,
+    log,
+    queue: (url, schema) => createQueue(sqs, url, schema, overrides.hold ? { hold: overrides.hold } : {}),
+  };
+};
+
+const brandOf = (config: Environment): Brand => ({
+  name: config.BRAND_NAME,
+  from: config.BRAND_FROM,
+  postalAddress: config.BRAND_POSTAL_ADDRESS,
+  contact: config.BRAND_CONTACT,
+});
+
+const fetchPorts = (to: Connected) => ({
+  ...to,
+  fetches: to.queue(to.config.QUEUE_FETCH, fetchMessage),
+  web: createWebReader({
+    userAgent: `Broadsheet/1.0 (+${to.config.PUBLIC_URL})`,
+    allow: to.config.FETCH_ALLOW,
+    now: () => to.clock.now(),
+  }),
+});
+
+const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel()) });
+
+const planPorts = (to: Connected) => ({ ...to, digests: to.queue(to.config.QUEUE_DIGESTS, chunkMessage) });
+
+/**
+ * Ports of the functions that mail. SES is connected anew in each invocation: a connection that slept through a freeze
+ * of the function is dead, and its first call would be a mail of which nobody knows whether it was taken.
+ */
+const sendPorts = (to: Connected) => {
+  const { config, overrides } = to;
+  const lasting = {
+    ...to,
+    digests: to.queue(config.QUEUE_DIGESTS, chunkMessage),
+    settle: to.queue(config.QUEUE_SETTLE, settleMessage),
+    news: createEditionCache(to),
+    press: createPress(brandOf(config)),
+    links: createLinks(config.PUBLIC_URL, to.secrets.linkKey),
+    observe: overrides.observe,
+  };
+  const openInvocation = async () => {
+    const ses = new SESClient({ ...clientOptions(overrides, config.ENDPOINT_SES), ...SES_CLIENT });
+    const mailer = createMailer(ses, { configurationSet: config.CONFIGURATION_SET, from: config.BRAND_FROM });
+    return { ...lasting, mailer, close: () => ses.destroy() };
+  };
+  return { ...lasting, openInvocation };
+};
+
+const webPorts = (to: Connected) => ({
+  ...to,
+  chance: systemChance,
+  letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
+  fetches: to.queue(to.config.QUEUE_FETCH, fetchMessage),
+  key: to.secrets.linkKey,
+  sparedNetworks: to.config.SPARED_NETWORKS,
+  brand: brandOf(to.config),
+  publicUrl: to.config.PUBLIC_URL,
+  welcome: to.config.WELCOME === 'yes',
+  clientOf: sourceIpOf,
+  notices: to.overrides.notices ?? [],
+  // with an emulator in place of SES no mail leaves the machine, so addresses that cannot exist may be tried
+  allowReserved: to.config.ENDPOINT_SES !== undefined,
+});
+
+export type FetchPorts = ReturnType<typeof fetchPorts>;
+export type EditPorts = ReturnType<typeof editPorts>;
+export type PlanPorts = ReturnType<typeof planPorts>;
+export type SendPorts = ReturnType<typeof sendPorts>;
+export type SendLettersPorts = SendPorts;
+export type WebPorts = ReturnType<typeof webPorts>;
+export type FeedbackPorts = Connected;
+
+/** The ports of one function, from the environment of its process. Each handler calls its own, so a bundle holds no more. */
+const wire =
+  <Ports>(ports: (to: Connected) => Ports) =>
+  async (): Promise<Ports> => {
+    const config = processConfig();
+    return ports(connect(config, await secretsOf(config)));
+  };
+
+export const wireFetch = wire(fetchPorts);
+export const wireEdit = wire(editPorts);
+export const wirePlan = wire(planPorts);
+export const wireSend = wire(sendPorts);
+export const wireLetters = wire(sendPorts);
+export const wireWeb = wire(webPorts);
+export const wireFeedback = wire((to) => to);
+
+/** The ports of all functions in one process: local mode. */
+export const createPorts = (config: Environment, overrides: Overrides) => {
+  const to = connect(config, secretsInEnvironment(config), overrides);
+  const fetch = fetchPorts(to);
+  return {
+    ...fetch,
+    ...editPorts(to),
+    ...planPorts(to),
+    ...sendPorts(to),
+    ...webPorts(to),
+    close: () => fetch.web.close(),
+  };
+};
