@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { canonicalUrl } from '../model/canonical-url.ts';
-import type { Delivery, MailedStory } from '../model/delivery.ts';
+import { type Delivery, type MailedStory, periodId } from '../model/delivery.ts';
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Instant } from '../model/time.ts';
+import type { Deliveries } from '../ports.ts';
 
 /** How many deliveries back a reader is spared repeats. */
 export const REMEMBERED = 14;
@@ -66,3 +67,17 @@ export const memoryOf = (deliveries: readonly Delivery[]): Memory => {
 
 /** Nothing was mailed yet. */
 export const NO_MEMORY: Memory = memoryOf([]);
+
+/** How far back the ledger is read to find what came before an older delivery. */
+const LOOKED_BACK = 60;
+
+/** What a reader had been mailed when a delivery of theirs was due, that delivery itself left out. */
+export const memoryBefore = async (
+  deliveries: Pick<Deliveries, 'last'>,
+  { subscriber, period, dueAt }: Pick<Delivery, 'subscriber' | 'period' | 'dueAt'>,
+): Promise<Memory> => {
+  const before = (await deliveries.last(subscriber, LOOKED_BACK))
+    .filter((each) => each.dueAt <= dueAt && periodId(each.period) !== periodId(period))
+    .slice(0, REMEMBERED);
+  return memoryOf(before);
+};

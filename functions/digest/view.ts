@@ -1,0 +1,91 @@
+import { cohortOf } from '../model/cohort.ts';
+import { deliveryId } from '../model/delivery.ts';
+import { type Card, type Chosen, chosenInOrder, type DigestView } from '../model/digest.ts';
+import { firstSeenOf, type Story } from '../model/story.ts';
+import type { Subscriber } from '../model/subscriber.ts';
+import { DAY, type Instant } from '../model/time.ts';
+import type { Composed } from './compose.ts';
+import type { DigestPorts, Due } from './digest-ports.ts';
+import { nextDue } from './due.ts';
+
+/** A followed source that failed for so long is named in the mail: its reader would else miss it in silence. */
+const STOPPED_AFTER = 3 * DAY;
+
+const KINDS = { day: 'scheduled', week: 'scheduled', welcome: 'welcome', now: 'now' } as const;
+
+/** A story whose row has expired: what the event still tells of it. */
+const storyOfTelling = ({ event, telling }: Chosen): Story => ({
+  v: 1,
+  id: telling.story,
+  source: telling.source,
+  title: telling.title,
+  url: telling.url,
+  summary: '',
+  sections: [],
+  publishedAt: telling.publishedAt,
+  firstSeenAt: firstSeenOf(telling.story),
+  position: 0,
+  language: event.language,
+});
+
+/** Pictures of private sources are never shown: nobody vouches for the host that would see the reader. */
+const withoutPicture = ({ image: _, ...story }: Story): Story => story;
+
+const cardOf =
+  ({ stories }: Composed) =>
+  (chosen: Chosen): Card => {
+    const story = stories.get(chosen.telling.story) ?? storyOfTelling(chosen);
+    return { chosen, story: chosen.event.private ? withoutPicture(story) : story };
+  };
+
+const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] =>
+  [...sources.values()].flatMap(({ title, failing }) =>
+    failing && at - failing.sinceAt > STOPPED_AFTER ? [{ title, sinceAt: failing.sinceAt }] : [],
+  );
+
+const linksOf = (links: DigestPorts['links'], reader: Subscriber, due: Due, now: Instant): DigestView['links'] => {
+  const manage = links.manage(reader, now);
+  return {
+    manage,
+    pause: links.pause(reader, now),
+    unsubscribe: links.unsubscribe(reader),
+    web: links.web(deliveryId(reader.id, due.period)),
+    more: (topic) => `${manage}/more?topic=${encodeURIComponent(topic)}`,
+    less: (source) => `${manage}/less?source=${encodeURIComponent(source)}`,
+  };
+};
+
+/** All that the press needs to print a digest. `now` is when its links are issued. */
+export const digestView = (
+  composed: Composed,
+  reader: Subscriber,
+  due: Due,
+  links: DigestPorts['links'],
+  now: Instant,
+): DigestView => {
+  const { selection } = composed;
+  const { preferences, address, signedUpAt, status } = reader;
+  const card = cardOf(composed);
+  return {
+    kind: KINDS[due.period.kind],
+    language: preferences.language,
+    zone: preferences.zone,
+    at: due.dueAt,
+    lead: selection.lead ? card(selection.lead) : null,
+    sections: selection.sections.map(({ heading, chosen }) => ({ heading, cards: chosen.map(card) })),
+    filled: selection.filled,
+    sources: new Set(chosenInOrder(selection).map(({ telling }) => telling.source)).size,
+    format: preferences.format,
+    pictures: preferences.pictures,
+    reader: {
+      address,
+      signedUpAt,
+      cadence: preferences.cadence,
+      weekday: preferences.weekday,
+      hour: preferences.hour,
+    },
+    nextAt: status.kind === 'paused' && status.until > due.dueAt ? null : nextDue(cohortOf(preferences), due.dueAt),
+    stopped: stoppedSources(composed, due.dueAt),
+    links: linksOf(links, reader, due, now),
+  };
+};

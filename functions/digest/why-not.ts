@@ -1,0 +1,75 @@
+import { cohortId, cohortOf } from '../model/cohort.ts';
+import { type Delivery, periodId, type SkipReason } from '../model/delivery.ts';
+import type { Subscriber } from '../model/subscriber.ts';
+import { HOUR, type Instant } from '../model/time.ts';
+import type { Due } from './digest-ports.ts';
+import { dateAt, nextDue, periodAt } from './due.ts';
+import { wasMailed } from './memory.ts';
+import { TOO_LATE } from './plan.ts';
+
+/** Two digests never come closer together than this. */
+const TOO_SOON = 6 * HOUR;
+
+/** Scheduled digests are due by the calendar; `welcome` and `now` were asked for, and come whatever came before. */
+export const isScheduled = ({ period }: Pick<Due, 'period'>): boolean =>
+  period.kind === 'day' || period.kind === 'week';
+
+/** Whether a digest has waited so long that it is no longer today's: for 24 hours, or until the next one is due. */
+export const isTooLate = ({ preferences }: Subscriber, due: Due, now: Instant): boolean =>
+  now - due.dueAt > TOO_LATE || (isScheduled(due) && now >= nextDue(cohortOf(preferences), due.dueAt));
+
+/**
+ * Whether another digest forbids this one: mailed within six hours, or scheduled for the same local date. Changes of zone, hour and
+ * cadence are what can bring two that close; the ledger's key stops two of one period.
+ */
+const isTooSoon = ({ preferences }: Subscriber, due: Due, now: Instant, deliveries: readonly Delivery[]): boolean => {
+  const cohort = cohortOf(preferences);
+  const date = dateAt(cohort, due.dueAt);
+  return deliveries
+    .filter((each) => wasMailed(each) && periodId(each.period) !== periodId(due.period))
+    .some((each) => now - each.state.at < TOO_SOON || (isScheduled(each) && dateAt(cohort, each.dueAt) === date));
+};
+
+/** Why the ledger and the clock forbid a digest; nothing if they do not. */
+export const whyNotInTime = (
+  reader: Subscriber,
+  due: Due,
+  now: Instant,
+  deliveries: readonly Delivery[],
+): SkipReason | undefined => {
+  if (isTooLate(reader, due, now)) {
+    return 'too-late';
+  }
+  return isScheduled(due) && isTooSoon(reader, due, now, deliveries) ? 'too-soon' : undefined;
+};
+
+/** Why a reader, as just read, gets no mail; nothing if they do. `suppressed`: SES or the reader's provider said stop. */
+export const whyNotNow = (reader: Subscriber, due: Due, now: Instant, suppressed: boolean): SkipReason | undefined => {
+  const { status } = reader;
+  switch (status.kind) {
+    case 'pending':
+    case 'left':
+      return 'left';
+    case 'paused':
+      return status.until > now && due.period.kind !== 'now' ? 'paused' : suppressed ? 'suppressed' : undefined;
+    case 'active':
+      return suppressed ? 'suppressed' : undefined;
+    default:
+      return status satisfies never;
+  }
+};
+
+export type Standing = 'due' | 'moved' | 'due-later';
+
+/**
+ * Whether a reader is still in the cohort that a chunk is for. `due-later`: they moved to one that serves the same period at an hour
+ * still to come, so this chunk must leave the period's ledger entry free.
+ */
+export const standingOf = (reader: Subscriber, cohort: string, due: Due): Standing => {
+  const own = cohortOf(reader.preferences);
+  if (cohortId(own) === cohort) {
+    return 'due';
+  }
+  const next = nextDue(own, due.dueAt);
+  return periodId(periodAt(own, next)) === periodId(due.period) ? 'due-later' : 'moved';
+};
