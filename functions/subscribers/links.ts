@@ -9,7 +9,7 @@ export interface Links {
   confirm(subscriber: Pick<Subscriber, 'id'>, now: Instant): string;
   /** Preferences; goes into every digest. */
   manage(subscriber: Owner, now: Instant): string;
-  /** Preferences, and for two hours also what is dangerous in a forwarded mail: address, deletion, private sources. */
+  /** Preferences, and what would be dangerous in a forwarded mail: address, deletion, private sources. Only mailed when asked for. */
   own(subscriber: Owner, now: Instant): string;
   pause(subscriber: Owner, now: Instant): string;
   unsubscribe(subscriber: Pick<Subscriber, 'id'>): string;
@@ -29,19 +29,19 @@ interface Form {
   lifeMs: number;
 }
 
+/** A link that opens everything lives shorter than any other: half a day, for mail that is slow to arrive. */
+export const OWN_MS = 12 * HOUR;
+
 /** Unsubscribing works for as long as the key does: people leave from mails that are years old (CAN-SPAM, RFC 8058). */
 const FORMS: Readonly<Record<Purpose, Form>> = {
   confirm: { letter: 'c', path: '/c/', lifeMs: 2 * DAY },
   manage: { letter: 'm', path: '/m/', lifeMs: 30 * DAY },
-  own: { letter: 'o', path: '/m/', lifeMs: 30 * DAY },
+  own: { letter: 'o', path: '/m/', lifeMs: OWN_MS },
   pause: { letter: 'p', path: '/p/', lifeMs: 30 * DAY },
   unsubscribe: { letter: 'u', path: '/u/', lifeMs: Number.POSITIVE_INFINITY },
   address: { letter: 'a', path: '/a/', lifeMs: 2 * DAY },
   web: { letter: 'w', path: '/w/', lifeMs: Number.POSITIVE_INFINITY },
 };
-
-/** How long a link from a mail that was asked for counts as fresh. */
-export const FRESH_MS = 2 * HOUR;
 
 /** Version of the token's form and of the key; a new one of either is added beside it. */
 const VERSION = '1';

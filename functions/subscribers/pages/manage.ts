@@ -11,7 +11,7 @@ import { type WishesView, wishesFields } from './wishes-form.ts';
 export interface ManageView extends WishesView {
   token: string;
   subscriber: Subscriber;
-  /** The link was mailed on request within two hours: it may show the address, own sources and deletion. */
+  /** The link was mailed on request: it may show the address, own sources and deletion. */
   fresh: boolean;
   /** What was just done, in words. */
   banner: readonly string[];

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Subscriber } from '../../model/subscriber.ts';
 import { DAY } from '../../model/time.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { createLinks, FRESH_MS } from '../links.ts';
+import { createLinks } from '../links.ts';
 import { dateField } from '../local-time.ts';
 import type { Frame } from '../pages/layout.ts';
 import { managePage } from '../pages/manage.ts';
@@ -18,7 +18,7 @@ export interface Manager {
   reader: Subscriber;
   frame: Frame;
   token: string;
-  /** The link was mailed on request within two hours. */
+  /** The link was mailed on request, half a day ago at most. */
   fresh: boolean;
 }
 
@@ -47,7 +47,7 @@ export const manager = (ports: WebPorts, catalogue: ManageDesk['catalogue']) => 
       const found = opened && (await ports.subscribers.byId(opened.id));
       const reader = found && found.generation === opened.generation ? found : undefined;
       if (!opened || !reader || reader.status.kind === 'left') return refuse(desk, c, reader);
-      const fresh = opened.purpose === 'own' && ports.clock.now() - opened.issuedAt <= FRESH_MS;
+      const fresh = opened.purpose === 'own';
       return act(c, { reader, frame: frameFor(ports, c, reader), token: c.req.param('token') ?? '', fresh });
     };
   return { desk, withManager };

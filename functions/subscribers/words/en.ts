@@ -166,7 +166,7 @@ export const en = {
     freshTitle: 'Address, own sources, deletion',
     freshLead: 'This link is in every digest, and digests get forwarded. For these we mail you a fresh link.',
     freshButton: 'Mail me a fresh link',
-    freshDone: 'A fresh link is on its way to your address. It opens everything for two hours.',
+    freshDone: 'A fresh link is on its way to your address. It opens everything for twelve hours.',
     addressTitle: 'Change your address',
     addressNow: 'Your digest goes to {address}.',
     addressNew: 'New address',

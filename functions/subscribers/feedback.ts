@@ -1,0 +1,123 @@
+import { parseDeliveryId } from '../model/delivery.ts';
+import type { SesEvent } from '../model/ses-event.ts';
+import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
+import { DAY, type Instant } from '../model/time.ts';
+import type { Cohorts, Control, Deliveries, Log, Subscribers } from '../ports.ts';
+import { readAddress } from './address.ts';
+import { changeSubscriber } from './change.ts';
+
+/** What taking SES events needs. */
+export interface FeedbackPorts {
+  subscribers: Pick<Subscribers, 'byId' | 'save'>;
+  cohorts: Pick<Cohorts, 'register'>;
+  deliveries: Pick<Deliveries, 'evidence'>;
+  control: Pick<Control, 'suppress' | 'count' | 'withinLimit'>;
+  log: Log;
+}
+
+/** The counter of mails that an event told of; `accepted` is its twin where mails are sent. Window: when SES took the mail. */
+export const EVENTS_COUNTER = 'events';
+
+/** A full mailbox is given this long, and this many mails, to be emptied. */
+const SOFT = { times: 5, overMs: 14 * DAY };
+
+const LETTER = /^[a-z-]+_([a-z0-9]{16})$/;
+
+/** Whom the mail was for, by the tag that it carried. */
+const subscriberOf = ({ tags }: SesEvent['mail']): SubscriberId | undefined =>
+  parseDeliveryId(tags.delivery?.[0] ?? '')?.subscriber ?? LETTER.exec(tags.letter?.[0] ?? '')?.[1];
+
+const recipientsOf = (event: SesEvent): string[] => {
+  switch (event.eventType) {
+    case 'Bounce':
+      return event.bounce.bouncedRecipients.map(({ emailAddress }) => emailAddress);
+    case 'Complaint':
+      return event.complaint.complainedRecipients.map(({ emailAddress }) => emailAddress);
+    case 'Send':
+    case 'Delivery':
+    case 'DeliveryDelay':
+    case 'Reject':
+      return event.mail.destination;
+    default:
+      return event satisfies never;
+  }
+};
+
+/** True if the event is about the address that the subscriber has now; one about any other address changes nothing. */
+const isAbout = (event: SesEvent, { addressKey }: Subscriber): boolean =>
+  recipientsOf(event).some((recipient) => {
+    const read = readAddress(recipient, { allowReserved: true });
+    return read.ok && read.key === addressKey;
+  });
+
+const takenAt = ({ timestamp }: SesEvent['mail'], now: Instant): Instant => {
+  const at = Date.parse(timestamp);
+  return Number.isNaN(at) ? now : at;
+};
+
+/** Ends a subscription and marks the address. The mark comes first: it alone already stops all mail. */
+const stop = async (
+  ports: FeedbackPorts,
+  subscriber: Subscriber,
+  why: 'bounced' | 'complained',
+  now: Instant,
+): Promise<void> => {
+  await ports.control.suppress(subscriber.addressKey, why === 'bounced' ? 'bounce' : 'complaint', now);
+  await changeSubscriber(ports, subscriber.id, now, (current) =>
+    current.status.kind === 'left' || current.addressKey !== subscriber.addressKey
+      ? undefined
+      : { ...current, status: { kind: 'left', at: now, why } },
+  );
+  ports.log.warn('subscriber.stopped', { subscriber: subscriber.id, why });
+};
+
+/** Counts a transient bounce, once for each mail. */
+const countSoft = async (ports: FeedbackPorts, id: SubscriberId, event: SesEvent, now: Instant): Promise<void> => {
+  if (!(await ports.control.withinLimit(`soft/${event.mail.messageId}`, 1, 3 * DAY, now))) return;
+  const changed = await changeSubscriber(ports, id, now, (current) => {
+    const { times, sinceAt } = current.softBounces ?? { times: 0, sinceAt: now };
+    return { ...current, softBounces: { times: times + 1, sinceAt } };
+  });
+  const soft = changed?.after.softBounces;
+  if (changed && soft && soft.times >= SOFT.times && now - soft.sinceAt >= SOFT.overMs)
+    await stop(ports, changed.after, 'bounced', now);
+};
+
+const forgetSoft = (ports: FeedbackPorts, id: SubscriberId, now: Instant) =>
+  changeSubscriber(ports, id, now, (current) => {
+    const { softBounces, ...rest } = current;
+    return softBounces ? rest : undefined;
+  });
+
+/** A mail that left before the reader last confirmed: it did arrive, whatever a late or repeated event says. */
+const isBeforeConfirming = (event: SesEvent, { confirmedAt }: Subscriber, now: Instant): boolean =>
+  confirmedAt !== undefined && takenAt(event.mail, now) < confirmedAt;
+
+const act = async (ports: FeedbackPorts, event: SesEvent, subscriber: Subscriber, now: Instant): Promise<void> => {
+  if (event.eventType === 'Complaint') return stop(ports, subscriber, 'complained', now);
+  if (event.eventType === 'Delivery') {
+    if (subscriber.softBounces) await forgetSoft(ports, subscriber.id, now);
+    return;
+  }
+  if (event.eventType !== 'Bounce' || isBeforeConfirming(event, subscriber, now)) return;
+  if (event.bounce.bounceType === 'Permanent') return stop(ports, subscriber, 'bounced', now);
+  return countSoft(ports, subscriber.id, event, now);
+};
+
+/**
+ * Takes one SES event, at least once, in any order. Whatever it says, it proves that SES took the mail; bounces and complaints
+ * also stop what must be stopped, but only for the subscriber that the mail's own tag names and only if the recipient is theirs.
+ */
+export const takeFeedback = async (ports: FeedbackPorts, event: SesEvent, now: Instant): Promise<void> => {
+  const delivery = parseDeliveryId(event.mail.tags.delivery?.[0] ?? '');
+  if (delivery) {
+    await ports.deliveries.evidence(delivery.subscriber, delivery.period, now, event.mail.messageId);
+    // of the events of one mail, Send alone is counted: each mail has exactly one
+    if (event.eventType === 'Send') await ports.control.count(EVENTS_COUNTER, takenAt(event.mail, now), 1);
+  }
+  if (event.eventType === 'Reject') ports.log.warn('mail.rejected', { message: event.mail.messageId });
+  const id = subscriberOf(event.mail);
+  if (id === undefined || event.eventType === 'Send' || event.eventType === 'DeliveryDelay') return;
+  const subscriber = await ports.subscribers.byId(id);
+  if (subscriber && isAbout(event, subscriber)) await act(ports, event, subscriber, now);
+};

@@ -1,0 +1,121 @@
+import type { Press } from '../digest/press/press.ts';
+import type { DeliveryState } from '../model/delivery.ts';
+import type { LetterMessage } from '../model/messages.ts';
+import type { Subscriber } from '../model/subscriber.ts';
+import { DAY, HOUR } from '../model/time.ts';
+import type { Clock, Control, Log, Mailer, Sources, Subscribers } from '../ports.ts';
+import { readAddress } from './address.ts';
+import { type Links, OWN_MS } from './links.ts';
+
+/** What sending letters needs. */
+export interface LetterPorts {
+  subscribers: Pick<Subscribers, 'byId'>;
+  sources: Pick<Sources, 'byId'>;
+  control: Pick<Control, 'suppressed' | 'withinLimit'>;
+  mailer: Pick<Mailer, 'send'>;
+  press: Pick<Press, 'letter'>;
+  links: Links;
+  clock: Clock;
+  log: Log;
+  /** Makes and sends a digest outside the calendar, once for each kind and local date. Throws if it must be tried again. */
+  digestNow: (subscriber: Subscriber, kind: 'welcome' | 'now') => Promise<DeliveryState>;
+}
+
+type Letter = Extract<LetterMessage, { kind: 'confirm' | 'manage' | 'address-change' | 'source-stopped' }>;
+
+/** What nobody waits for any more: its links would be dead or its news old. */
+const STALE_MS = 2 * DAY;
+
+/** Whether the reader still stands where this letter makes sense: they may have confirmed or left since it was queued. */
+const isWanted = (kind: LetterMessage['kind'], { status }: Subscriber): boolean => {
+  switch (kind) {
+    case 'confirm':
+      return status.kind === 'pending';
+    case 'manage':
+    case 'now':
+      return status.kind === 'active' || status.kind === 'paused';
+    case 'address-change':
+      return status.kind !== 'left';
+    case 'welcome':
+    case 'source-stopped':
+      return status.kind === 'active';
+    default:
+      return kind satisfies never;
+  }
+};
+
+const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscriber): Promise<Uint8Array | undefined> => {
+  const now = ports.clock.now();
+  const { language, zone } = subscriber.preferences;
+  const envelope = { to: recipientOf(message, subscriber), date: now };
+  const press = (letter: Parameters<Press['letter']>[0]): Uint8Array => ports.press.letter(letter, envelope).raw;
+  switch (message.kind) {
+    case 'confirm':
+      return press({ kind: 'confirm', language, link: ports.links.confirm(subscriber, now), hours: 48 });
+    case 'manage':
+      return press({ kind: 'manage', language, link: ports.links.own(subscriber, now), hours: OWN_MS / HOUR });
+    case 'address-change': {
+      const link = ports.links.address(subscriber, message.to, now);
+      return press({ kind: 'address-change', language, link, hours: 48 });
+    }
+    case 'source-stopped': {
+      const source = await ports.sources.byId(message.source);
+      if (!source?.failing) return undefined;
+      const { title, failing } = source;
+      const link = ports.links.manage(subscriber, now);
+      return press({ kind: 'source-stopped', language, link, title, sinceAt: failing.sinceAt, zone });
+    }
+    default:
+      return message satisfies never;
+  }
+};
+
+const recipientOf = (message: LetterMessage, subscriber: Subscriber): string =>
+  message.kind === 'address-change' ? message.to : subscriber.address;
+
+const keyOf = (message: LetterMessage, subscriber: Subscriber): string | undefined => {
+  if (message.kind !== 'address-change') return subscriber.addressKey;
+  const read = readAddress(message.to, { allowReserved: true });
+  return read.ok ? read.key : undefined;
+};
+
+const mailLetter = async (ports: LetterPorts, message: Letter, subscriber: Subscriber): Promise<string> => {
+  const raw = await finish(ports, message, subscriber);
+  if (!raw) return 'no-cause';
+  const to = recipientOf(message, subscriber);
+  const outcome = await ports.mailer.send({ to, raw, tags: { letter: `${message.kind}_${subscriber.id}` } });
+  switch (outcome.kind) {
+    case 'accepted':
+      return 'accepted';
+    case 'refused':
+      // everything but a rejection of this very mail passes, or is mended by the operator: the queue tries again
+      if (outcome.error !== 'rejected') throw new Error(`SES refused a letter: ${outcome.error}`);
+      return 'rejected';
+    case 'unknown': {
+      // twice is harmless, many times is not: one repeat
+      const key = `letter-unknown/${message.kind}/${subscriber.id}/${message.askedAt}`;
+      if (await ports.control.withinLimit(key, 1, DAY, ports.clock.now()))
+        throw new Error('a letter may not have left');
+      return 'unknown';
+    }
+    default:
+      return outcome satisfies never;
+  }
+};
+
+/**
+ * Sends one letter, or the first digest, or the one asked for. Letters that are stale or no longer wanted and letters to
+ * suppressed addresses are dropped here, so that the pages never need to know. Throws where the queue shall try again.
+ */
+export const sendLetter = async (ports: LetterPorts, message: LetterMessage): Promise<void> => {
+  const subscriber = await ports.subscribers.byId(message.subscriber);
+  const done = (outcome: string): void =>
+    ports.log.info('letter.done', { subscriber: message.subscriber, letter: message.kind, outcome });
+  if (!subscriber || !isWanted(message.kind, subscriber)) return done('unwanted');
+  if (ports.clock.now() - message.askedAt > STALE_MS) return done('stale');
+  const key = keyOf(message, subscriber);
+  if (key === undefined || (await ports.control.suppressed(key))) return done('suppressed');
+  if (message.kind === 'welcome' || message.kind === 'now')
+    return done((await ports.digestNow(subscriber, message.kind)).kind);
+  return done(await mailLetter(ports, message, subscriber));
+};
