@@ -1,7 +1,7 @@
 import type { Subscriber } from '../model/subscriber.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 import { errorName } from './broken.ts';
-import type { DigestPorts } from './digest-ports.ts';
+import type { DigestPorts } from './ports-of-digest.ts';
 import { type Job, type Outcome, sendDigest } from './send.ts';
 
 /** So many mails are under way at once: one SES call takes some 50 ms, most of it waiting. */

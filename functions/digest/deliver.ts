@@ -4,7 +4,7 @@ import type { ChunkMessage } from '../model/messages.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { deliverPage, type PageReport, type Stop } from './deliver-page.ts';
-import type { DigestPorts, Due } from './digest-ports.ts';
+import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { type Job, type Outcome, sendDigest } from './send.ts';
 
 const ACCEPTED: EvidenceCounter = 'accepted';

@@ -2,7 +2,7 @@ import { type Delivery, deliveryId, periodId } from '../model/delivery.ts';
 import type { SendOutcome } from '../model/mail.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 import { errorName } from './broken.ts';
-import type { DigestPorts } from './digest-ports.ts';
+import type { DigestPorts } from './ports-of-digest.ts';
 import type { Prepared } from './prepare.ts';
 
 /** An unsettled claim is looked at when it is this old, and again when it is twice as old. */

@@ -5,8 +5,8 @@ import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { pure } from './broken.ts';
 import { type Composed, compose } from './compose.ts';
-import type { DigestPorts, Due, FinishedDigest } from './digest-ports.ts';
 import { type Memory, mailedStory } from './memory.ts';
+import type { DigestPorts, Due, FinishedDigest } from './ports-of-digest.ts';
 import { digestView } from './view.ts';
 
 /** A digest that is ready to be claimed and mailed. */

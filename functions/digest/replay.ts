@@ -2,8 +2,8 @@ import type { Delivery } from '../model/delivery.ts';
 import type { Selection } from '../model/digest.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import { compose } from './compose.ts';
-import type { DigestPorts } from './digest-ports.ts';
 import { memoryBefore } from './memory.ts';
+import type { DigestPorts } from './ports-of-digest.ts';
 
 /** A past digest chosen again. `exact` is false if the reader has changed their wishes since. */
 export interface Replayed {

@@ -2,9 +2,9 @@ import type { Delivery, DeliveryState, FailReason, SkipReason } from '../model/d
 import { periodId } from '../model/delivery.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { errorName, isPoison, pure } from './broken.ts';
-import type { DigestPorts, Due } from './digest-ports.ts';
 import { type HandedOver, handOver, queueLook } from './hand-over.ts';
 import { memoryOf, REMEMBERED } from './memory.ts';
+import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { ledgerEntry, type Prepared, prepare } from './prepare.ts';
 import { standingOf, whyNotInTime, whyNotNow } from './why-not.ts';
 

@@ -4,10 +4,10 @@ import type { SettleMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { errorName, isPoison, pure } from './broken.ts';
-import type { DigestPorts } from './digest-ports.ts';
 import { roadIsAlive, takeResend } from './evidence-road.ts';
 import { handOver, LOOK_AFTER } from './hand-over.ts';
 import { memoryBefore } from './memory.ts';
+import type { DigestPorts } from './ports-of-digest.ts';
 import { ledgerEntry, type Prepared, prepare } from './prepare.ts';
 import { isTooLate, whyNotNow } from './why-not.ts';
 

@@ -5,8 +5,8 @@ import { firstSeenOf, type Story } from '../model/story.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import type { Composed } from './compose.ts';
-import type { DigestPorts, Due } from './digest-ports.ts';
 import { nextDue } from './due.ts';
+import type { DigestPorts, Due } from './ports-of-digest.ts';
 
 /** A followed source that failed for so long is named in the mail: its reader would else miss it in silence. */
 const STOPPED_AFTER = 3 * DAY;

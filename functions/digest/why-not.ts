@@ -2,10 +2,10 @@ import { cohortId, cohortOf } from '../model/cohort.ts';
 import { type Delivery, periodId, type SkipReason } from '../model/delivery.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { HOUR, type Instant } from '../model/time.ts';
-import type { Due } from './digest-ports.ts';
 import { dateAt, nextDue, periodAt } from './due.ts';
 import { wasMailed } from './memory.ts';
 import { TOO_LATE } from './plan.ts';
+import type { Due } from './ports-of-digest.ts';
 
 /** Two digests never come closer together than this. */
 const TOO_SOON = 6 * HOUR;
