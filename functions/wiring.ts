@@ -165,21 +165,20 @@ export type SendLettersPorts = SendPorts;
 export type WebPorts = ReturnType<typeof webPorts>;
 export type FeedbackPorts = Connected;
 
-/** The ports of one function, from the environment of its process. Each handler calls its own, so a bundle holds no more. */
-const wire =
-  <Ports>(ports: (to: Connected) => Ports) =>
-  async (): Promise<Ports> => {
-    const config = processConfig();
-    return ports(connect(config, await secretsOf(config)));
-  };
+/** The ports of one function, from the environment of its process. */
+const wired = async <Ports>(ports: (to: Connected) => Ports): Promise<Ports> => {
+  const config = processConfig();
+  return ports(connect(config, await secretsOf(config)));
+};
 
-export const wireFetch = wire(fetchPorts);
-export const wireEdit = wire(editPorts);
-export const wirePlan = wire(planPorts);
-export const wireSend = wire(sendPorts);
-export const wireLetters = wire(sendPorts);
-export const wireWeb = wire(webPorts);
-export const wireFeedback = wire((to) => to);
+// functions, not calls: so that a bundle drops those of the other handlers, and with them what they import
+export const wireFetch = (): Promise<FetchPorts> => wired(fetchPorts);
+export const wireEdit = (): Promise<EditPorts> => wired(editPorts);
+export const wirePlan = (): Promise<PlanPorts> => wired(planPorts);
+export const wireSend = (): Promise<SendPorts> => wired(sendPorts);
+export const wireLetters = (): Promise<SendLettersPorts> => wired(sendPorts);
+export const wireWeb = (): Promise<WebPorts> => wired(webPorts);
+export const wireFeedback = (): Promise<FeedbackPorts> => wired((to) => to);
 
 /** The ports of all functions in one process: local mode. */
 export const createPorts = (config: Environment, overrides: Overrides) => {
