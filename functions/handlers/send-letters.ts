@@ -1,5 +1,6 @@
+import { deliverOnDemand } from '../digest/on-demand.ts';
 import { letterMessage } from '../model/messages.ts';
-import { sendLetter } from '../subscribers/send-letter.ts';
+import { type LetterPorts, sendLetter } from '../subscribers/send-letter.ts';
 import { type SendLettersPorts, wireLetters } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
 import { type BatchAnswer, eachRecord } from './records.ts';
@@ -10,7 +11,11 @@ export const sendLettersHandler =
   async (event: unknown): Promise<BatchAnswer> => {
     const invocation = await ports.openInvocation();
     try {
-      return await eachRecord(event, letterMessage, ports.log, (message) => sendLetter(invocation, message));
+      const letterPorts: LetterPorts = {
+        ...invocation,
+        digestNow: (reader, kind) => deliverOnDemand(invocation, reader, kind),
+      };
+      return await eachRecord(event, letterMessage, ports.log, (message) => sendLetter(letterPorts, message));
     } finally {
       invocation.close();
     }
