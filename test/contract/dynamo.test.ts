@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type BatchGetItemCommand, type BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packStories, toDeliveryRow, unpackStories } from '../../functions/adapters/dynamo/delivery-row.ts';
@@ -192,6 +192,31 @@ describe('batches', () => {
     await openTable(client, 'News').putAll(rows);
     expect(asked).toEqual([25, 15, 5]);
     expect(await openTable(dynamo.client, 'News').rows({ pk: 'BATCH' })).toHaveLength(25);
+  });
+});
+
+describe('batches of reads', () => {
+  it('are repeated with the keys that were left', async () => {
+    const client = localDynamoClient(dynamo.endpoint);
+    const asked: number[] = [];
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const { RequestItems } = args.input as BatchGetItemCommand['input'];
+        const keys = RequestItems?.News?.Keys ?? [];
+        asked.push(keys.length);
+        const result = await next({ ...args, input: { RequestItems: { News: { Keys: keys.slice(0, 60) } } } });
+        const left = keys.slice(60);
+        return {
+          ...result,
+          output: { ...result.output, UnprocessedKeys: left.length > 0 ? { News: { Keys: left } } : {} },
+        };
+      },
+      { step: 'initialize' },
+    );
+    const rows = Array.from({ length: 100 }, (_, n): Row => ({ pk: { S: 'READ' }, sk: { S: `${n}` } }));
+    await openTable(dynamo.client, 'News').putAll(rows);
+    expect(await openTable(client, 'News').getAll(rows)).toHaveLength(100);
+    expect(asked).toEqual([100, 40]);
   });
 });
 

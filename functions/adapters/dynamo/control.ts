@@ -53,7 +53,9 @@ export const createControl = (table: OpenTable, pepper: Uint8Array): Control => 
     },
 
     async counted(counter, windowAt) {
-      const rows = await table.getAll(SPREADS.map((spread) => KEYS.count(counter, evidenceWindow(windowAt), spread)));
+      const keys = SPREADS.map((spread) => KEYS.count(counter, evidenceWindow(windowAt), spread));
+      // consistent: who counts first and looks then must see every count made before
+      const rows = await table.getAll(keys, true);
       return rows.reduce((sum, row) => sum + parseRow(z.number(), row, Number(row.n?.N)), 0);
     },
   };

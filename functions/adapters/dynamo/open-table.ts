@@ -211,11 +211,12 @@ export const openTable = (client: DynamoDBClient, name: string) => {
       ),
 
     /** Rows that exist, in no order, 100 a call. */
-    async getAll(keys: readonly Row[]): Promise<Row[]> {
+    async getAll(keys: readonly Row[], consistent = false): Promise<Row[]> {
       const found: Row[] = [];
       await inParallel(chunksOf(byKey(keys), READS_A_BATCH), (chunk) =>
         untilDone(chunk, async (Keys) => {
-          const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [name]: { Keys } } }));
+          const requests = { [name]: { Keys, ConsistentRead: consistent } };
+          const answer = await client.send(new BatchGetItemCommand({ RequestItems: requests }));
           found.push(...(answer.Responses?.[name] ?? []));
           return answer.UnprocessedKeys?.[name]?.Keys ?? [];
         }),

@@ -1,0 +1,106 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { systemChance } from '../../functions/adapters/chance.ts';
+import { createMark, readKey, readSecrets } from '../../functions/adapters/ssm.ts';
+import { type Loopback, startLoopback } from './loopback.ts';
+
+/** Parameter Store as far as we use it, in memory. */
+
+const request = z.object({
+  Name: z.string().optional(),
+  Names: z.array(z.string()).default([]),
+  Value: z.string().optional(),
+  WithDecryption: z.boolean().default(false),
+});
+
+const parameters = new Map<string, string>();
+let server: Loopback;
+let ssm: SSMClient;
+
+beforeAll(async () => {
+  server = await startLoopback();
+  ssm = new SSMClient({
+    endpoint: server.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+  });
+  server.answer = (body, response, { headers }) => {
+    const { Name = '', Names, Value, WithDecryption } = request.parse(JSON.parse(body));
+    const target = String(headers['x-amz-target']);
+    const json = (status: number, answer: object) =>
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+    if (target.endsWith('GetParameters')) {
+      const found = Names.filter((name) => parameters.has(name) && WithDecryption);
+      return json(200, { Parameters: found.map((name) => ({ Name: name, Value: parameters.get(name) })) });
+    }
+    if (target.endsWith('PutParameter')) {
+      parameters.set(Name, Value ?? '');
+      return json(200, { Version: 1 });
+    }
+    const value = parameters.get(Name);
+    return value === undefined
+      ? json(400, { __type: 'ParameterNotFound', message: 'none' })
+      : json(200, { Parameter: { Name, Value: value } });
+  };
+});
+afterAll(async () => {
+  ssm.destroy();
+  await server.close();
+});
+
+describe('secrets', () => {
+  const names = { linkKey: '/b/link-key', pepper: '/b/pepper' };
+  const text = (byte: number): string => Buffer.alloc(32, byte).toString('base64url');
+
+  it('are read both at once', async () => {
+    parameters.set(names.linkKey, text(1)).set(names.pepper, text(2));
+    expect(await readSecrets(ssm, names)).toEqual({
+      linkKey: new Uint8Array(32).fill(1),
+      pepper: new Uint8Array(32).fill(2),
+    });
+  });
+
+  it.each([
+    ['missing', undefined],
+    ['too short', 'c2hvcnQ'],
+    ['no base64url', `${'a'.repeat(40)}+/=`],
+  ])('%s are named, not shown', async (_what, value) => {
+    parameters.set(names.linkKey, text(1));
+    if (value === undefined) parameters.delete(names.pepper);
+    else parameters.set(names.pepper, value);
+    const error = await readSecrets(ssm, names).catch(String);
+    expect(error).toContain('secret /b/pepper');
+    if (value) expect(error).not.toContain(value);
+  });
+
+  it('come from the environment in the same form', () => {
+    expect(readKey('PEPPER', text(3))).toEqual(new Uint8Array(32).fill(3));
+    expect(() => readKey('PEPPER', undefined)).toThrow('secret PEPPER');
+  });
+});
+
+describe("the planner's mark", () => {
+  it('is nothing before the first plan, then what was written last', async () => {
+    const mark = createMark(ssm, '/b/planned');
+    expect(await mark.read()).toBeUndefined();
+    await mark.write(1_767_592_800_000);
+    await mark.write(1_767_593_700_000);
+    expect(await mark.read()).toBe(1_767_593_700_000);
+  });
+
+  it('is not guessed when it is no instant', async () => {
+    parameters.set('/b/broken', 'yesterday');
+    await expect(createMark(ssm, '/b/broken').read()).rejects.toThrow();
+  });
+});
+
+describe('chance', () => {
+  it('makes ids of base-36 digits, all of them, never the same', () => {
+    const ids = Array.from({ length: 500 }, () => systemChance.id(16));
+    expect(ids.every((id) => /^[0-9a-z]{16}$/.test(id))).toBe(true);
+    expect(new Set(ids).size).toBe(500);
+    expect(new Set(ids.join('')).size).toBe(36);
+    expect(systemChance.id(0)).toBe('');
+  });
+});
