@@ -31,12 +31,11 @@ const withoutHttpEquiv = (html: string): string =>
 
 const compileOne = async (name: string, dir: 'ltr' | 'rtl'): Promise<Blocks> => {
   const [body, head, style] = await Promise.all([read(`${name}.mjml`), read('head.mjml'), read('style.css')]);
-  const source = direct(
-    body.replace('[[head]]', () => head),
-    dir,
-  )
+  const page = body
+    .replace('[[head]]', () => head)
     .replace('[[padding]]', PADDING)
     .replace('[[style]]', () => style.replace(/\s+/g, ' ').replace(/ ?([{}:;,>]) ?/g, '$1'));
+  const source = direct(page, dir);
   const { html } = await mjml2html(source, {
     validationLevel: 'strict',
     keepComments: false,

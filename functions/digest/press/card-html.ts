@@ -32,10 +32,10 @@ const alsoHtml = (card: Card, place: HtmlPlace): string => {
   return list ? compose((outlets) => place.words.digest.also(outlets), list) : '';
 };
 
-const metaHtml = (card: Card, form: Form, place: HtmlPlace): string => {
-  const meta = spoken(place, (set) => metaLine(card, form, place, set));
+const metaHtml = (card: Card, role: Role, form: Form, place: HtmlPlace): string => {
+  const meta = spoken(place, (set) => metaLine(card, role, form, place, set));
   if (form === 'brief') return meta;
-  const reason = spoken(place, (set) => reasonLine(card.chosen.reason, place.words, set));
+  const reason = role === 'pick' ? '' : spoken(place, (set) => reasonLine(card.chosen.reason, place.words, set));
   return [meta, alsoHtml(card, place), reason].filter((line) => line !== '').join('<br>');
 };
 
@@ -57,7 +57,7 @@ export const cardHtml = (card: Card, role: Role, form: Form, place: HtmlPlace): 
       update,
       headline: linked('link', story.url, escapeHtml(tidy(story.title)), place),
       summary: form === 'brief' ? '' : escapeHtml(tidy(story.summary)),
-      meta: metaHtml(card, form, place),
+      meta: metaHtml(card, role, form, place),
       note: form === 'brief' ? '' : noteOf(card),
       url: form === 'brief' || url === undefined ? '' : escapeHtml(url),
       'read-at': compose((title) => words.digest.readAt(title), foreign(chosen.telling.sourceTitle, words)),

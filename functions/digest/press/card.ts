@@ -3,6 +3,7 @@ import type { Telling } from '../../model/event.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Calendar } from './calendar.ts';
 import { tidy } from './escape.ts';
+import { reasonClauses } from './reason.ts';
 import type { Words } from './words/words.ts';
 
 /** Where and when a card is read. */
@@ -41,13 +42,20 @@ const timeOf = ({ story }: Card, { words, calendar, at }: Place): string => {
   return age === 1 ? words.digest.yesterday : calendar.shortDate(told);
 };
 
-/** `source · section · byline · time · paid`; `set` says how words of others are written. */
-export const metaLine = (card: Card, form: Form, place: Place, set: (foreign: string) => string): string => {
+/** `source · section · byline · time · paid`, and the reason where that is our pick; `set` says how words of others are written. */
+export const metaLine = (
+  card: Card,
+  role: Role,
+  form: Form,
+  place: Place,
+  set: (foreign: string) => string,
+): string => {
   const { telling } = card.chosen;
   const others = form === 'brief' ? [] : [sectionOf(card), bylineOf(card)];
   const said = [telling.sourceTitle, ...others].filter((text) => text !== undefined).map(set);
   const paid = telling.access === 'paid' ? [place.words.digest.paid] : [];
-  return [...said, timeOf(card, place), ...paid].join(' · ');
+  const reason = role === 'pick' && form !== 'brief' ? [reasonClauses(card.chosen.reason, place.words, set)] : [];
+  return [...said, timeOf(card, place), ...paid, ...reason].join(' · ');
 };
 
 /** Outlets named after 'also covered by'; the rest is a number. */

@@ -55,7 +55,7 @@ export const collect = ({ pieces, size }: Tray): Uint8Array => {
   const all = Buffer.allocUnsafe(size);
   let at = 0;
   for (const piece of pieces) {
-    if (typeof piece === 'string') all.latin1Write(piece, at);
+    if (typeof piece === 'string') all.write(piece, at, 'latin1');
     else all.set(piece, at);
     at += piece.length;
   }

@@ -50,7 +50,7 @@ export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace):
     card,
     role,
     html,
-    text: textInk(cardText(card, brief ? 'brief' : 'plain', place)),
+    text: textInk(cardText(card, role, brief ? 'brief' : 'plain', place)),
     subject: subjects(card, place),
     teaser: escapeHtml(shorten(tidy(card.story.title).trim(), TEASER)),
     letters: card.story.title.length + (brief ? 0 : card.story.summary.length),

@@ -22,11 +22,15 @@ const because = ({ because: why }: Reason, words: Words, set: (foreign: string) 
   }
 };
 
-/** `In 7 sources · you follow Science`. `set` says how words of others are written into the line. */
-export const reasonLine = (reason: Reason, words: Words, set: (foreign: string) => string): string => {
+/** `in 7 sources · you follow Science`. `set` says how words of others are written into it. */
+export const reasonClauses = (reason: Reason, words: Words, set: (foreign: string) => string): string => {
   const clauses = reason.outlets > 1 ? [words.digest.reason.outlets(reason.outlets)] : [];
-  return capital([...clauses, because(reason, words, set)].join(' · '), words.locale);
+  return [...clauses, because(reason, words, set)].join(' · ');
 };
+
+/** The same as a line of its own. */
+export const reasonLine = (reason: Reason, words: Words, set: (foreign: string) => string): string =>
+  capital(reasonClauses(reason, words, set), words.locale);
 
 /** What stands above a section. */
 export const headingLine = (heading: Heading, words: Words, set: (foreign: string) => string): string => {

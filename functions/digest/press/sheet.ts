@@ -79,7 +79,7 @@ export const makeSheet = (view: DigestView, brand: Brand): Sheet => {
     brand,
     place: { words: spoken, calendar, at: view.at, language: view.language, dir: direction },
     brief: view.format === 'brief',
-    shell: shell.map((part) => (typeof part === 'string' ? ink(fold(part)) : part)),
+    shell: shell.map((part) => (typeof part === 'string' ? ink(part) : part)),
     cards: new Map(),
     lines: new Map(),
   };

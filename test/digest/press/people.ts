@@ -137,7 +137,7 @@ export const PEOPLE: Record<string, DigestView> = {
   text: aView({ ...full, language: 'fr', format: 'text' }),
   rtl: aView({
     language: 'ar',
-    zone: 'Africa/Cairo',
+    zone: 'Africa/Tunis',
     lead: arabicLead ?? null,
     sections: [
       { heading: { kind: 'topic', topic: 'environment' }, cards: arabicRest.slice(0, 1) },
