@@ -54,20 +54,23 @@ const createMemoryStore = (): MailStore => {
 };
 
 /**
- * @param dir gets `mails/ID.eml` and an index, `mails.jsonl`; absent: in memory
+ * Mails as `mails/ID.eml` of a directory.
+ * @param dir absent: in memory
+ * @param options.index whether the store outlives the process: what came with each mail is then kept in `mails.jsonl`
  */
-export const createMailStore = (dir?: string): MailStore => {
+export const createMailStore = (dir?: string, { index = true } = {}): MailStore => {
   if (dir === undefined) return createMemoryStore();
   mkdirSync(join(dir, 'mails'), { recursive: true });
-  const index = join(dir, INDEX);
-  const mails = existsSync(index) ? readFileSync(index, 'utf8').split('\n').filter(Boolean).flatMap(readMail) : [];
+  const path = join(dir, INDEX);
+  const mails =
+    index && existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).flatMap(readMail) : [];
   const fileOf = (id: string): string => join(dir, 'mails', `${id}.eml`);
   return {
     add(mail, raw) {
       const added = { id: nextId(Number(mails.at(-1)?.id ?? 0)), ...mail };
       // the mail first: an index line always has its file
       writeFileSync(fileOf(added.id), raw);
-      appendFileSync(index, `${JSON.stringify(added)}\n`);
+      if (index) appendFileSync(path, `${JSON.stringify(added)}\n`);
       mails.push(added);
       return added;
     },

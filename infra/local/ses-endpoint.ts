@@ -20,7 +20,7 @@ export interface SesOptions {
   /** Gets each event, an EventBridge envelope as JSON text. */
   onEvent: (envelope: string) => void;
   /** Where mails are kept; absent: in memory. */
-  dir?: string | undefined;
+  mails?: MailStore;
   /** Mails a second (of real time) and in 24 hours (of our clock). */
   ratePerSecond?: number;
   maxPer24h?: number;
@@ -130,7 +130,7 @@ const UNSIGNED: SesFault = {
 
 /** Starts the endpoint on a free port. */
 export const startSes = async (options: SesOptions): Promise<SesEndpoint> => {
-  const mails = createMailStore(options.dir);
+  const { mails = createMailStore() } = options;
   let mode: SesMode = 'normal';
   const act = createActions(options, mails, () => mode);
   const emit = (mail: ReceivedMail, during: SesMode): void => {

@@ -5,6 +5,7 @@ import { type Instant, iso } from '../../functions/model/time.ts';
 import type { StartWishes } from './arguments.ts';
 import { createClock, hasClock, type LocalClock } from './clock.ts';
 import { createDesk } from './desk.ts';
+import { createMailStore } from './mail-store.ts';
 import { isOnline, liveNews, type News, newsOf, sampleAt, sampleNews } from './news.ts';
 import { createOrigin, type Door, openDoor } from './server.ts';
 import { startLocal } from './stack.ts';
@@ -56,6 +57,7 @@ export const startSession = async (wishes: StartWishes, onError: (error: unknown
   const samples = sampleNews(origin);
   const stack = await startLocal({
     dir,
+    mails: createMailStore(dir),
     clock,
     publicUrl: origin,
     allow: [...samples.allow, ...(given?.allow ?? [])],

@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readConfig } from '../../functions/config.ts';
-import type { DigestPorts } from '../../functions/digest/digest-ports.ts';
 import { type Instant, iso } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
-import { createPorts } from '../../functions/wiring.ts';
+import { createPorts, type Overrides } from '../../functions/wiring.ts';
 import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
 import type { LocalClock } from './clock.ts';
 import { createDelayed, type Delayed } from './delayed.ts';
@@ -14,6 +13,7 @@ import { CONFIGURATION_SET, localEnvironment } from './environment.ts';
 import { type EventSources, startEventSources } from './event-source-mapping.ts';
 import { createFunctions, type LocalFunctions } from './functions.ts';
 import { invoke } from './invoke.ts';
+import type { MailStore } from './mail-store.ts';
 import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
@@ -23,8 +23,8 @@ import { type SesEndpoint, startSes } from './ses-endpoint.ts';
 export interface LocalOptions {
   /** Where all data is kept; absent: in memory. */
   dir?: string | undefined;
-  /** Where mails are kept, if elsewhere. */
-  mailDir?: string | undefined;
+  /** Gets the mails. */
+  mails: MailStore;
   clock: LocalClock;
   publicUrl: string;
   /** `host:port` of loopback feeds that may be fetched. */
@@ -33,7 +33,7 @@ export interface LocalOptions {
   welcome: boolean;
   log: Log;
   onError: (error: unknown) => void;
-  observe?: DigestPorts['observe'];
+  observe?: Overrides['observe'];
   notices?: readonly { text: string; href: string }[];
 }
 
@@ -72,7 +72,7 @@ const startEmulators = async (options: LocalOptions) => {
   const ses = await startSes({
     clock,
     configurationSet: CONFIGURATION_SET,
-    dir: options.mailDir ?? dir,
+    mails: options.mails,
     onEvent: (envelope) => queues.put('events', envelope),
   });
   await createTables(dynamo.client, LOCAL_TABLES);

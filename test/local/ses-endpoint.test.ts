@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { afterEach, expect, test } from 'vitest';
 import { sesEnvelope } from '../../functions/model/ses-event.ts';
+import { createMailStore } from '../../infra/local/mail-store.ts';
 import { LOCAL_CREDENTIALS } from '../../infra/local/queues.ts';
 import { type SesEndpoint, type SesMode, type SesOptions, startSes } from '../../infra/local/ses-endpoint.ts';
 
@@ -50,7 +51,7 @@ const mail = (over: { raw?: string; to?: string; set?: string; tag?: string } = 
 test('a mail is kept as it was handed over, with envelope, tags and configuration set, and told of', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
   ends.push(() => rmSync(dir, { recursive: true }));
-  const { client, endpoint, events, kinds } = await start({ dir });
+  const { client, endpoint, events, kinds } = await start({ mails: createMailStore(dir) });
   const { MessageId } = await client.send(mail());
   const kept = (store: SesEndpoint): unknown => [
     store.mails.all(),
@@ -76,7 +77,7 @@ test('a mail is kept as it was handed over, with envelope, tags and configuratio
     messageId: MessageId,
     tags: { delivery: ['x_2026-01-05_day'] },
   });
-  const { endpoint: next } = await start({ dir });
+  const { endpoint: next } = await start({ mails: createMailStore(dir) });
   expect(kept(next)).toEqual(expected);
 });
 
