@@ -4,6 +4,10 @@ import { emailField, errorSummary } from './fields.ts';
 import { type Frame, type Html, page, textPage } from './layout.ts';
 import { type WishesView, wishesFields } from './wishes-form.ts';
 
+/** A sheet that hints at the mail, for the eye only. */
+const drawing = ({ brand, words: { topics } }: Frame): Html =>
+  html`<div class="sheet" aria-hidden="true"><b>${brand}</b><i></i><i></i><i class="short"></i><u>${topics.world}</u><i></i><i class="short"></i><u>${topics.science}</u><i></i><i class="short"></i></div>`;
+
 /** The sign-up page: what it is, one address, the choices, one button. */
 export const signUpPage = (frame: Frame, view: WishesView & { email: string; stamp: string }): Html => {
   const { signUp } = frame.words;
@@ -12,9 +16,9 @@ export const signUpPage = (frame: Frame, view: WishesView & { email: string; sta
     frame,
     { title: signUp.title, error: faults.length > 0, script: view.prefillZone },
     html`${errorSummary(frame, faults)}
-<h1>${signUp.title}</h1>
+<div class="hero"><div><h1>${signUp.title}</h1>
 <p class="lead">${fill(signUp.lead, { brand: frame.brand })}</p>
-<ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul>
+<ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul></div>${drawing(frame)}</div>
 <form method="post" action="/" novalidate>
 <div class="group">${emailField(frame, { field: 'email', label: signUp.email, hint: signUp.emailHint, value: view.email, faults })}</div>
 <div class="trap" aria-hidden="true"><label>${signUp.trap}<input type="text" name="website" tabindex="-1" autocomplete="off"></label></div>

@@ -12,22 +12,33 @@ const choiceOf = (frame: Frame, { id, title, language }: Source): Choice => [
   language && language !== frame.language ? `${title} (${language})` : title,
 ];
 
+/** General outlets are many: they are told apart by language, the page's own first. */
+const byLanguage = (frame: Frame, sources: readonly Source[]): [title: string, sources: Source[]][] => {
+  const names = new Intl.DisplayNames(frame.language, { type: 'language' });
+  const languages = [...new Set(sources.map(({ language }) => language))].sort(
+    (a, b) => Number(b === frame.language) - Number(a === frame.language),
+  );
+  return languages.map((language) => [
+    [frame.words.wishes.general, language && names.of(language)].filter(Boolean).join(' · '),
+    sources.filter((source) => source.language === language),
+  ]);
+};
+
 const groups = (frame: Frame, view: WishesView, chosen: ReadonlySet<string>): Html[] =>
-  view.catalogue.groups.map(({ topic, sources }) => {
-    const ticked = sources.filter(({ id }) => chosen.has(id)).length;
-    const title = topic ? frame.words.topics[topic] : frame.words.wishes.general;
-    const count = ticked > 0 ? fill(frame.words.wishes.chosen, { n: ticked }) : String(sources.length);
-    // open where something is ticked: a choice must not hide
-    return html`<details${flag('open', ticked > 0)}><summary>${title}<small>${count}</small></summary><div class="inside">${tickGrid(
-      'checkbox',
-      'sources',
-      sources.map((source) => choiceOf(frame, source)),
-      chosen,
-    )}</div></details>`;
-  });
+  view.catalogue.groups
+    .flatMap(({ topic, sources }): [string, readonly Source[]][] =>
+      topic ? [[frame.words.topics[topic], sources]] : byLanguage(frame, sources),
+    )
+    .map(([title, sources]) => {
+      const ticked = sources.filter(({ id }) => chosen.has(id)).length;
+      const count = ticked > 0 ? fill(frame.words.wishes.chosen, { n: ticked }) : String(sources.length);
+      const choices = sources.map((source) => choiceOf(frame, source));
+      // open where something is ticked: a choice must not hide
+      return html`<details${flag('open', ticked > 0)}><summary>${title} <small>${count}</small></summary><div class="inside">${tickGrid('checkbox', 'sources', choices, chosen)}</div></details>`;
+    });
 
 /** The sources to follow: all of them, the catalogue by topic, the reader's own, and a field for more. */
-export const sourceChoice = (frame: Frame, view: WishesView): Html => {
+export const sourceChoice = (frame: Frame, view: WishesView, all: string): Html => {
   const { wishes } = frame.words;
   const chosen = new Set(view.values.sources);
   const own = view.own ?? [];
@@ -36,7 +47,7 @@ export const sourceChoice = (frame: Frame, view: WishesView): Html => {
   const everything = tick('checkbox', {
     name: 'sources',
     value: '*',
-    label: fill(wishes.everything, { brand: frame.brand }),
+    label: all,
     on: chosen.has('*'),
   });
   const ownGrid =
@@ -48,6 +59,6 @@ export const sourceChoice = (frame: Frame, view: WishesView): Html => {
           own.map(({ id, title }): Choice => [id, title]),
           chosen,
         )}</div>`;
-  return html`<fieldset><legend>${wishes.sources}</legend><p class="hint">${wishes.sourcesHint}</p>${everything}${groups(frame, view, chosen)}${ownGrid}
-<div class="block">${textArea(frame, { field: 'sources', label: wishes.ownSources, hint: wishes.ownSourcesHint, value: typed.join('\n'), faults: view.faults })}</div></fieldset>`;
+  return html`<p class="hint">${wishes.sourcesHint}</p>${everything}${groups(frame, view, chosen)}${ownGrid}
+<div class="block">${textArea(frame, { field: 'sources', label: wishes.ownSources, hint: wishes.ownSourcesHint, value: typed.join('\n'), faults: view.faults })}</div>`;
 };

@@ -13,7 +13,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 var(--sans);overflow-wrap:break-word}
 .skip{position:absolute;inset-inline-start:-999rem}
 .skip:focus{inset-inline-start:1rem;top:.5rem;background:var(--sheet);padding:.5rem 1rem;z-index:1}
-.wrap{max-width:44rem;margin-inline:auto;padding-inline:1.25rem}
+.wrap{max-width:46rem;margin-inline:auto;padding-inline:1.25rem}
 .notices{background:var(--ink);color:var(--paper);font-size:.9375rem}
 .notices .wrap{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 .notices a{color:inherit;padding-block:.5rem}
@@ -29,6 +29,7 @@ p{margin:0 0 1rem;max-width:36rem}
 .facts{list-style:none;padding:0;margin:0 0 2rem;color:var(--soft)}
 .facts li{padding-block:.15rem;padding-inline-start:1.6rem;position:relative}
 .facts li::before{content:"\\2713";position:absolute;inset-inline-start:0;color:var(--accent);font-weight:700}
+.sheet{display:none}
 a{color:var(--accent);text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 form{margin:0}
@@ -52,12 +53,14 @@ textarea{min-height:5.5rem;resize:vertical}
 .tick:has(:checked){background:var(--tint)}
 .tick input{width:1.25rem;height:1.25rem;margin:0;flex:none;accent-color:var(--accent)}
 details{border-block-start:1px solid var(--rule)}
-details:last-of-type{border-block-end:1px solid var(--rule)}
-details details{border:0;border-block-start:1px solid var(--rule)}
+.folds{border-block-end:1px solid var(--rule)}
 summary{padding:.75rem 0;cursor:pointer;font-weight:600}
 summary small{color:var(--soft);font-weight:400;font-size:.9375rem;margin-inline-start:.5rem}
 details>.inside{padding-block-end:1rem}
-.go{padding-block-start:1.5rem}
+.folds{margin-block-start:.5rem}
+.fold>summary{padding-block:1.1rem}
+.fold .title{font:700 1.375rem/1.2 var(--serif)}
+.go{padding-block:1.5rem .5rem}
 button,.button{font:600 1.0625rem/1.2 var(--sans);color:var(--on-accent);background:var(--accent);border:2px solid var(--accent);border-radius:6px;padding:.8rem 1.5rem;cursor:pointer;display:inline-block;text-decoration:none;max-width:100%}
 button:hover{filter:brightness(1.12)}
 button.quiet{background:none;color:var(--accent)}
@@ -77,6 +80,7 @@ dl{margin:0}dt{font-weight:600}dd{margin:0 0 1rem}
 footer{border-block-start:1px solid var(--rule);padding-block:1.25rem 2.5rem;font-size:.9375rem;color:var(--soft)}
 footer nav{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 footer a{color:inherit;padding-block:.35rem}
+@media (min-width:48rem){.hero{display:grid;grid-template-columns:1fr 13rem;gap:2.5rem;align-items:start}.sheet{display:block;background:var(--sheet);border:1px solid var(--rule);border-radius:4px;padding:1.25rem;box-shadow:0 10px 30px -18px #000a;rotate:2deg;font-size:.75rem}.sheet b{display:block;font:700 1.125rem var(--serif);border-block-end:3px double var(--ink);padding-block-end:.4rem;margin-block-end:.75rem}.sheet i{display:block;height:.5rem;background:var(--rule);border-radius:2px;margin-block:.45rem}.sheet i.short{width:60%}.sheet u{display:block;color:var(--accent);font-weight:700;text-decoration:none;margin-block-start:.9rem}[dir=rtl] .sheet{rotate:-2deg}}
 @media (forced-colors:active){.tick:has(:checked){outline:1px solid}button,.button{border-color:ButtonText}}
 @media (prefers-reduced-motion:no-preference){.tick,button{transition:background .12s,filter .12s}}
 @media (max-width:30rem){.tagline{display:block;margin:0}.buttons>form,.buttons button,.go button{width:100%}.grid.topics{grid-template-columns:1fr 1fr}}

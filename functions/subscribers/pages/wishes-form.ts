@@ -5,10 +5,10 @@ import { TOPICS } from '../../model/topic.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { hourName, weekdays } from '../local-time.ts';
 import type { Fault, FormValues } from '../wishes.ts';
-import { LANGUAGE_NAMES } from '../words/words.ts';
+import { fill, LANGUAGE_NAMES } from '../words/words.ts';
 import { ZONES } from '../zone.ts';
 import { type Choice, faultLine, selectField, textArea, textField, tickGrid } from './fields.ts';
-import type { Frame, Html } from './layout.ts';
+import { type Frame, flag, type Html } from './layout.ts';
 import { sourceChoice } from './source-choice.ts';
 
 /** What a wishes form shows: the values to stand in its fields, and what was wrong with them. */
@@ -59,6 +59,32 @@ const one = (view: WishesView, field: string): string => view.values[field]?.[0]
 const withChosen = (choices: readonly Choice[], chosen: string): readonly Choice[] =>
   chosen === '' || choices.some(([value]) => value === chosen) ? choices : [...choices, [chosen, chosen]];
 
+const filledIn = (values: readonly string[] | undefined): string[] => (values ?? []).filter((value) => value !== '');
+
+/** A part of the form behind its title, with a note of what it holds; open where something in it was wrong. */
+const fold = (
+  { words }: Frame,
+  { faults }: WishesView,
+  { title, note, fields, body }: { title: string; note: string; fields: readonly string[]; body: Html },
+): Html => {
+  const wrong = faults.some(({ field }) => fields.includes(field));
+  const short = note.length > 60 ? `${note.slice(0, 57)}…` : note;
+  return html`<details class="fold"${flag('open', wrong)}><summary><span class="title">${title}</span> <small>${short || words.wishes.none}</small></summary><div class="inside" role="group" aria-label="${title}">${body}</div></details>`;
+};
+
+const sourceGroup = (frame: Frame, view: WishesView): Html => {
+  const { wishes } = frame.words;
+  const chosen = filledIn(view.values.sources);
+  const all = fill(wishes.everything, { brand: frame.brand });
+  const note = chosen.length === 0 ? '' : fill(wishes.chosen, { n: chosen.length });
+  return fold(frame, view, {
+    title: wishes.sources,
+    note: chosen.includes('*') ? all : note,
+    fields: ['sources'],
+    body: sourceChoice(frame, view, all),
+  });
+};
+
 const topicGroup = (frame: Frame, view: WishesView): Html => {
   const { wishes, topics } = frame.words;
   const choices = TOPICS.map((topic): Choice => [topic, topics[topic]]);
@@ -85,9 +111,15 @@ const whenGroup = (frame: Frame, view: WishesView): Html => {
 const keywordGroup = (frame: Frame, view: WishesView): Html => {
   const { wishes } = frame.words;
   const { faults, values } = view;
-  const value = (values.keywords ?? []).join(', ');
-  return html`<div class="group">${textField(frame, { field: 'keywords', label: wishes.keywords, hint: wishes.keywordsHint, value, faults })}
-<div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: (values.mutes ?? []).join('\n'), faults })}</div></div>`;
+  const value = filledIn(values.keywords).join(', ');
+  const mutes = filledIn(values.mutes);
+  return fold(frame, view, {
+    title: wishes.keywordsTitle,
+    note: [value, ...mutes.map((mute) => `− ${mute}`)].filter(Boolean).join(', '),
+    fields: ['keywords', 'mutes'],
+    body: html`${textField(frame, { field: 'keywords', label: wishes.keywords, hint: wishes.keywordsHint, value, faults })}
+<div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: mutes.join('\n'), faults })}</div>`,
+  });
 };
 
 const named = (frame: Frame, type: 'language' | 'region', codes: readonly string[]): Choice[] => {
@@ -96,16 +128,24 @@ const named = (frame: Frame, type: 'language' | 'region', codes: readonly string
 };
 
 const readsGroup = (frame: Frame, view: WishesView): Html => {
-  const chosen = view.values.reads ?? [];
-  const codes = [...new Set([...chosen.filter((code) => /^[a-z]{2,3}$/.test(code)), ...view.catalogue.languages])];
-  return html`<fieldset><legend>${frame.words.wishes.reads}</legend>${faultLine(frame, view.faults, 'reads')}${tickGrid('checkbox', 'reads', named(frame, 'language', codes), new Set(chosen), { first: true })}</fieldset>`;
+  const { wishes } = frame.words;
+  const chosen = filledIn(view.values.reads).filter((code) => /^[a-z]{2,3}$/.test(code));
+  const languages = named(frame, 'language', [...new Set([...chosen, ...view.catalogue.languages])]);
+  const countries: Choice[] = [['', wishes.noCountry], ...named(frame, 'region', view.catalogue.countries)];
+  return fold(frame, view, {
+    title: wishes.reads,
+    note: named(frame, 'language', chosen)
+      .map(([, name]) => name)
+      .join(', '),
+    fields: ['reads', 'country'],
+    body: html`${faultLine(frame, view.faults, 'reads')}${tickGrid('checkbox', 'reads', languages, new Set(chosen), { first: true })}
+<div class="block">${selectField(frame, { field: 'country', label: wishes.country, hint: wishes.countryHint, value: one(view, 'country'), choices: withChosen(countries, one(view, 'country')), faults: view.faults })}</div>`,
+  });
 };
 
-const moreGroup = (frame: Frame, view: WishesView): Html => {
+const mailGroup = (frame: Frame, view: WishesView): Html => {
   const { wishes } = frame.words;
-  const { faults } = view;
   const languages = CHROME_LANGUAGES.map((code): Choice => [code, LANGUAGE_NAMES[code]]);
-  const countries: Choice[] = [['', wishes.noCountry], ...named(frame, 'region', view.catalogue.countries)];
   const formats: Choice[] = [
     ['full', wishes.full],
     ['brief', wishes.brief],
@@ -116,12 +156,19 @@ const moreGroup = (frame: Frame, view: WishesView): Html => {
     ['all', wishes.pictureAll],
     ['none', wishes.pictureNone],
   ];
-  const counts = [5, 10, 15, 20, 30, 40].map((n): Choice => [String(n), wishes.storiesUnit.replace('{n}', String(n))]);
-  const select = (field: string, label: string, choices: readonly Choice[], hint?: string): Html =>
-    html`<div>${selectField(frame, { field, label, ...(hint ? { hint } : {}), value: one(view, field), choices: withChosen(choices, one(view, field)), faults })}</div>`;
-  return html`<fieldset><legend>${wishes.more}</legend><div class="row">${select('language', wishes.language, languages)}${select('format', wishes.format, formats)}${select('stories', wishes.stories, counts)}${select('pictures', wishes.pictures, pictures)}${select('country', wishes.country, countries, wishes.countryHint)}</div></fieldset>`;
+  const counts = [5, 10, 15, 20, 30, 40].map((n): Choice => [String(n), fill(wishes.storiesUnit, { n })]);
+  const select = (field: string, label: string, choices: readonly Choice[]): Html =>
+    html`<div>${selectField(frame, { field, label, value: one(view, field), choices: withChosen(choices, one(view, field)), faults: view.faults })}</div>`;
+  const label = (choices: readonly Choice[], field: string): string =>
+    choices.find(([value]) => value === one(view, field))?.[1] ?? one(view, field);
+  return fold(frame, view, {
+    title: wishes.more,
+    note: [label(languages, 'language'), label(formats, 'format'), label(counts, 'stories')].join(', '),
+    fields: ['language', 'format', 'stories', 'pictures'],
+    body: html`<div class="row">${select('language', wishes.language, languages)}${select('format', wishes.format, formats)}${select('stories', wishes.stories, counts)}${select('pictures', wishes.pictures, pictures)}</div>`,
+  });
 };
 
-/** The fields that sign-up and preferences share. */
+/** The fields that sign-up and preferences share: what most people set stands open, the rest says what it holds. */
 export const wishesFields = (frame: Frame, view: WishesView): Html =>
-  html`${topicGroup(frame, view)}${whenGroup(frame, view)}${sourceChoice(frame, view)}${keywordGroup(frame, view)}${readsGroup(frame, view)}${moreGroup(frame, view)}`;
+  html`${topicGroup(frame, view)}${whenGroup(frame, view)}<div class="folds">${sourceGroup(frame, view)}${keywordGroup(frame, view)}${readsGroup(frame, view)}${mailGroup(frame, view)}</div>`;
