@@ -17,7 +17,7 @@ export interface Entry {
 const HOME_TOPICS: readonly Topic[] = ['politics', 'business', 'sport'];
 
 /** A story of the reader's own country counts as so much more there. */
-const HOME_LIFT = 1.5;
+export const HOME_LIFT = 1.5;
 
 /** Where many outlets are, much is at stake: 0 for one outlet, 1 from twelve on. */
 const breadth = (outlets: number): number => Math.min(1, Math.log2(Math.max(1, outlets)) / Math.log2(12));

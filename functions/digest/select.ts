@@ -11,6 +11,7 @@ import { type Basket, type Because, createBasket, type Offer } from './basket.ts
 import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import type { MergeInput } from './merge.ts';
+import { HOME_LIFT, liftsHome } from './ranked-shelf.ts';
 import { type Taste, tasteOf } from './taste.ts';
 import { type Ranked, votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
@@ -169,5 +170,8 @@ export const select = (input: SelectInput): Selection => {
     return NOTHING;
   }
   const strengths = new Map(top.map(({ candidate, value }) => [candidate.event.id, value]));
-  return arrange(reader, basket.chosen, ({ event }) => strengths.get(event.id) ?? 0);
+  const isHome = ({ event, topic }: Chosen): boolean =>
+    topic !== null && liftsHome(topic) && event.country !== undefined && event.country === reader.country;
+  const strength = (chosen: Chosen): number => (strengths.get(chosen.event.id) ?? 0) * (isHome(chosen) ? HOME_LIFT : 1);
+  return arrange(reader, basket.chosen, strength);
 };

@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest';
+import { memoryOf } from '../../functions/digest/memory.ts';
+import { chosenInOrder } from '../../functions/model/digest.ts';
+import { DAY } from '../../functions/model/time.ts';
+import { aPick, BASE_AT } from '../builders.ts';
+import { chosenTitled, draw, mailed, type Sketch, selectFrom, titlesOf } from './newsroom.ts';
+
+const drawAll = (...sketches: Sketch[]) => sketches.map(draw);
+
+/** Titles that no two share a word of. */
+const WORDS = 'amber birch cedar dune ember fjord grove heath inlet jetty knoll larch marsh north ocean prairie'.split(
+  ' ',
+);
+const many = (count: number, of: Omit<Sketch, 'title'> = {}): Sketch[] =>
+  Array.from({ length: count }, (_, at) => ({ title: `${WORDS[at]} ${(of.topics ?? ['any']).join(' ')}`, ...of }));
+
+describe('what is chosen', () => {
+  it('leads with the biggest of the followed topics and keeps the sections in the reader’s order', () => {
+    const drawn = drawAll(
+      { title: 'Parliament votes on budget', sources: ['a', 'b', 'c'], topics: ['politics'] },
+      { title: 'Comet seen over desert', sources: ['a', 'b'], topics: ['science'] },
+      { title: 'Cabinet minister steps down', sources: ['d'], topics: ['politics'] },
+      { title: 'Vaccine trial ends early', sources: ['e'], topics: ['science'] },
+      { title: 'Striker signs new contract', sources: ['f'], topics: ['sport'] },
+    );
+    const selection = selectFrom(drawn, { reader: { topics: ['science', 'politics'], maxStories: 10 } });
+    expect(selection.lead?.telling.title).toBe('Parliament votes on budget');
+    expect(selection.sections.map(({ heading }) => heading)).toEqual([
+      { kind: 'topic', topic: 'science' },
+      { kind: 'topic', topic: 'politics' },
+      { kind: 'fill' },
+    ]);
+    expect(chosenTitled(selection, 'Comet seen over desert').reason).toEqual({
+      outlets: 2,
+      because: { kind: 'topic', topic: 'science' },
+    });
+  });
+
+  it('gives one story an event, told by the reader’s own source, with one more line for each other outlet', () => {
+    const [drawn] = drawAll({ title: 'Harbour reopens', sources: ['a', 'b', 'c'] });
+    if (!drawn) throw new Error('nothing drawn');
+    drawn.event.tellings = drawn.event.tellings.map((each) =>
+      each.source === 'c' ? { ...each, outlet: 'a.example' } : each,
+    );
+    const selection = selectFrom([drawn], { reader: { topics: ['world'], sources: ['b'] } });
+    const [chosen, ...more] = chosenInOrder(selection);
+    expect(more).toEqual([]);
+    expect(chosen?.telling.source).toBe('b');
+    expect(chosen?.also.map(({ source }) => source)).toEqual(['a']);
+  });
+
+  it('prefers a free telling to a paid one, and the own source to both', () => {
+    const drawn = drawAll({ title: 'Harbour reopens', sources: ['a', 'b', 'c'], access: ['paid', 'metered', 'free'] });
+    const by = (sources: string[]) =>
+      selectFrom(drawn, { reader: { topics: ['world'], sources } }).lead?.telling.source;
+    expect(by([])).toBe('c');
+    expect(by(['a'])).toBe('a');
+    expect(by(['a', 'b'])).toBe('b');
+  });
+
+  it('serves who follows only sources from them, though nobody else covers the stories', () => {
+    const drawn = drawAll(
+      ...many(6, { sources: ['small'], topics: [] }).map((each, at) => ({ ...each, score: 1000 - at })),
+      ...many(9, { sources: ['a', 'b', 'c'], topics: ['world'] }),
+    );
+    const selection = selectFrom(drawn, { reader: { sources: ['small'], maxStories: 12 } });
+    const own = chosenInOrder(selection).filter(({ telling }) => telling.source === 'small');
+    expect(own).toHaveLength(6);
+    expect(own[0]?.reason.because).toEqual({ kind: 'source', source: 'small', title: 'The small' });
+    expect(selection.lead?.telling.source).toBe('small');
+    expect(selection.filled).toBe(false);
+  });
+
+  it('sorts the digest of who follows everything by topic, the top event first', () => {
+    const drawn = drawAll(
+      { title: 'Ceasefire holds overnight', sources: ['a', 'b', 'c', 'd'], topics: ['world'] },
+      { title: 'Final goes to penalties', sources: ['a', 'b'], topics: ['sport'] },
+      { title: 'Bank raises rates', sources: ['c'], topics: ['business'] },
+    );
+    const selection = selectFrom(drawn, { reader: { sources: ['*'] } });
+    expect(selection.lead?.telling.title).toBe('Ceasefire holds overnight');
+    expect(selection.sections.map(({ heading }) => heading)).toEqual([
+      { kind: 'topic', topic: 'business' },
+      { kind: 'topic', topic: 'sport' },
+    ]);
+  });
+
+  it('reads only the languages that the reader reads, but a followed source in any', () => {
+    const drawn = drawAll(
+      { title: 'Brücke gesperrt', sources: ['de'], language: 'de' },
+      { title: 'Pont fermé', sources: ['fr'], language: 'fr' },
+      { title: 'Bridge closed', sources: ['en'], language: 'en' },
+    );
+    const titles = (sources: string[] | ['*']) =>
+      titlesOf(selectFrom(drawn, { reader: { topics: ['world'], reads: ['en'], sources } })).sort();
+    expect(titles(['*'])).toEqual(['Bridge closed']);
+    expect(titles(['fr'])).toEqual(['Bridge closed', 'Pont fermé']);
+  });
+
+  it('lifts the reader’s own country in politics, business and sport, and nowhere else', () => {
+    const drawn = drawAll(
+      { title: 'Derby ends level', topics: ['sport'], sources: ['a'], country: 'GB' },
+      { title: 'Skier wins again', topics: ['sport'], sources: ['b'], country: 'AT' },
+      { title: 'Telescope finds ice', topics: ['science'], sources: ['c'], country: 'GB' },
+      { title: 'Fossil found nearby', topics: ['science'], sources: ['d'], country: 'AT' },
+    );
+    const sections = (country: string | undefined) =>
+      selectFrom(drawn, {
+        reader: { topics: ['sport', 'science'], ...(country ? { country } : {}) },
+      }).sections.map(({ chosen }) => chosen.map(({ telling }) => telling.title));
+    expect(sections('AT')).toEqual([['Derby ends level'], ['Telescope finds ice', 'Fossil found nearby']]);
+    expect(sections(undefined)).toEqual([['Skier wins again'], ['Telescope finds ice', 'Fossil found nearby']]);
+  });
+
+  it('finds keyword topics, and says which', () => {
+    const drawn = drawAll(
+      { title: 'Rates held again', topics: ['business'], keywords: ['interest rates'] },
+      { title: 'Market slips', topics: ['business'] },
+    );
+    const selection = selectFrom(drawn, { reader: { keywords: ['interest rates'] } });
+    expect(chosenTitled(selection, 'Rates held again').reason.because).toEqual({
+      kind: 'keyword',
+      keyword: 'interest rates',
+    });
+  });
+
+  it('lets a vote move a topic and a source up or down', () => {
+    const drawn = drawAll(
+      { title: 'Alpha market', topics: ['business'], sources: ['a'] },
+      { title: 'Beta match', topics: ['sport'], sources: ['b'] },
+      { title: 'Gamma merger', topics: ['business'], sources: ['c'] },
+      { title: 'Delta marathon', topics: ['sport'], sources: ['d'] },
+    );
+    const order = (votes: Parameters<typeof selectFrom>[1]['reader']) =>
+      chosenInOrder(selectFrom(drawn, { reader: { topics: ['business', 'sport'], maxStories: 5, ...votes } }))
+        .toSorted((x, y) => y.score - x.score)
+        .map(({ telling }) => telling.source);
+    expect(order({ votes: [{ on: { kind: 'topic', topic: 'sport' }, weight: 2 }] })).toEqual(['b', 'd', 'a', 'c']);
+    expect(order({ votes: [{ on: { kind: 'source', source: 'a' }, weight: -2 }] })[0]).toBe('b');
+    expect(order({ votes: [{ on: { kind: 'source', source: 'c' }, weight: 2 }] })[0]).toBe('c');
+  });
+});
+
+describe('reserved places', () => {
+  it('keeps one for the biggest event, whatever the reader follows', () => {
+    const drawn = drawAll(
+      { title: 'Earthquake off the coast', sources: ['a', 'b', 'c'], topics: ['world'] },
+      ...many(12, { topics: ['food'], sources: ['cook'] }),
+    );
+    const selection = selectFrom(drawn, { reader: { topics: ['food'], maxStories: 5 } });
+    expect(chosenTitled(selection, 'Earthquake off the coast').reason.because).toEqual({ kind: 'biggest' });
+    expect(selection.lead?.topic).toBe('food');
+  });
+
+  it('keeps one for a pick that still runs, in a language of the reader’s', () => {
+    const drawn = drawAll(
+      { title: 'A long read' },
+      { title: 'Ein langer Text', language: 'de' },
+      { title: 'Too late now' },
+    );
+    const [read, text, late] = drawn.map(({ event }) => event.id);
+    const picks = [
+      aPick({ event: late ?? '', until: BASE_AT }),
+      aPick({ event: text ?? '', language: 'de' }),
+      aPick({ event: read ?? '', note: 'Worth it.' }),
+    ];
+    const selection = selectFrom(drawn, { reader: { topics: ['food'] }, picks });
+    expect(chosenInOrder(selection).filter(({ reason }) => reason.because.kind === 'pick')).toMatchObject([
+      { telling: { title: 'A long read' }, reason: { because: { note: 'Worth it.' } } },
+    ]);
+  });
+});
+
+describe('a thin digest', () => {
+  it('is filled up to five with the day’s biggest, and says so', () => {
+    const drawn = drawAll(
+      { title: 'Soup of the year', topics: ['food'] },
+      ...many(8, { topics: ['world'], sources: ['a'] }),
+    );
+    const selection = selectFrom(drawn, { reader: { topics: ['food'] } });
+    expect(selection.filled).toBe(true);
+    expect(selection.lead?.telling.title).toBe('Soup of the year');
+    // the cap of three stories a source holds for what fills, too
+    expect(chosenInOrder(selection)).toHaveLength(5);
+  });
+
+  it('is empty where nothing came since the last digest', () => {
+    const old = drawAll(...many(10, { lastNewsAt: BASE_AT - 3 * DAY }));
+    const memory = mailed(old.slice(0, 2), BASE_AT - DAY);
+    expect(selectFrom(old, { reader: { topics: ['world'] }, memory })).toEqual({
+      lead: null,
+      sections: [],
+      filled: false,
+    });
+    expect(selectFrom(old, { reader: { topics: ['world'] } }).lead).not.toBeNull();
+  });
+});
+
+describe('memory', () => {
+  const story = { title: 'Ferry runs aground', sources: ['a', 'b'], lastNewsAt: BASE_AT - 1 };
+
+  it('brings back no event, story or address', () => {
+    const [first] = drawAll(story);
+    const memory = mailed(first ? [first] : []);
+    const again = drawAll(story, { title: 'Quiet day at sea', sources: ['z'], lastNewsAt: BASE_AT - 1 });
+    expect(titlesOf(selectFrom(again, { reader: { topics: ['world'] }, memory }))).toEqual(['Quiet day at sea']);
+    const underOtherId = again.map((each) => ({
+      ...each,
+      event: { ...each.event, id: `${each.event.id.slice(0, 12)}z` },
+    }));
+    expect(titlesOf(selectFrom(underOtherId, { reader: { topics: ['world'] }, memory }))).toEqual(['Quiet day at sea']);
+  });
+
+  it('brings an event back with real news: another story, under another title, as an update', () => {
+    const [first] = drawAll(story);
+    const memory = mailed(first ? [first] : []);
+    const turned = drawAll({ ...story, turn: 1, titles: ['Ferry runs aground', 'Captain of stranded ship arrested'] });
+    const chosen = chosenTitled(
+      selectFrom(turned, { reader: { topics: ['world'] }, memory }),
+      'Captain of stranded ship arrested',
+    );
+    expect(chosen.update).toBe(true);
+    const sameWords = drawAll({ ...story, turn: 1, titles: ['Ferry runs aground', 'Ferry runs aground again'] });
+    expect(titlesOf(selectFrom(sameWords, { reader: { topics: ['world'] }, memory }))).toEqual([]);
+  });
+
+  it('counts what SES refused as not mailed, and what ended unknown as mailed', () => {
+    const [first] = drawAll(story);
+    const sent = mailed(first ? [first] : []);
+    expect(sent.events.size).toBe(1);
+    const kept = (reason: 'refused' | 'broken' | 'unknown') =>
+      memoryOf([
+        {
+          v: 1,
+          subscriber: 'a'.repeat(16),
+          period: { kind: 'day', date: '2026-01-04' },
+          dueAt: 0,
+          edition: 1,
+          preferences: 1,
+          state: { kind: 'failed', at: 0, reason },
+          stories: [{ story: 's', event: 'e', url: 'u', turn: 0 }],
+        },
+      ]).events.size;
+    expect([kept('refused'), kept('broken'), kept('unknown')]).toEqual([0, 0, 1]);
+  });
+});
+
+describe('mutes', () => {
+  const drawn = drawAll(
+    { title: 'Élection: the count begins', sources: ['a', 'b'], topics: ['politics'] },
+    { title: 'Selection of cheeses', sources: ['b'], topics: ['food'] },
+    { title: 'Harbour reopens', sources: ['a', 'b'], topics: ['world'] },
+  );
+  const reader = { topics: ['politics', 'food', 'world'] as const };
+  const left = (mutes: Parameters<typeof selectFrom>[1]['reader']) =>
+    chosenInOrder(selectFrom(drawn, { reader: { ...reader, topics: [...reader.topics], ...mutes } }))
+      .map(({ telling }) => `${telling.title} (${telling.source})`)
+      .sort();
+
+  it.each([
+    ['a word, whatever case and accents', 'ELECTION', ['Harbour reopens (a)', 'Selection of cheeses (b)']],
+    ['a phrase', 'the count', ['Harbour reopens (a)', 'Selection of cheeses (b)']],
+    [
+      'no part of a word',
+      'lection',
+      ['Harbour reopens (a)', 'Selection of cheeses (b)', 'Élection: the count begins (a)'],
+    ],
+  ])('%s', (_, words, expected) => {
+    expect(left({ mutes: [{ kind: 'words', words }] })).toEqual(expected);
+  });
+
+  it('a source: its events are told by others, or not at all', () => {
+    expect(left({ mutes: [{ kind: 'source', source: 'a' }] })).toEqual([
+      'Harbour reopens (b)',
+      'Selection of cheeses (b)',
+      'Élection: the count begins (b)',
+    ]);
+    expect(left({ mutes: [{ kind: 'source', source: 'b' }] })).toEqual([
+      'Harbour reopens (a)',
+      'Élection: the count begins (a)',
+    ]);
+  });
+
+  it('a topic', () => {
+    expect(left({ mutes: [{ kind: 'topic', topic: 'politics' }] })).toEqual([
+      'Harbour reopens (a)',
+      'Selection of cheeses (b)',
+    ]);
+  });
+
+  it('a word in a script without spaces', () => {
+    const japanese = drawAll({ title: '東京株式市場が反落', language: 'ja' }, { title: '大雪に注意', language: 'ja' });
+    const titles = titlesOf(
+      selectFrom(japanese, { reader: { topics: ['world'], reads: ['ja'], mutes: [{ kind: 'words', words: '株式' }] } }),
+    );
+    expect(titles).toEqual(['大雪に注意']);
+  });
+});
+
+describe('private sources', () => {
+  it('reach their followers alone', () => {
+    const drawn = drawAll(
+      { title: 'A rumour', sources: ['pmine'], topics: [], private: true, score: 9_000_000 },
+      { title: 'Harbour reopens', sources: ['a'] },
+    );
+    expect(titlesOf(selectFrom(drawn, { reader: { topics: ['world'], sources: ['*'] } }))).toEqual(['Harbour reopens']);
+    expect(titlesOf(selectFrom(drawn, { reader: { sources: ['pmine'] } }))).toContain('A rumour');
+  });
+});
