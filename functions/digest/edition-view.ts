@@ -17,7 +17,7 @@ export interface EditionView {
   add(shelfId: string, shelf: Shelf | undefined, events: readonly NewsEvent[]): void;
 }
 
-const EMPTY = { places: new Uint32Array(), values: new Float64Array() };
+const EMPTY = { places: new Uint32Array(), values: new Float64Array(), best: 0 };
 
 /** An edition of which nothing is loaded yet. */
 export const emptyView = (edition: number): EditionView => {

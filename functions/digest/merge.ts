@@ -1,4 +1,3 @@
-import type { Candidate } from './candidate.ts';
 import type { RankedShelf } from './ranked-shelf.ts';
 
 export interface MergeInput {
@@ -18,9 +17,10 @@ export interface Merge {
 
 /**
  * A k-way merge by value over typed arrays, without allocation per entry; a linear look at the heads beats a heap at the few dozen
- * shelves that a reader has (reference: performance.md 6). Equal values come by event id, then by input.
+ * shelves that a reader has (reference: performance.md 6). Of equal values the one of the first
+ * input comes first: whoever calls keeps the inputs in a fixed order.
  */
-export const createMerge = (inputs: readonly MergeInput[], candidates: readonly Candidate[]): Merge => {
+export const createMerge = (inputs: readonly MergeInput[]): Merge => {
   const at = new Uint32Array(inputs.length);
   const heads = Float64Array.from(
     inputs,
@@ -28,14 +28,13 @@ export const createMerge = (inputs: readonly MergeInput[], candidates: readonly 
   );
 
   const placeAt = (input: number): number => inputs[input]?.shelf.places[at[input] ?? 0] ?? 0;
-  const idAt = (input: number): string => candidates[placeAt(input)]?.event.id ?? '';
 
   const highest = (): number => {
     let best = -1;
     let value = Number.NEGATIVE_INFINITY;
     for (let input = 0; input < heads.length; input++) {
       const head = heads[input] ?? Number.NEGATIVE_INFINITY;
-      if (head > value || (head === value && best >= 0 && idAt(input) < idAt(best))) {
+      if (head > value) {
         best = input;
         value = head;
       }

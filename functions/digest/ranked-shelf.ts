@@ -6,6 +6,8 @@ export interface RankedShelf {
   id: string;
   places: Uint32Array;
   values: Float64Array;
+  /** The editor's best score on it: how big the shelf's news is beside that of others. */
+  best: number;
 }
 
 export interface Entry {
@@ -22,10 +24,19 @@ export const HOME_LIFT = 1.5;
 /** Where many outlets are, much is at stake: 0 for one outlet, 1 from twelve on. */
 const breadth = (outlets: number): number => Math.min(1, Math.log2(Math.max(1, outlets)) / Math.log2(12));
 
-const sorted = (id: string, entries: readonly { place: number; value: number; event: string }[]): RankedShelf => {
-  const order = entries.toSorted((a, b) => b.value - a.value || (a.event < b.event ? -1 : 1));
+interface Valued {
+  place: number;
+  value: number;
+  event: string;
+}
+
+const byValue = (a: Valued, b: Valued): number => b.value - a.value || (a.event < b.event ? -1 : 1);
+
+const sorted = (id: string, best: number, entries: readonly Valued[]): RankedShelf => {
+  const order = entries.toSorted(byValue);
   return {
     id,
+    best,
     places: Uint32Array.from(order, ({ place }) => place),
     values: Float64Array.from(order, ({ value }) => value),
   };
@@ -38,16 +49,15 @@ const sorted = (id: string, entries: readonly { place: number; value: number; ev
 export const rankShelf = (id: string, entries: readonly Entry[], candidates: readonly Candidate[]): RankedShelf => {
   const best = Math.max(1, ...entries.map(({ score }) => score));
   const narrow = /^(source|keyword)\//.test(id);
-  const valued = entries.map(({ place, score }, at) => {
-    const event = candidates[place]?.event;
-    const value = 0.5 * Math.max(0, score / best) + 0.5 / (1 + at / 8);
-    return {
-      place,
-      value: narrow ? value * (0.7 + 0.3 * breadth(event?.outlets ?? 1)) : value,
-      event: event?.id ?? '',
-    };
-  });
-  return sorted(id, valued);
+  const eventAt = (place: number) => candidates[place]?.event;
+  const valued = entries
+    .map(({ place, score }) => ({ place, value: Math.max(0, score / best), event: eventAt(place)?.id ?? '' }))
+    .sort(byValue)
+    .map(({ place, value, event }, at) => {
+      const fair = 0.5 * value + 0.5 / (1 + at / 8);
+      return { place, value: narrow ? fair * (0.7 + 0.3 * breadth(eventAt(place)?.outlets ?? 1)) : fair, event };
+    });
+  return sorted(id, best, valued);
 };
 
 /** Whether a reader's country changes the order of a topic's shelf. */
@@ -57,6 +67,7 @@ export const liftsHome = (topic: Topic): boolean => HOME_TOPICS.includes(topic);
 export const liftHome = (shelf: RankedShelf, country: string, candidates: readonly Candidate[]): RankedShelf =>
   sorted(
     shelf.id,
+    shelf.best,
     Array.from(shelf.places, (place, at) => {
       const event = candidates[place]?.event;
       const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);

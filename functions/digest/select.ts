@@ -41,11 +41,21 @@ const EDITION_LAG = HOUR;
 
 const NOTHING: Selection = { lead: null, sections: [], filled: false };
 
-const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): MergeInput[] =>
-  shelves.map(({ shelf, weight, country }) => ({
+/** The best of a small topic counts for so much beside the best of the reader's biggest topic; else all shelves would begin alike. */
+const SMALLEST_TOPIC = 0.8;
+
+const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): MergeInput[] => {
+  const inputs = shelves.map(({ shelf, weight, country, wish }) => ({
     shelf: country ? view.shelfAt(shelf, country) : view.shelf(shelf),
     weight,
+    isTopic: wish.kind === 'topic',
   }));
+  const biggest = Math.max(1, ...inputs.map(({ shelf, isTopic }) => (isTopic ? shelf.best : 0)));
+  return inputs.map(({ shelf, weight, isTopic }) => {
+    const size = isTopic ? SMALLEST_TOPIC + (1 - SMALLEST_TOPIC) * Math.sqrt(shelf.best / biggest) : 1;
+    return { shelf, weight: weight * size };
+  });
+};
 
 /** Titles that the reader had and that are still on their shelves: none of them comes again under another event. */
 const shownTitles = ({ memory }: Taste, view: EditionView, inputs: readonly MergeInput[]): ReadonlySet<string>[] => {

@@ -35,7 +35,7 @@ export function* votedMerge(
   inputs: readonly MergeInput[],
   candidates: readonly Candidate[],
 ): Generator<Ranked> {
-  const merge = createMerge(inputs, candidates);
+  const merge = createMerge(inputs);
   const lowered = taste.votes.size > 0 ? factorFor(taste) : () => 1;
   const waiting: Ranked[] = [];
   const first = (): Ranked | undefined =>
