@@ -16,14 +16,14 @@ export const baseWithin = (reference: string | undefined, outer: string | undefi
 
 /**
  * A link as a mail may hold it: absolute, http or https, no credentials, at most 2,048 characters. A link that is absolute
- * already stays as the feed wrote it, but for blanks around and inside it.
+ * already stays as the feed wrote it, unless it holds blanks, invisible characters or what could end an attribute.
  */
 export const webLink = (reference: string | undefined, base: string | undefined): string | undefined => {
   const written = reference?.trim();
   if (!written || written.length > LONGEST) return undefined;
   const url = URL.parse(written, base);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) return undefined;
-  const link = /^https?:\/\/[\x21-\x7e]+$/i.test(written) && !/["'<>\\^`{|}]/.test(written) ? written : url.href;
+  const link = /^https?:\/\/[^\s\p{C}"<>\\]+$/iu.test(written) ? written : url.href;
   return link.length > LONGEST ? undefined : link;
 };
 

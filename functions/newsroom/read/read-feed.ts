@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { languageOf } from '../../model/source.ts';
 import type { Instant } from '../../model/time.ts';
+import { withoutTail } from './boilerplate.ts';
 import { decodeDocument } from './charset.ts';
 import type { Entry, FeedDocument } from './document.ts';
 import { jsonFeed } from './json-feed.ts';
@@ -90,7 +91,9 @@ const present = (entry: Entry, feedLanguage: string): PresentedEntry | undefined
   const title = cutText(plainText(begin(entry.title, 5000)), LONGEST_TITLE);
   const texts = [entry.summary, ...entry.content].filter((markup) => markup !== undefined);
   const words =
-    texts.map((markup) => plainText(begin(markup, 20_000))).find((text) => text !== '' && text !== title) ?? '';
+    texts
+      .map((markup) => withoutTail(plainText(begin(markup, 20_000))))
+      .find((text) => text !== '' && text !== title) ?? '';
   const shown = title || cutText(words, 90);
   if (shown === '') return undefined;
   const author = entry.author?.name && cutText(entry.author.name, 120);
