@@ -37,7 +37,7 @@ const readers: fc.Arbitrary<Preferences> = fc
   .record({
     topics: fc.uniqueArray(fc.constantFrom(...TOPICS.slice(0, 4))),
     sources: fc.oneof(fc.constant(['*'] as ['*']), fc.uniqueArray(fc.constantFrom(...SOURCES), { maxLength: 4 })),
-    reads: fc.constantFrom(['en'], ['en', 'de']),
+    reads: fc.constantFrom<string[]>(['en'], ['en', 'de']),
     maxStories: fc.integer({ min: 5, max: 20 }),
     mutes: fc.array(
       fc.oneof(
@@ -179,7 +179,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // wishes.ts: wishedShelves leaves out the sort; ranked-shelf.ts: byValue leaves out the event id
+  // ranked-shelf.ts: byValue leaves out the event id
   it('is the same whatever the order in which events and shelves were read, and wishes were written', () => {
     fc.assert(
       fc.property(cases, fc.infiniteStream(fc.nat()), (of, stream) => {

@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import { deliverChunk, deliverOne, NotNow } from '../../functions/digest/deliver.ts';
+import { evidenceWindow } from '../../functions/model/evidence.ts';
+import type { SendOutcome } from '../../functions/model/mail.ts';
+import type { Subscriber } from '../../functions/model/subscriber.ts';
+import { DAY, HOUR, MINUTE } from '../../functions/model/time.ts';
+import { aDelivery, BASE_AT } from '../builders.ts';
+import { draw, publish } from './newsroom.ts';
+import { acceptances, type Bench, bench, chunkFor, drain, NEVER, PERIOD, readersOf, stateOf } from './worker.ts';
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `reader${at}@example.com`);
+
+const one = async (over: Parameters<typeof readersOf>[2] = {}) => {
+  const ports = await bench();
+  const [reader] = await readersOf(ports, ['reader@example.com'], over);
+  if (!reader) throw new Error('no reader');
+  return { ports, reader, chunk: chunkFor([reader]) };
+};
+
+/** Changes a reader behind the worker's back, between the page it read and the mail it sends. */
+const meanwhile = async (
+  ports: Bench,
+  reader: Subscriber,
+  change: (reader: Subscriber) => Subscriber,
+): Promise<void> => {
+  const stale = structuredClone(reader);
+  await ports.subscribers.save(change({ ...reader, version: reader.version + 1 }));
+  ports.subscribers.ofCohort = async function* () {
+    yield [stale];
+  };
+};
+
+describe('deliverChunk', () => {
+  it('mails each reader once and enters what was mailed', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(20));
+    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('done');
+    expect(ports.mailer.mails).toHaveLength(20);
+    expect([...acceptances(ports).values()]).toEqual(Array(20).fill(1));
+    const [reader] = readers;
+    const entry = reader && (await ports.deliveries.byPeriod(reader.id, PERIOD));
+    expect(entry).toMatchObject({ state: { kind: 'sent', at: BASE_AT }, edition: 1, preferences: 1, dueAt: BASE_AT });
+    expect(entry?.stories).toHaveLength(5);
+    expect(ports.mailer.mails[0]?.tags).toEqual({ delivery: expect.stringMatching(/^[a-z0-9]{16}_2026-01-05_day$/) });
+    expect(ports.seen).toHaveLength(20);
+    expect(await ports.control.counted('accepted', evidenceWindow(BASE_AT))).toBe(20);
+  });
+
+  it('mails nothing again for a chunk that comes again, nor for two workers on one chunk', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(12));
+    const chunk = chunkFor(readers);
+    await Promise.all([deliverChunk(ports, chunk, NEVER), deliverChunk(ports, chunk, NEVER)]);
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(12);
+  });
+
+  it('hands the rest back at the deadline, to go on behind the last reader served', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(40));
+    ports.mailer.outcomes = Array(40).fill(() => {
+      ports.clock.advance(1000);
+      return { kind: 'accepted', messageId: 'm' };
+    });
+    expect(await deliverChunk(ports, chunkFor(readers), BASE_AT + 10_000)).toBe('handed-back');
+    const first = ports.mailer.calls;
+    expect(first).toBeLessThan(40);
+    await drain(ports);
+    expect(ports.mailer.calls).toBe(40);
+    expect([...acceptances(ports).values()]).toEqual(Array(40).fill(1));
+  });
+
+  it.each(['throttled', 'quota', 'paused', 'misconfigured'] as const)(
+    'hands back what SES is too busy for (%s), and burns nothing',
+    async (error) => {
+      const ports = await bench();
+      const readers = await readersOf(ports, names(20));
+      ports.mailer.outcomes = Array(3).fill({ kind: 'refused', error, message: '' });
+      expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('handed-back');
+      expect(ports.queues.digests.sent[0]?.delayMs).toBe(error === 'throttled' ? 10_000 : 15 * MINUTE);
+      await drain(ports);
+      expect([...acceptances(ports).values()]).toEqual(Array(20).fill(1));
+      for (const reader of readers) expect(await stateOf(ports, reader)).toMatchObject({ kind: 'sent' });
+    },
+  );
+
+  it('settles a mail that SES refuses for good as failed, and brings its stories the next day, once', async () => {
+    const { ports, reader, chunk } = await one();
+    ports.mailer.outcomes = [{ kind: 'refused', error: 'rejected', message: 'no such address' }];
+    expect(await deliverChunk(ports, chunk, NEVER)).toBe('done');
+    expect(await stateOf(ports, reader)).toEqual({ kind: 'failed', at: BASE_AT, reason: 'refused' });
+    ports.clock.set(BASE_AT + DAY);
+    const next = { ...chunk, dueAt: BASE_AT + DAY, period: { kind: 'day' as const, date: '2026-01-06' } };
+    await deliverChunk(ports, next, NEVER);
+    expect(ports.seen.map(({ selection }) => selection.lead?.telling.title)).toEqual(['Ceasefire holds overnight']);
+  });
+
+  it('lets one broken reader cost one reader', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(10));
+    const [, , , poisoned] = readers;
+    const { digest } = ports.press;
+    ports.press = {
+      digest: (view, envelope) => {
+        if (view.reader.address === poisoned?.address) throw new TypeError(`cannot print for ${view.reader.address}`);
+        return digest(view, envelope);
+      },
+    };
+    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('done');
+    expect(ports.mailer.mails).toHaveLength(9);
+    expect(poisoned && (await stateOf(ports, poisoned))).toMatchObject({ kind: 'failed', reason: 'broken' });
+    expect(ports.log.lines.filter(({ event }) => event === 'send.broken')).toHaveLength(1);
+    expect(JSON.stringify(ports.log.lines)).not.toContain('example.com');
+  });
+
+  it('serves all others when a store fails for one, then asks for the message again', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(10));
+    const { last } = ports.deliveries;
+    let failing = true;
+    ports.deliveries.last = (id, count) =>
+      failing && id === readers[4]?.id ? Promise.reject(new Error('throughput')) : last(id, count);
+    await expect(deliverChunk(ports, chunkFor(readers), NEVER)).rejects.toThrow('1 digests could not be settled');
+    expect(ports.mailer.mails).toHaveLength(9);
+    failing = false;
+    await deliverChunk(ports, chunkFor(readers), NEVER);
+    expect([...acceptances(ports).values()]).toEqual(Array(10).fill(1));
+  });
+
+  it('enters a period without news as skipped, and mails nothing', async () => {
+    const { ports, reader, chunk } = await one();
+    await deliverChunk(ports, chunk, NEVER);
+    ports.clock.set(BASE_AT + DAY);
+    const period = { kind: 'day' as const, date: '2026-01-06' };
+    await deliverChunk(ports, { ...chunk, dueAt: BASE_AT + DAY, period }, NEVER);
+    expect(await stateOf(ports, reader, period)).toEqual({ kind: 'skipped', at: BASE_AT + DAY, reason: 'nothing-new' });
+    expect(ports.mailer.calls).toBe(1);
+  });
+
+  it('chooses by the wishes that hold when it mails, not by those of the page', async () => {
+    const { ports, reader, chunk } = await one();
+    await meanwhile(ports, reader, (each) => ({
+      ...each,
+      preferences: { ...each.preferences, mutes: [{ kind: 'words', words: 'ceasefire' }] },
+    }));
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.mails.map(({ raw }) => Buffer.from(raw).toString().includes('Ceasefire'))).toEqual([false]);
+  });
+
+  it('leaves out what a summary says of a muted word', async () => {
+    const ports = await bench([
+      { title: 'Harbour reopens', summary: 'Ships of the Armada come back.', topics: ['world'] },
+      { title: 'Comet seen', sources: ['b'], topics: ['world'] },
+    ]);
+    const [reader] = await readersOf(ports, ['a@example.com'], { mutes: [{ kind: 'words', words: 'armada' }] });
+    await deliverChunk(ports, chunkFor(reader ? [reader] : []), NEVER);
+    expect(ports.seen.map(({ selection }) => selection.lead?.telling.title)).toEqual(['Comet seen']);
+    expect(ports.seen[0]?.selection.sections).toEqual([]);
+  });
+});
+
+describe('who gets nothing', () => {
+  const skippedAs = async (ports: Bench, reader: Subscriber, chunk: ReturnType<typeof chunkFor>) => {
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(0);
+    const state = await stateOf(ports, reader);
+    return state.kind === 'skipped' ? state.reason : state.kind;
+  };
+
+  it.each([
+    ['left', { kind: 'left', at: BASE_AT, why: 'unsubscribed' }],
+    ['paused', { kind: 'paused', until: BASE_AT + DAY }],
+  ] as const)('whoever %s between the queue and the mail', async (reason, status) => {
+    const { ports, reader, chunk } = await one();
+    await meanwhile(ports, reader, (each) => ({ ...each, status }));
+    expect(await skippedAs(ports, reader, chunk)).toBe(reason);
+  });
+
+  it('an address that SES or its reader stopped', async () => {
+    const { ports, reader, chunk } = await one();
+    await ports.control.suppress(reader.addressKey, 'complaint', BASE_AT);
+    expect(await skippedAs(ports, reader, chunk)).toBe('suppressed');
+  });
+
+  it('whoever has waited too long, by a day or by the next digest', async () => {
+    const { ports, reader, chunk } = await one();
+    ports.clock.set(BASE_AT + DAY);
+    expect(await skippedAs(ports, reader, chunk)).toBe('too-late');
+  });
+
+  it('a weekly reader after a day, though the next digest is far', async () => {
+    const { ports, reader, chunk } = await one({ cadence: 'weekly' });
+    ports.clock.set(BASE_AT + DAY + 1);
+    expect(await skippedAs(ports, reader, chunk)).toBe('too-late');
+  });
+
+  it.each([
+    ['within six hours of any other', { kind: 'now' as const, date: '2026-01-05' }, BASE_AT - 5 * HOUR],
+    ['on a local date that has one', { kind: 'week' as const, date: '2026-01-05' }, BASE_AT - 6.5 * HOUR],
+  ])('a digest that comes too soon: %s', async (_, period, at) => {
+    const { ports, reader, chunk } = await one();
+    await ports.deliveries.claim(
+      aDelivery({ subscriber: reader.id, period, dueAt: at, state: { kind: 'sent', at }, stories: [] }),
+    );
+    expect(await skippedAs(ports, reader, chunk)).toBe('too-soon');
+  });
+
+  it('but a welcome of the night before forbids nothing', async () => {
+    const { ports, reader, chunk } = await one();
+    const at = BASE_AT - 8 * HOUR;
+    const period = { kind: 'welcome' as const, date: '2026-01-04' };
+    await ports.deliveries.claim(
+      aDelivery({ subscriber: reader.id, period, dueAt: at, state: { kind: 'sent', at }, stories: [] }),
+    );
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(1);
+  });
+
+  it('whoever moved to an hour that is over; an hour to come keeps the period free', async () => {
+    const over = await one();
+    await meanwhile(over.ports, over.reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 5 } }));
+    expect(await skippedAs(over.ports, over.reader, over.chunk)).toBe('not-in-cohort');
+
+    const { ports, reader, chunk } = await one();
+    const { ofCohort } = ports.subscribers;
+    await meanwhile(ports, reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 18 } }));
+    await deliverChunk(ports, chunk, NEVER);
+    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
+    ports.subscribers.ofCohort = ofCohort;
+    const moved = await ports.subscribers.byId(reader.id);
+    ports.clock.set(BASE_AT + 11 * HOUR);
+    await deliverChunk(ports, chunkFor(moved ? [moved] : [], { dueAt: BASE_AT + 11 * HOUR }), NEVER);
+    expect(ports.mailer.calls).toBe(1);
+  });
+
+  it('whoever deleted themselves: no row, no mail', async () => {
+    const { ports, reader, chunk } = await one();
+    await meanwhile(ports, reader, (each) => each);
+    await ports.subscribers.delete(reader.id);
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(0);
+    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
+  });
+});
+
+describe('deliverOne', () => {
+  const welcome = { period: { kind: 'welcome' as const, date: '2026-01-05' }, dueAt: BASE_AT, edition: 1 };
+
+  it('mails a welcome once a date, and its stories do not come again', async () => {
+    const { ports, reader, chunk } = await one();
+    expect(await deliverOne(ports, reader, welcome)).toMatchObject({ kind: 'sent' });
+    expect(await deliverOne(ports, reader, welcome)).toMatchObject({ kind: 'sent' });
+    expect(ports.mailer.calls).toBe(1);
+    await publish(ports, 2, [
+      draw({ title: 'Lighthouse lit again', lastNewsAt: BASE_AT + HOUR, firstSeenAt: BASE_AT + HOUR }),
+    ]);
+    ports.clock.set(BASE_AT + DAY);
+    await deliverChunk(
+      ports,
+      { ...chunk, edition: 2, dueAt: BASE_AT + DAY, period: { kind: 'day', date: '2026-01-06' } },
+      NEVER,
+    );
+    const [first, second] = ports.seen.map(({ selection }) => selection.lead?.event.id);
+    expect(second).not.toBe(first);
+  });
+
+  it('sends now to who is paused, for they asked', async () => {
+    const { ports, reader } = await one();
+    const paused = { ...reader, version: 2, status: { kind: 'paused' as const, until: BASE_AT + DAY } };
+    await ports.subscribers.save(paused);
+    const now = { ...welcome, period: { kind: 'now' as const, date: '2026-01-05' } };
+    expect(await deliverOne(ports, paused, now)).toMatchObject({ kind: 'sent' });
+    expect(await deliverOne(ports, paused, welcome)).toMatchObject({ kind: 'skipped', reason: 'paused' });
+  });
+
+  it('throws when SES is too busy, and mails when asked again', async () => {
+    const { ports, reader } = await one();
+    const busy: SendOutcome = { kind: 'refused', error: 'throttled', message: '' };
+    ports.mailer.outcomes = [busy];
+    await expect(deliverOne(ports, reader, welcome)).rejects.toThrow(NotNow);
+    expect(await deliverOne(ports, reader, welcome)).toMatchObject({ kind: 'sent' });
+  });
+});
