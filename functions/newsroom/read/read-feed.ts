@@ -69,7 +69,7 @@ export const readDocument = (
   { headers, url }: Origin,
 ): { kind: 'document'; document: FeedDocument; encoding: string; cut: boolean } | Broken => {
   const { text: decoded, encoding } = decodeDocument(bytes, headers['content-type']);
-  const text = decoded.replace(/^[\s\p{Cc}]+/u, '');
+  const text = decoded.replaceAll('\0', '').replace(/^[\s\p{Cc}]+/u, '');
   const base = baseWithin(headers['content-location'], url);
   if (text === '') return { kind: 'broken', why: 'broken-feed', encoding };
   if (text.startsWith('{')) {
