@@ -109,7 +109,7 @@ export const runSsrf = async (kit: string): Promise<GroupResult[]> => {
     const ips: Judged[] = [];
     for (const { ip, expect: expected } of addresses) {
       web.set([]);
-      const { outcome, dialled } = await attempt(web.port, 'http://kit.test/', () => [ip]);
+      const { outcome, dialled } = await attempt(web.port, 'http://kit.example/', () => [ip]);
       const blocked = outcome.kind === 'failed' && outcome.why === 'blocked' && dialled.length === 0;
       const allowed = outcome.kind === 'fetched' && dialled.join() === ip;
       ips.push({ id: ip, ok: expected === 'may' || (expected === 'block' ? blocked : allowed) });

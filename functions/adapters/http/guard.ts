@@ -21,19 +21,31 @@ const LONGEST_URL = 2048;
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
+/** Names that mean something inside a network only (RFC 6761, RFC 8375, RFC 9476 and what clouds add); whatever they resolve to. */
+const INSIDE = /(^|\.)(localhost|local|internal|svc|lan|home|corp|intranet|private|home\.arpa|in-addr\.arpa)$/;
+
+/** A host name that the public DNS can hold (RFC 1035, 2.3.4): at least two labels, none over 63, 253 characters in all. */
+const isPublicName = (hostname: string): boolean => {
+  const name = hostname.replace(/\.$/, '');
+  const labels = name.split('.');
+  const fits = name.length <= 253 && labels.length >= 2 && labels.every(({ length }) => length > 0 && length <= 63);
+  return fits && !INSIDE.test(name);
+};
+
 /**
  * The URL to ask for, or nothing if it may not be asked: http and https only, the usual ports, no credentials, at most 2,048
- * characters, no literal address outside the open web. `allow` lists `host:port` pairs that are exempt from address and port.
+ * characters, no name or literal address outside the open web. `allow` lists `host:port` pairs that are exempt from address and port.
  */
 export const allowedUrl = (written: string, base: string | undefined, allow: ReadonlySet<string>): URL | undefined => {
-  const url = URL.parse(written, base);
+  // Parsers disagree on back slashes, and where they do a host is hidden.
+  const url = written.includes('\\') ? null : URL.parse(written, base);
   if (!url || url.href.length > LONGEST_URL || (url.protocol !== 'http:' && url.protocol !== 'https:'))
     return undefined;
   if (url.username !== '' || url.password !== '' || url.hostname === '') return undefined;
   if (allow.has(url.host)) return url;
   if (!PORTS.has(url.port)) return undefined;
   const host = bare(url.hostname);
-  return isIP(host) === 0 || isPublicAddress(host) ? url : undefined;
+  return (isIP(host) === 0 ? isPublicName(host) : isPublicAddress(host)) ? url : undefined;
 };
 
 /** The addresses of a host, IPv4 first, if every one of them is public: a name with one private answer is refused whole. */
