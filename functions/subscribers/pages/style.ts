@@ -25,7 +25,7 @@ main{padding-block:2rem 3rem}
 h1{font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 var(--serif);letter-spacing:-.02em;margin:0 0 1rem;text-wrap:balance}
 h2{font:700 1.5rem/1.2 var(--serif);margin:0 0 .5rem}
 p{margin:0 0 1rem;max-width:36rem}
-.lead{font-size:1.1875rem}
+.lead{font-size:1.1875rem;text-wrap:pretty}
 .facts{list-style:none;padding:0;margin:0 0 2rem;color:var(--soft)}
 .facts li{padding-block:.15rem;padding-inline-start:1.6rem;position:relative}
 .facts li::before{content:"\\2713";position:absolute;inset-inline-start:0;color:var(--accent);font-weight:700}

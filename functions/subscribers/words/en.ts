@@ -196,8 +196,8 @@ export const en = {
     button: 'Pause',
   },
   vote: {
-    moreTitle: 'More {what}?',
-    lessTitle: 'Less {what}?',
+    moreTitle: 'More about {what}?',
+    lessTitle: 'Less from {what}?',
     moreLead: 'Stories about this will stand higher in your digest.',
     lessLead: 'Stories from this source will stand lower in your digest.',
     more: 'Show me more',
