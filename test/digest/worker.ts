@@ -4,9 +4,8 @@ import type { DigestPorts, SentDigest } from '../../functions/digest/ports-of-di
 import { lookAgain } from '../../functions/digest/settle.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { type Delivery, type Period, parseDeliveryId } from '../../functions/model/delivery.ts';
-import type { ChunkMessage } from '../../functions/model/messages.ts';
+import type { ChunkMessage, SettleMessage } from '../../functions/model/messages.ts';
 import type { Preferences, Subscriber } from '../../functions/model/subscriber.ts';
-import { HOUR } from '../../functions/model/time.ts';
 import { aChunk, aSubscriber, BASE_AT } from '../builders.ts';
 import { type MemoryPorts, memoryPorts } from '../fakes.ts';
 import { draw, publish, type Sketch } from './newsroom.ts';
@@ -75,15 +74,39 @@ export const stateOf = async (ports: MemoryPorts, reader: Subscriber, period = P
   return entry.state;
 };
 
-/** Works the chunk and settle queues until nothing is left, moving the clock to whatever waits. */
-export const drain = async (ports: Bench, until = BASE_AT + 30 * HOUR): Promise<void> => {
+export type Waiting = { readyAt: number } & ({ chunk: ChunkMessage } | { look: SettleMessage });
+
+/** The chunk and settle queues by when their messages may be received: `next()` moves the clock there. */
+export const timeline = (ports: Bench) => {
+  const waiting: Waiting[] = [];
+  const collect = (): void => {
+    const now = ports.clock.now();
+    for (const { message, delayMs } of ports.queues.digests.sent.splice(0))
+      waiting.push({ chunk: message, readyAt: now + delayMs });
+    for (const { message, delayMs } of ports.queues.settle.sent.splice(0))
+      waiting.push({ look: message, readyAt: now + delayMs });
+  };
+  return {
+    next(): Waiting | undefined {
+      collect();
+      const [first] = waiting.sort((a, b) => a.readyAt - b.readyAt).splice(0, 1);
+      if (first) ports.clock.set(Math.max(ports.clock.now(), first.readyAt));
+      return first;
+    },
+    again(message: Waiting): void {
+      waiting.push({ ...message, readyAt: ports.clock.now() + 1000 });
+    },
+  };
+};
+
+/** Works the queues until nothing is left. */
+export const drain = async (ports: Bench): Promise<void> => {
+  const queues = timeline(ports);
   for (let round = 0; round < 500; round++) {
-    const [chunk] = ports.queues.digests.sent.splice(0, 1);
-    const [look] = chunk ? [] : ports.queues.settle.sent.splice(0, 1);
-    if (!chunk && !look) return;
-    ports.clock.advance(Math.min(chunk?.delayMs ?? look?.delayMs ?? 0, Math.max(0, until - ports.clock.now())));
-    if (chunk) await deliverChunk(ports, chunk.message, NEVER);
-    if (look) await lookAgain(ports, look.message);
+    const message = queues.next();
+    if (!message) return;
+    if ('chunk' in message) await deliverChunk(ports, message.chunk, NEVER);
+    else await lookAgain(ports, message.look);
   }
   throw new Error('the queues never ran empty');
 };
