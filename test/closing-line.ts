@@ -7,16 +7,15 @@ export default class ClosingLine implements Reporter {
     let failed = errors.length;
     let skipped = 0;
     for (const module of modules) {
-      let tests = 0;
+      const before = failed;
       for (const test of module.children.allTests()) {
-        tests++;
         const { state } = test.result();
         if (state === 'passed') passed++;
         else if (state === 'failed') failed++;
         else skipped++;
       }
-      // a file that could not be loaded has no test to blame: it is one failure of its own
-      if (tests === 0 && module.state() === 'failed') failed++;
+      // a file that could not be loaded, or set up, has no test to blame: it is one failure of its own
+      if (failed === before && module.state() === 'failed') failed++;
     }
     process.on('exit', () => process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`));
   }
