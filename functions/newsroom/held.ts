@@ -44,7 +44,7 @@ export interface Cluster {
 export interface HeldStory {
   facts: StoryFacts;
   language: string;
-  /** Registrable domain of the address. */
+  /** Registrable domain of the address; the feed, if it passes on what others wrote. */
   outlet: string;
   /** Equal for equal texts, whatever the case and punctuation. */
   textHash: number;
@@ -77,18 +77,21 @@ const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: numb
     ...summary.map((word) => hashTerm(word.stem, seed)),
   ]);
 
-/** Reads a story into the window's form and counts its terms. Its topics are set by the caller. */
-export const holdStory = (facts: StoryFacts, counts: TermCounts): HeldStory => {
+/**
+ * Reads a story into the window's form and counts its terms. Its topics are set by the caller.
+ * @param passedOn its feed passes on what others wrote: the feed is its outlet, and its title all that is told
+ */
+export const holdStory = (facts: StoryFacts, counts: TermCounts, passedOn: boolean): HeldStory => {
   const language = languageOfText(`${facts.title} ${facts.summary}`, facts.language);
   const title = wordsOf(facts.title, language);
-  const summary = wordsOf(facts.summary, language);
+  const summary = passedOn ? [] : wordsOf(facts.summary, language);
   const bag = frequencies(title, summary, language);
   counts.count(language, bag.keys(), 1);
   const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, pull: 0 };
   const held: HeldStory = {
     facts,
     language,
-    outlet: outletOf(facts),
+    outlet: passedOn ? facts.source : outletOf(facts),
     textHash: textHashOf(title.concat(summary)),
     vector: vectorOf(bag, language, counts),
     terms: [...bag.keys()],

@@ -12,6 +12,30 @@ export const outletsOf = (stories: Iterable<HeldStory>): Set<string> => {
   return outlets;
 };
 
+/** A feed is judged by so many stories at least. */
+const ENOUGH = 8;
+
+/**
+ * Tells feeds that pass on what others wrote: their stories lie at many addresses of which none has half. Such a feed has one
+ * voice, its own, however many sites it points at, and its summaries ("Points: 7, Comments: 0") say nothing of the story.
+ */
+export class PassersOn {
+  readonly #domains = new Map<string, Map<string, number>>();
+  readonly #stories = new Map<string, number>();
+
+  note(source: string, domain: string): void {
+    const domains = this.#domains.get(source) ?? new Map<string, number>();
+    domains.set(domain, (domains.get(domain) ?? 0) + 1);
+    this.#domains.set(source, domains);
+    this.#stories.set(source, (this.#stories.get(source) ?? 0) + 1);
+  }
+
+  has(source: string): boolean {
+    const all = this.#stories.get(source) ?? 0;
+    return all >= ENOUGH && Math.max(...(this.#domains.get(source)?.values() ?? [])) < all / 2;
+  }
+}
+
 /**
  * How much a vote of each outlet counts, learned from the window itself: outlets whose stories are often told by others as well
  * are newsrooms; deals, forums and lone blogs are not. 0.2 to 1.

@@ -3,9 +3,10 @@ import { makeStoryId } from '../model/story.ts';
 import type { Instant } from '../model/time.ts';
 import { topicsOf } from './classify.ts';
 import { settle } from './communities.ts';
-import { type Cluster, type HeldStory, holdStory, type StoryFacts } from './held.ts';
+import { type Cluster, type HeldStory, holdStory, outletOf, type StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
 import { Neighbourhood } from './neighbours.ts';
+import { PassersOn } from './outlets.ts';
 import { markRewrite } from './rewrites.ts';
 import { TermCounts } from './vector.ts';
 
@@ -21,6 +22,7 @@ export class NewsWindow {
   readonly #byId = new Map<string, HeldStory>();
   readonly #clusters = new Map<string, Cluster>();
   readonly #neighbourhood = new Neighbourhood();
+  readonly #passersOn = new PassersOn();
 
   constructor(model: Model) {
     this.model = model;
@@ -46,7 +48,10 @@ export class NewsWindow {
   /** Adds a batch in any order; returns the clusters that changed and live on. */
   add(batch: readonly StoryFacts[]): Set<Cluster> {
     const fresh = batch.filter((facts) => !this.#byId.has(facts.id));
-    const added = fresh.map((facts) => holdStory(facts, this.counts)).sort(byFirstSight);
+    for (const facts of fresh) this.#passersOn.note(facts.source, outletOf(facts));
+    const added = fresh
+      .map((facts) => holdStory(facts, this.counts, this.#passersOn.has(facts.source)))
+      .sort(byFirstSight);
     for (const story of added) {
       story.topics = topicsOf(story, this.model);
       this.#neighbourhood.add(story);
