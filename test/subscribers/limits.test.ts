@@ -5,7 +5,11 @@ import { BASE_AT } from '../builders.ts';
 import { memoryStores } from '../fakes.ts';
 
 const key = new Uint8Array(32).fill(5);
-const ports = () => ({ control: memoryStores().control, key, sparedNetworks: ['127.0.0.1', '10.1.0.0/16', '2001:db8:1::/48'] });
+const ports = () => ({
+  control: memoryStores().control,
+  key,
+  sparedNetworks: ['127.0.0.1', '10.1.0.0/16', '2001:db8:1::/48'],
+});
 const from = (n: number) => `198.51.${n % 250}.7`;
 
 describe('limits', () => {
@@ -35,7 +39,9 @@ describe('limits', () => {
     const limited = ports();
     const outcomes: string[] = [];
     for (const minutes of [0, 1, 11, 22, 33, 44])
-      outcomes.push(await mayMail(limited, { client: from(minutes), addressKey: 'ada@example.com' }, BASE_AT + minutes * MINUTE));
+      outcomes.push(
+        await mayMail(limited, { client: from(minutes), addressKey: 'ada@example.com' }, BASE_AT + minutes * MINUTE),
+      );
     expect(outcomes).toEqual(['within', 'quiet', 'within', 'within', 'quiet', 'quiet']);
     expect(await mayMail(limited, { client: from(99), addressKey: 'ada@example.com' }, BASE_AT + DAY)).toBe('within');
   });
@@ -56,7 +62,12 @@ describe('limits', () => {
       return sent;
     };
     const spread = (n: number) => `2001:db9:${n.toString(16)}:1::1`;
-    expect(await flood(() => '198.51.100.9', (n) => `a${n}@d${n}.example`)).toBe(10);
+    expect(
+      await flood(
+        () => '198.51.100.9',
+        (n) => `a${n}@d${n}.example`,
+      ),
+    ).toBe(10);
     expect(await flood(spread, (n) => `a${n}@example.com`)).toBe(300);
     expect(await flood(spread, (n) => `a${n}@d${n}.example`)).toBe(2000);
   });
@@ -69,7 +80,17 @@ describe('limits', () => {
 
   it('takes a form stamp of its own, neither too fresh nor too old', () => {
     const stamp = stampForm(key, BASE_AT);
-    expect([0, 1999, 2000, DAY, DAY + 1].map((age) => isStampGood(key, stamp, BASE_AT + age))).toEqual([false, false, true, true, false]);
-    expect(['', '.', 'x.y', stamp.replace(/.$/, '!'), `${(1).toString(36)}.${stamp.split('.')[1]}`].map((bad) => isStampGood(key, bad, BASE_AT + 5000))).toEqual([false, false, false, false, false]);
+    expect([0, 1999, 2000, DAY, DAY + 1].map((age) => isStampGood(key, stamp, BASE_AT + age))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(
+      ['', '.', 'x.y', stamp.replace(/.$/, '!'), `${(1).toString(36)}.${stamp.split('.')[1]}`].map((bad) =>
+        isStampGood(key, bad, BASE_AT + 5000),
+      ),
+    ).toEqual([false, false, false, false, false]);
   });
 });

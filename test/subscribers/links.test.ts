@@ -43,11 +43,17 @@ describe('links', () => {
   });
 
   it('carry generation and new address, and no address in clear', () => {
-    expect(openLink(KEY, tokenOf(URLS.manage), BASE_AT)).toMatchObject({ id: reader.id, generation: 3, issuedAt: BASE_AT });
+    expect(openLink(KEY, tokenOf(URLS.manage), BASE_AT)).toMatchObject({
+      id: reader.id,
+      generation: 3,
+      issuedAt: BASE_AT,
+    });
     expect(openLink(KEY, tokenOf(URLS.address), BASE_AT)).toMatchObject({ to: 'New.Address@example.org' });
     for (const [, url] of cases) {
       const token = tokenOf(url);
-      expect(`${token} ${Buffer.from(token, 'base64url').toString('latin1')}`.toLowerCase()).not.toMatch(/example|reader|new\.address/);
+      expect(`${token} ${Buffer.from(token, 'base64url').toString('latin1')}`.toLowerCase()).not.toMatch(
+        /example|reader|new\.address/,
+      );
       expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
     }
   });

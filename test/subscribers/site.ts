@@ -28,7 +28,9 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
   const memory = memoryPorts();
   const writes: string[] = [];
   await memory.sources.save(aSource({ id: 'daily-example', title: 'Daily Example', topic: 'world', country: 'GB' }));
-  await memory.sources.save(aSource({ id: 'labor-beispiel', title: 'Labor Beispiel', language: 'de', topic: 'science' }));
+  await memory.sources.save(
+    aSource({ id: 'labor-beispiel', title: 'Labor Beispiel', language: 'de', topic: 'science' }),
+  );
   await memory.sources.save(aSource({ id: 'allgemein', title: 'Allgemein', language: 'de', country: 'DE' }));
   const ports: WebPorts = {
     subscribers: watched(memory.subscribers, 'subscribers', writes),
@@ -43,7 +45,12 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
     log: memory.log,
     key: KEY,
     publicUrl: PUBLIC_URL,
-    brand: { name: 'Broadsheet', from: 'news@news.example', postalAddress: '1 Example Street', contact: 'help@news.example' },
+    brand: {
+      name: 'Broadsheet',
+      from: 'news@news.example',
+      postalAddress: '1 Example Street',
+      contact: 'help@news.example',
+    },
     welcome: true,
     sparedNetworks: ['127.0.0.1'],
     clientOf: () => '127.0.0.1',
@@ -52,9 +59,14 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
   const app = createApp(ports);
   const links = createLinks(PUBLIC_URL, KEY);
 
-  const get = async (path: string, headers: Record<string, string> = {}) => answer(await app.request(path, { headers }));
+  const get = async (path: string, headers: Record<string, string> = {}) =>
+    answer(await app.request(path, { headers }));
   /** Posts a form as a browser without scripts does; lists repeat. */
-  const post = async (path: string, form: Record<string, string | readonly string[]> = {}, headers: Record<string, string> = {}) => {
+  const post = async (
+    path: string,
+    form: Record<string, string | readonly string[]> = {},
+    headers: Record<string, string> = {},
+  ) => {
     const body = new URLSearchParams(
       Object.entries(form).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])),
     );
@@ -77,7 +89,21 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
     return id === undefined ? undefined : memory.subscribers.byId(id);
   };
   const pathOf = (url: string): string => new URL(url).pathname;
-  return { ...memory, memory, ports, app, links, writes, get, post, given, byAddress, pathOf, letters: memory.queues.letters, fetches: memory.queues.fetch };
+  return {
+    ...memory,
+    memory,
+    ports,
+    app,
+    links,
+    writes,
+    get,
+    post,
+    given,
+    byAddress,
+    pathOf,
+    letters: memory.queues.letters,
+    fetches: memory.queues.fetch,
+  };
 };
 
 export type Site = Awaited<ReturnType<typeof aSite>>;

@@ -1,3 +1,5 @@
+import { enNotices } from './en-notices.ts';
+
 /** The English words of all pages; the other languages have the same shape. `{x}` marks a place that is filled in. */
 export const en = {
   tagline: 'the news you chose, in one mail',
@@ -218,52 +220,5 @@ export const en = {
     signUp: 'Sign up again',
     stopped: 'Mail to this address has been stopped, because it bounced or was reported as spam.',
   },
-  errors: {
-    notFoundTitle: 'No such page',
-    notFound: 'There is nothing here. The address may have been cut when it was copied.',
-    methodTitle: 'This page cannot do that',
-    method: 'Go back and use the button on the page.',
-    largeTitle: 'That was too much',
-    large: 'The form holds more than we can take. Choose fewer things.',
-    typeTitle: 'We cannot read that',
-    type: 'Please use the form on the page.',
-    foreignTitle: 'That came from another site',
-    foreign: 'For your safety only our own pages may change your choices. Open the link from your mail again.',
-    slowTitle: 'Too many at once',
-    slow: 'There were many requests from your network. Please try again in an hour.',
-    brokenTitle: 'Something broke',
-    broken: 'It is our fault. Please try again in a few minutes.',
-  },
-  reasons: {
-    'nothing-new': 'nothing new',
-    paused: 'paused',
-    left: 'unsubscribed',
-    suppressed: 'mail to your address is stopped',
-    'too-soon': 'too soon after the last',
-    'too-late': 'we were too late',
-    'not-in-cohort': 'your time had changed',
-    brake: 'all mail was stopped for safety',
-    refused: 'the mail was refused',
-    unknown: 'we could not tell whether it left',
-    broken: 'our fault',
-  },
-  privacy: {
-    title: 'Privacy',
-    parts: [
-      [
-        'What we keep',
-        'Your address, your choices, when you signed up and confirmed, and for 90 days a short record of each digest, so that no story comes twice.',
-      ],
-      ['What for', 'Only to send the mail you asked for. Nobody else gets it, and there are no advertisers.'],
-      [
-        'What we do not do',
-        'No tracking pixels and no counted links. Pictures come from the publishers, who can see them being fetched; you can turn them off in your choices.',
-      ],
-      [
-        'Delete',
-        'Ask for a fresh link and press Delete: your address and choices go at once. Backups hold them for up to 35 days more, and queues for up to 14. If mail to you bounced or was reported as spam, a keyed fingerprint of the address stays, so that we never mail it again; it cannot be read back.',
-      ],
-      ['Who we are', '{brand}, {postal}. Write to {contact}.'],
-    ],
-  },
+  ...enNotices,
 } as const;
