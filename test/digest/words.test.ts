@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { sameTitle, titleWords, wordMutes } from '../../functions/digest/words.ts';
+import { canonicalUrl } from '../../functions/model/canonical-url.ts';
+
+describe('canonicalUrl', () => {
+  it.each([
+    ['https://www.news.example/a/b/?utm_source=rss&utm_medium=feed#top', 'http://news.example/a/b'],
+    ['https://m.news.example/story/amp/', 'https://news.example/story'],
+    ['https://news.example/story/index.html', 'https://news.example:443/story/'],
+    ['https://news.example/?b=2&a=1&fbclid=x', 'https://NEWS.example/?a=1&b=2'],
+  ])('%s is %s', (a, b) => {
+    expect(canonicalUrl(a)).toBe(canonicalUrl(b));
+  });
+
+  it.each([
+    ['https://news.example/?p=1', 'https://news.example/?p=2'],
+    ['https://news.example/a', 'https://news.example/A'],
+    ['https://uk.news.example/a', 'https://news.example/a'],
+    ['not an address', 'nor this'],
+  ])('%s is not %s', (a, b) => {
+    expect(canonicalUrl(a)).not.toBe(canonicalUrl(b));
+  });
+});
+
+describe('sameTitle', () => {
+  it.each([
+    ['Flood kills ten in Nepal', 'Flood kills ten in Nepal today', true],
+    ['Hints for Monday, January 5', 'Hints for Tuesday, January 6', true],
+    ['Flood kills ten in Nepal', 'Nepal counts the cost of a flood', false],
+    ['', '', false],
+  ])('%j and %j: %s', (a, b, same) => {
+    expect(sameTitle(titleWords(a), titleWords(b))).toBe(same);
+    expect(sameTitle(titleWords(b), titleWords(a))).toBe(same);
+  });
+});
+
+describe('wordMutes', () => {
+  it('is nothing where no words are muted, or none that hold a letter', () => {
+    expect(wordMutes([])).toBeUndefined();
+    expect(wordMutes([{ kind: 'words', words: '--' }])).toBeUndefined();
+  });
+
+  it.each([
+    ['naïve', 'A NAIVE plan', true],
+    ['covid-19', 'What Covid 19 left', true],
+    ['art', 'The party starts', false],
+    ['interest rates', 'Interest in rates', false],
+  ])('%j in %j: %s', (words, text, muted) => {
+    expect(wordMutes([{ kind: 'words', words }])?.(text)).toBe(muted);
+  });
+});
