@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSession } from '../local/session.ts';
+import { openBrowser } from '../pictures/browser.ts';
+import { walk } from '../pictures/walk.ts';
+
+const HELP = `npm run pictures -- [--out docs/pictures]
+
+Walks through local mode on the sample news in Chromium, at 375 and 1200 pixels, light and dark, and keeps a picture of
+every page and mail.`;
+
+const VIEWS = [
+  { name: '1200', width: 1200, scheme: 'light' },
+  { name: '1200-dark', width: 1200, scheme: 'dark' },
+  { name: '375', width: 375, scheme: 'light' },
+  { name: '375-dark', width: 375, scheme: 'dark' },
+] as const;
+
+/** Redraws the pictures of the README and of a review by eye. */
+export async function main(argv: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { out: { type: 'string', default: 'docs/pictures' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return console.log(HELP);
+  mkdirSync(values.out, { recursive: true });
+  const browser = await openBrowser();
+  for (const { name, width, scheme } of VIEWS) {
+    const dir = mkdtempSync(join(tmpdir(), 'broadsheet-pictures-'));
+    const session = await startSession(
+      { dir, port: undefined, samples: true, reset: false, news: undefined, at: Date.UTC(2026, 10, 23, 9) },
+      (error) => console.error(error),
+    );
+    await session.begun;
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+    await walk(page, session.origin, 'ann@example.com', async (stop) => {
+      await page.screenshot({ path: join(values.out, `${stop}-${name}.png`), fullPage: true });
+      console.log(`${stop} ${name}`);
+    });
+    await page.close();
+    await session.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+  await browser.close();
+}

@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+
+/** Called at each stop of the walk; `mail` stops show a mail alone, as a mail program would. */
+export type Look = (stop: string) => Promise<void>;
+
+interface Listed {
+  id: string;
+  kind: 'letter' | 'digest';
+  date: string;
+  subject: string;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** The newest mail of a kind that is not one of those seen before. @throws after twenty seconds without */
+export const nextMail = async (
+  page: Page,
+  origin: string,
+  kind: Listed['kind'],
+  seen: readonly string[],
+): Promise<Listed> => {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 200) {
+    const listed: Listed[] = await (await page.request.get(`${origin}/inbox.json`)).json();
+    const mail = listed.find((one) => one.kind === kind && !seen.includes(one.id));
+    if (mail) return mail;
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`no ${kind} came within twenty seconds`);
+};
+
+const signUp = async (page: Page, origin: string, address: string, look: Look): Promise<void> => {
+  await page.goto(`${origin}/`);
+  await look('sign-up');
+  await page.getByLabel('Your email address').fill(address);
+  for (const topic of ['world', 'politics', 'business', 'technology', 'science', 'sport'])
+    await page.check(`input[name=topics][value=${topic}]`);
+  await page.locator('form[action="/"] button').first().click();
+  await look('check-your-mail');
+};
+
+const confirm = async (page: Page, origin: string, look: Look): Promise<void> => {
+  const letter = await nextMail(page, origin, 'letter', []);
+  await page.goto(`${origin}/inbox/${letter.id}.html`);
+  await look('mail-confirm');
+  await page.goto((await page.locator('a[href*="/c/"]').first().getAttribute('href')) ?? '');
+  await look('confirm');
+  await page.locator('main form button').first().click();
+  await look('confirmed');
+};
+
+/**
+ * What a new reader does: signs up, confirms from the mail, reads the first digest, lets tomorrow 07:00 come, reads the next,
+ * changes choices, leaves.
+ * @returns the subjects of the two digests
+ */
+export const walk = async (page: Page, origin: string, address: string, look: Look): Promise<[string, string]> => {
+  await signUp(page, origin, address, look);
+  await confirm(page, origin, look);
+  const welcome = await nextMail(page, origin, 'digest', []);
+  await page.goto(`${origin}/inbox`);
+  await look('inbox');
+  await page.goto(`${origin}/inbox/${welcome.id}.html`);
+  await look('mail-welcome');
+  await page.goto(`${origin}/operator`);
+  await look('operator');
+  await page.getByRole('button', { name: /tomorrow 07:00/ }).click();
+  const digest = await nextMail(page, origin, 'digest', [welcome.id]);
+  await page.goto(`${origin}/inbox/${digest.id}.html`);
+  await look('mail-digest');
+  const manage = (await page.locator('a[href*="/m/"]').last().getAttribute('href')) ?? '';
+  const leave = (await page.locator('a[href*="/u/"]').last().getAttribute('href')) ?? '';
+  await page.goto(manage);
+  await look('preferences');
+  await page.goto(leave);
+  await look('unsubscribe');
+  await page.locator('main form button').first().click();
+  await look('left');
+  return [welcome.subject, digest.subject];
+};

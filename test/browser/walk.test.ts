@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../infra/local/session.ts';
+import { findChromium, openBrowser } from '../../infra/pictures/browser.ts';
+import { walk } from '../../infra/pictures/walk.ts';
+
+/** On a machine without a browser there is nothing to walk with; CI has one, or fails. */
+const here = findChromium() !== undefined || process.env.CI === 'true';
+
+describe.runIf(here)('a stranger in Chromium', () => {
+  let session: Session;
+  let dir: string;
+
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'broadsheet-walk-'));
+    session = await startSession(
+      { dir, port: undefined, samples: true, reset: false, news: undefined, at: Date.UTC(2026, 10, 23, 9) },
+      (error) => {
+        throw error;
+      },
+    );
+    await session.begun;
+  });
+
+  afterAll(async () => {
+    await session.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('signs up, confirms, reads two digests, finds the preferences and leaves, without JavaScript and within the width of a phone', async () => {
+    const browser = await openBrowser();
+    const page = await browser.newPage({ viewport: { width: 375, height: 800 }, javaScriptEnabled: false });
+    const stops: string[] = [];
+    const wide: string[] = [];
+    const [welcome, digest] = await walk(page, session.origin, 'ann@example.com', async (stop) => {
+      stops.push(stop);
+      if ((await page.locator('html').evaluate((html) => html.scrollWidth)) > 375) wide.push(stop);
+    });
+    await browser.close();
+    expect(stops.at(-1)).toBe('left');
+    expect(wide).toEqual([]);
+    expect(digest).not.toBe(welcome);
+  }, 60_000);
+});
