@@ -101,4 +101,8 @@ export interface Brand {
   from: string;
   postalAddress: string;
   contact: string;
+  /** Colour of headings and marks, `#rrggbb`, in the light and in the dark scheme; the house's brick red without it. */
+  accent?: { light: string; dark: string } | undefined;
+  /** A picture instead of the name on top of mails, https, legible on white and on near-black; size in CSS pixels. */
+  logo?: { url: string; width: number; height: number } | undefined;
 }

@@ -4,39 +4,41 @@ import type { Printed } from './printed.ts';
 /** HTML of a digest at most, in bytes: Gmail cuts at 102 KB, and the footer is at the end. */
 export const MOST_HTML = 90_000;
 
-const sizeOf = (printed: readonly Printed[], form: (at: number) => Form): number =>
-  printed.reduce((sum, card, at) => sum + card.html(form(at)).length, 0);
-
-/** How each card is shown, and how many of them: the rest is 'N more on the web'. */
+/** How the cards are shown, in their order; fewer forms than cards means that the tail is left to the web. */
 export interface Plan {
-  shown: number;
-  form: (at: number) => Form;
+  forms: Form[];
 }
 
-/**
- * Fits the cards into what the frame leaves: pictures go first, then summaries from the last card up, then the tail.
- * `pictured` says which cards may show one.
- */
+/** Summaries go from the last card up until the rest fits; then cards go from the tail. */
+const squeeze = (printed: readonly Printed[], room: number, brief: boolean): Plan => {
+  const forms = printed.map((): Form => (brief ? 'brief' : 'plain'));
+  let size = printed.reduce((sum, card, at) => sum + card.html(forms[at] ?? 'plain').length, 0);
+  for (let at = printed.length - 1; at >= 0 && size > room; at--) {
+    const card = printed[at];
+    if (!card || brief) continue;
+    size -= card.html('plain').length - card.html('brief').length;
+    forms[at] = 'brief';
+  }
+  while (size > room && forms.length > 0) {
+    size -= printed[forms.length - 1]?.html('brief').length ?? 0;
+    forms.pop();
+  }
+  return { forms };
+};
+
+/** Fits the cards into what the frame leaves them: pictures go first, then summaries, then the tail. */
 export const planForms = (
   printed: readonly Printed[],
   room: number,
   brief: boolean,
-  pictured: (at: number) => boolean,
+  pictured: (card: Printed) => boolean,
 ): Plan => {
-  const wanted = (at: number): Form => (brief ? 'brief' : pictured(at) ? 'pictured' : 'plain');
-  if (sizeOf(printed, wanted) <= room) return { shown: printed.length, form: wanted };
-  const plain = (): Form => (brief ? 'brief' : 'plain');
-  let size = sizeOf(printed, plain);
-  let whole = printed.length;
-  while (size > room && whole > 0 && !brief) {
-    whole--;
-    const card = printed[whole];
-    if (card) size -= card.html('plain').length - card.html('brief').length;
+  const forms: Form[] = [];
+  let size = 0;
+  for (const card of printed) {
+    const form = brief ? 'brief' : pictured(card) ? 'pictured' : 'plain';
+    forms.push(form);
+    size += card.html(form).length;
   }
-  let shown = printed.length;
-  while (size > room && shown > 0) {
-    shown--;
-    size -= printed[shown]?.html('brief').length ?? 0;
-  }
-  return { shown, form: (at) => (at < whole ? plain() : 'brief') };
+  return size <= room ? { forms } : squeeze(printed, room, brief);
 };

@@ -5,12 +5,12 @@ import { compose, foreign } from './compose.ts';
 import { escapeHtml, pictureUrl, safeUrl, tidy } from './escape.ts';
 import { fold } from './fold.ts';
 import { reasonLine } from './reason.ts';
-import { digestTemplate, fill } from './template.ts';
+import { type DigestTemplate, fill } from './template.ts';
 
 /** Where a card is printed to, and in which language its frame speaks. */
 export interface HtmlPlace extends Place {
   language: ChromeLanguage;
-  dir: 'ltr' | 'rtl';
+  template: DigestTemplate;
 }
 
 /** Words of ours with words of others in between; our own part is escaped around them. */
@@ -20,9 +20,9 @@ const spoken = (place: HtmlPlace, line: (set: (text: string) => string) => strin
   return html.replace(/&#57344;(\d+)&#57345;/g, (_, index: string) => taken[Number(index)] ?? '');
 };
 
-const linked = (block: 'link' | 'outlet', url: string, words: string, { dir }: HtmlPlace): string => {
+const linked = (block: 'link' | 'outlet', url: string, words: string, { template }: HtmlPlace): string => {
   const safe = safeUrl(url);
-  return safe ? fill(digestTemplate[dir][block], { url: escapeHtml(safe), words }) : words;
+  return safe ? fill(template[block], { url: escapeHtml(safe), words }) : words;
 };
 
 const alsoHtml = (card: Card, place: HtmlPlace): string => {
@@ -45,8 +45,7 @@ const noteOf = ({ chosen }: Card): string =>
 /** One story as HTML rows, ASCII, folded. Everything of the feed's is escaped here and nowhere else. */
 export const cardHtml = (card: Card, role: Role, form: Form, place: HtmlPlace): string => {
   const { story, chosen } = card;
-  const { words, dir } = place;
-  const template = digestTemplate[dir];
+  const { words, template } = place;
   const url = safeUrl(story.url);
   const update = chosen.update ? fill(template['update-mark'], { words: escapeHtml(words.digest.update) }) : '';
   const speaks = story.language !== '' && story.language !== place.language;

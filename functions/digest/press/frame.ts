@@ -1,125 +1,130 @@
 import type { DigestView, Heading } from '../../model/digest.ts';
+import type { Instant } from '../../model/time.ts';
 import { hourName, weekdayName } from './calendar.ts';
 import { compose, foreign } from './compose.ts';
 import { escapeHtml, tidy } from './escape.ts';
 import { headingLine } from './reason.ts';
-import { around, type Line, line, linesOf, type Sheet } from './sheet.ts';
-import { digestTemplate, fill } from './template.ts';
+import { around, filled, type Line, line, linesOf, type Sheet } from './sheet.ts';
 import { RULE, wrap } from './wrap.ts';
 
-/** The passages around the stories, as one reader gets them; most are made once for many. */
+/** The passages around the stories; nearly all are made once for many readers. */
 
-const scheduleOf = ({ reader, zone }: DigestView, { place: { words } }: Sheet): string =>
-  words.digest.schedule[reader.cadence](hourName(reader.hour), zone, weekdayName(words.locale, reader.weekday));
+const LETTERS_A_MINUTE = 1100;
 
-/** `Monday 23 November 2026 · 9 stories from 6 sources · 4 min read`; the HTML leaves the date to the shell. */
+/** ` · 9 stories from 6 sources · 4 min read`, which follows the date; the text starts with the name and the date. */
 export const contentsLine = (sheet: Sheet, stories: number, sources: number, letters: number): Line[] => {
-  const minutes = Math.max(1, Math.round(letters / 1100));
-  return linesOf(sheet, `contents ${stories} ${sources} ${minutes}`, () => {
+  const minutes = Math.max(1, Math.round(letters / LETTERS_A_MINUTE));
+  return linesOf(sheet, 'contents', stories * 1e6 + sources * 1e3 + minutes, () => {
     const { words, calendar, at } = sheet.place;
     const said = ` · ${words.digest.contents(stories, sources)} · ${words.digest.minutes(minutes)}`;
     return [line(escapeHtml(said), `${sheet.brand.name}\n${wrap(calendar.longDate(at) + said)}\n\n`)];
   });
 };
 
-/** A paragraph before the first story: a welcome, or why the digest is unusual. */
-const noteLine = (sheet: Sheet, key: string, say: () => string): Line[] =>
-  linesOf(sheet, key, () => {
+const CADENCES = { daily: 0, workdays: 1, weekly: 2 } as const;
+
+const scheduleOf = ({ reader, zone }: DigestView, { place: { words } }: Sheet): string =>
+  words.digest.schedule[reader.cadence](hourName(reader.hour), zone, weekdayName(words.locale, reader.weekday));
+
+const scheduleKey = ({ reader: { cadence, weekday, hour } }: DigestView): number =>
+  CADENCES[cadence] * 1000 + weekday * 100 + hour;
+
+const note = (sheet: Sheet, key: string | number, say: () => string): Line[] =>
+  linesOf(sheet, 'note', key, () => {
     const said = say();
-    const html = fill(digestTemplate[sheet.place.dir].note, { words: escapeHtml(said) });
-    return [line(`${html}\n`, `${wrap(said)}\n\n`)];
+    return [line(`${filled(sheet, 'note', { words: escapeHtml(said) })}\n`, `${wrap(said)}\n\n`)];
   });
 
+/** Paragraphs before the first story: a welcome, or why this digest is unusual. */
 export const noteLines = (sheet: Sheet, view: DigestView): Line[] => {
+  if (view.kind === 'scheduled' && !view.filled) return [];
   const { digest } = sheet.place.words;
-  const { cadence, weekday, hour } = view.reader;
+  const welcome = (): string => digest.welcome(scheduleOf(view, sheet));
   return [
-    ...(view.kind === 'welcome'
-      ? noteLine(sheet, `welcome ${cadence} ${weekday} ${hour}`, () => digest.welcome(scheduleOf(view, sheet)))
-      : []),
-    ...(view.kind === 'now' ? noteLine(sheet, 'now', () => digest.now) : []),
-    ...(view.filled ? noteLine(sheet, 'filled', () => digest.filled) : []),
+    ...(view.kind === 'welcome' ? note(sheet, scheduleKey(view), welcome) : []),
+    ...(view.kind === 'now' ? note(sheet, 'now', () => digest.now) : []),
+    ...(view.filled ? note(sheet, 'filled', () => digest.filled) : []),
   ];
 };
 
 const headingKey = (heading: Heading): string => {
-  if (heading.kind === 'topic') return `heading ${heading.topic}`;
-  return heading.kind === 'keyword' ? `keyword ${heading.keyword}` : `heading ${heading.kind}`;
+  if (heading.kind === 'topic') return heading.topic;
+  return heading.kind === 'keyword' ? `keyword ${heading.keyword}` : `the ${heading.kind}`;
 };
 
 /** What stands above a section. */
 export const headingLines = (sheet: Sheet, heading: Heading): Line[] =>
-  linesOf(sheet, headingKey(heading), () => {
-    const { words, dir } = sheet.place;
-    const text = headingLine(heading, words, tidy);
+  linesOf(sheet, 'heading', headingKey(heading), () => {
+    const { words } = sheet.place;
     const own = heading.kind === 'keyword' ? foreign(heading.keyword, words) : '';
     const html = compose((slot) => headingLine(heading, words, () => slot), own);
-    return [line(`${fill(digestTemplate[dir].heading, { words: html })}\n`, `== ${text} ==\n\n`)];
+    return [line(`${filled(sheet, 'heading', { words: html })}\n`, `== ${headingLine(heading, words, tidy)} ==\n\n`)];
   });
 
-/** `That is everything. Next digest: Tuesday at 07:00.` */
-export const endLine = (sheet: Sheet, nextAt: number | null): Line[] =>
-  linesOf(sheet, `end ${nextAt}`, () => {
+/** `Next digest: Tuesday at 07:00.`; the text puts 'That is everything.' before it. */
+export const endLine = (sheet: Sheet, nextAt: Instant | null): Line[] =>
+  linesOf(sheet, 'end', nextAt ?? 'never', () => {
     const { words, calendar } = sheet.place;
     const next = nextAt === null ? '' : words.digest.next(calendar.weekday(nextAt), calendar.time(nextAt));
-    return [line(escapeHtml(next), `${RULE}\n\n${words.digest.end}${next && ` ${next}`}\n\n`)];
+    return [line(escapeHtml(next), `${RULE}\n\n${wrap(`${words.digest.end} ${next}`.trim())}\n\n`)];
   });
 
-/** Why this mail came, in two passages around the reader's address. */
-export const whyLines = (sheet: Sheet, view: DigestView): Line[] => {
-  const { cadence, weekday, hour, signedUpAt } = view.reader;
-  const { words, calendar } = sheet.place;
-  return linesOf(sheet, `why ${cadence} ${weekday} ${hour} ${Math.floor(signedUpAt / 3_600_000)}`, () => {
+/** Words as long as an address and a date mostly are: they hold the place while the sentence is wrapped. */
+const STAND_IN = { address: 'a'.repeat(24), date: 'd'.repeat(16) } as const;
+
+/** Why this mail came, in three passages: an address stands between the first two, a date between the last two. */
+export const whyLines = (sheet: Sheet, view: DigestView): Line[] =>
+  linesOf(sheet, 'why', scheduleKey(view), () => {
     const schedule = scheduleOf(view, sheet);
-    const say = (address: string): string => words.digest.why(address, calendar.date(signedUpAt), schedule);
-    // An address of usual length stands in while the sentence is wrapped.
-    const standIn = 'x'.repeat(24);
-    const [before] = around(say);
-    const [, after] = around(say);
-    const [textBefore = '', textAfter = ''] = wrap(say(standIn)).split(standIn);
-    return [
-      { html: before.html, text: line('', textBefore).text },
-      { html: after.html, text: line('', `${textAfter}\n\n`).text },
-    ];
+    const { why } = sheet.place.words.digest;
+    const html = compose((address, date) => why(address, date, schedule), '\u0000', '\u0000').split('\u0000');
+    const text = wrap(why(STAND_IN.address, STAND_IN.date, schedule)).split(/a{24}|d{16}/);
+    if (html.length !== 3 || text.length !== 3) throw new Error('words: why has other gaps than address and date');
+    return html.map((said, at) => line(said, `${text[at] ?? ''}${at === 2 ? '\n\n' : ''}`));
   });
+
+/** The date a reader signed up, in their zone. */
+export const signUpDate = (sheet: Sheet, signedUpAt: Instant): Line[] =>
+  linesOf(sheet, 'date', sheet.place.calendar.day(signedUpAt), () => {
+    const said = sheet.place.calendar.date(signedUpAt);
+    return [line(escapeHtml(said), said)];
+  });
+
+const linkEnds = (sheet: Sheet, html: string): [string, string] => {
+  const [before = '', after = ''] = filled(sheet, 'outlet', { url: '\u0000', words: html }).split('\u0000');
+  return [before, after];
 };
 
-/** One line of privacy; with pictures it ends in a link to turn them off, which the middle passage holds the words of. */
+/** One line of privacy; with pictures it holds a link to turn them off, between its two passages. */
 export const privacyLines = (sheet: Sheet, pictures: boolean): Line[] =>
-  linesOf(sheet, `privacy ${pictures}`, () => {
+  linesOf(sheet, 'privacy', pictures ? 'pictures' : 'none', () => {
     const { digest } = sheet.place.words;
     if (!pictures) return [line(escapeHtml(digest.noPictures), `${wrap(digest.noPictures)}\n\n`)];
-    const link = fill(digestTemplate[sheet.place.dir].outlet, { url: '\u0000', words: escapeHtml(digest.picturesOff) });
+    const link = linkEnds(sheet, escapeHtml(digest.picturesOff)).join('\u0000');
     const [before = '', after = ''] = compose(digest.pictures, link).split('\u0000');
-    const text = `${wrap(digest.pictures(digest.picturesOff))}\n\n`;
-    return [line(before, text), line(after, '')];
+    return [line(before, `${wrap(digest.pictures(digest.picturesOff))}\n\n`), line(after, '')];
   });
 
-/** A link with words of ours: the passages before and after its address. In text the address follows on its own line. */
-export const linkLines = (sheet: Sheet, key: string, words: () => string): Line[] =>
-  linesOf(sheet, `link ${key}`, () => {
+/** A link with our words: the passages before and after its address. In text the address follows on its own line. */
+export const linkLines = (sheet: Sheet, kind: 'link' | 'more' | 'less', key: string, words: () => string): Line[] =>
+  linesOf(sheet, kind, key, () => {
     const said = words();
-    const html = fill(digestTemplate[sheet.place.dir].outlet, { url: '\u0000', words: escapeHtml(said) });
-    const [before = '', after = ''] = html.split('\u0000');
+    const html = kind === 'less' ? foreign(said, sheet.place.words) : escapeHtml(said);
+    const [before, after] = linkEnds(sheet, html);
     return [line(before, `${said}:\n`), line(after, '\n\n')];
   });
 
-/** `More of: ` or `Less from: `, around a list of links. */
-export const tuneLines = (sheet: Sheet, which: 'moreOf' | 'lessFrom'): Line[] =>
-  linesOf(sheet, which, () => around(sheet.place.words.digest[which]));
+/** A message of ours around one gap. */
+export const gapLines = (sheet: Sheet, which: 'moreOf' | 'lessFrom' | 'plus'): Line[] =>
+  linesOf(sheet, 'tune', which, () => around(sheet.place.words.digest[which]));
 
 /** Sources that have been silent: a row each. */
 export const stoppedLines = (sheet: Sheet, view: DigestView): Line[] => {
-  const { words, calendar, dir } = sheet.place;
+  const { words, calendar } = sheet.place;
   return view.stopped.map(({ title, sinceAt }) => {
     const since = calendar.date(sinceAt);
     const html = compose((slot) => words.digest.stopped(slot, since), foreign(title, words));
-    return line(
-      `${fill(digestTemplate[dir].stopped, { words: html })}\n`,
-      `${wrap(words.digest.stopped(tidy(title), since))}\n\n`,
-    );
+    const text = wrap(words.digest.stopped(tidy(title), since));
+    return line(`${filled(sheet, 'stopped', { words: html })}\n`, `${text}\n\n`);
   });
 };
-
-/** Leads the preview line's headlines. */
-export const plusLines = (sheet: Sheet): Line[] => linesOf(sheet, 'plus', () => around(sheet.place.words.digest.plus));

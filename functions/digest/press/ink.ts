@@ -12,7 +12,7 @@ export interface TextInk {
   size: number;
 }
 
-/** Plain text that ends with a line end, or stands between two soft breaks. */
+/** Plain text that ends with a line end, or stands between a reader's own pieces. */
 export const textInk = (text: string): TextInk => ({
   bytes: ink(quotedPrintable(text)),
   size: Buffer.byteLength(text),
@@ -36,28 +36,34 @@ export const asciiInk = (ascii: string): string => {
   return out;
 };
 
-/** Pieces in order, and how many bytes they are together. */
+/** Pieces in order, how many bytes they are together, and before transfer encoding. */
 export interface Tray {
   pieces: Ink[];
   size: number;
+  decoded: number;
 }
 
-/** Adds to a tray; strings must be ASCII. */
-export const lay = (tray: Tray, ...pieces: Ink[]): void => {
-  for (const piece of pieces) {
-    tray.pieces.push(piece);
-    tray.size += piece.length;
-  }
+export const emptyTray = (): Tray => ({ pieces: [], size: 0, decoded: 0 });
+
+/** Adds a piece; strings must be ASCII. `decoded` is its size before transfer encoding, where that differs. */
+export const lay = (tray: Tray, piece: Ink, decoded = piece.length): void => {
+  tray.pieces.push(piece);
+  tray.size += piece.length;
+  tray.decoded += decoded;
 };
 
 /** All pieces copied into one block of memory. */
-export const collect = ({ pieces, size }: Tray): Uint8Array => {
+export const collect = (trays: readonly Tray[]): Uint8Array => {
+  let size = 0;
+  for (const tray of trays) size += tray.size;
   const all = Buffer.allocUnsafe(size);
   let at = 0;
-  for (const piece of pieces) {
-    if (typeof piece === 'string') all.write(piece, at, 'latin1');
-    else all.set(piece, at);
-    at += piece.length;
+  for (const { pieces } of trays) {
+    for (const piece of pieces) {
+      if (typeof piece === 'string') all.write(piece, at, 'latin1');
+      else all.set(piece, at);
+      at += piece.length;
+    }
   }
   return all;
 };

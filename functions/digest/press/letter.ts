@@ -4,7 +4,7 @@ import type { Instant } from '../../model/time.ts';
 import { calendarOf } from './calendar.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
 import { fold } from './fold.ts';
-import { fill, letterTemplate } from './template.ts';
+import { fill, type Templates } from './template.ts';
 import { type LetterWords, type Words, words } from './words/words.ts';
 import { RULE, wrap } from './wrap.ts';
 
@@ -51,12 +51,16 @@ const textOf = (said: LetterWords, link: string, brand: Brand, { digest, letters
     .join('\n\n')}\n`;
 
 /** A letter's subject, text and HTML (ASCII, folded). Throws if its link is none of ours: no letter goes out without its one link. */
-export const composeLetter = (letter: LetterView, brand: Brand): { subject: string; text: string; html: string } => {
+export const composeLetter = (
+  letter: LetterView,
+  brand: Brand,
+  templates: Templates,
+): { subject: string; text: string; html: string } => {
   const spoken = words(letter.language);
   const said = wordsOf(letter, brand, spoken);
   const url = safeUrl(letter.link);
   if (!url) throw new Error(`letter ${letter.kind}: the link is no web address`);
-  const template = letterTemplate[spoken.direction];
+  const template = templates.letter[spoken.direction];
   const html = fill(template.shell, {
     language: letter.language,
     subject: escapeHtml(said.subject),

@@ -1,133 +1,129 @@
 import type { DigestView } from '../../model/digest.ts';
 import { MOST_HTML, planForms } from './budget.ts';
-import type { Form, Role } from './card.ts';
-import { escapeHtml, pictureUrl, safeUrl } from './escape.ts';
+import { escapeHtml, safeUrl } from './escape.ts';
 import { contentsLine, endLine, headingLines, noteLines, stoppedLines } from './frame.ts';
-import { type Ink, lay, type Tray } from './ink.ts';
-import { footerLinks, preheader, privacy, tune, why } from './personal.ts';
+import { emptyTray, lay, type Tray } from './ink.ts';
+import { href, layFooterLinks, layPreheader, layPrivacy, layTune, layWhy } from './personal.ts';
 import type { Printed } from './printed.ts';
-import { type Line, printedOf, type Sheet } from './sheet.ts';
-import { digestTemplate, fill, type Part } from './template.ts';
+import { filled, type Line, printedOf, type Sheet } from './sheet.ts';
+import { fill, type Part } from './template.ts';
 
-/** A digest's HTML, and its cards in the order mailed. */
+/** A digest's cards under their headings, in the order mailed. */
 export interface Laid {
-  html: Tray;
   printed: Printed[];
-  /** Some line is longer than 7bit may carry. */
-  long: boolean;
+  /** For the card at the same place: what stands above it, if it is the first of its section. */
+  headings: (Line[] | undefined)[];
+  letters: number;
 }
 
-/** A run of cards under one heading; the lead stands under none. */
-interface Run {
-  heading: Line[];
-  printed: Printed[];
-}
+/** Prints every card of a view. Sections without cards have no heading. */
+export const layCards = (sheet: Sheet, { lead, sections }: DigestView): Laid => {
+  const laid: Laid = { printed: [], headings: [], letters: 0 };
+  const put = (card: Printed, heading: Line[] | undefined): void => {
+    laid.printed.push(card);
+    laid.headings.push(heading);
+    laid.letters += card.letters;
+  };
+  if (lead) put(printedOf(sheet, lead, 'lead'), undefined);
+  for (const { heading, cards } of sections) {
+    const role = heading.kind === 'picks' ? 'pick' : 'card';
+    let above: Line[] | undefined = headingLines(sheet, heading);
+    for (const card of cards) {
+      put(printedOf(sheet, card, role), above);
+      above = undefined;
+    }
+  }
+  return laid;
+};
 
-const runsOf = (sheet: Sheet, { lead, sections }: DigestView): Run[] => [
-  ...(lead ? [{ heading: [], printed: [printedOf(sheet, lead, 'lead')] }] : []),
-  ...sections.map(({ heading, cards }) => {
-    const role: Role = heading.kind === 'picks' ? 'pick' : 'card';
-    return { heading: headingLines(sheet, heading), printed: cards.map((card) => printedOf(sheet, card, role)) };
-  }),
-];
+const layLines = (tray: Tray, lines: readonly Line[]): void => {
+  for (const { html } of lines) lay(tray, html);
+};
 
-const htmlOf = (lines: readonly Line[]): Ink[] => lines.map(({ html }) => html);
+/** Marks that hold something of the reader's own, which a web page has not. */
+const PERSONAL: ReadonlySet<string> = new Set(['next', 'tune', 'why', 'privacy', 'links']);
 
-/** What fills a mark of the shell. A web page has nothing of the reader's own: `personal` is false. */
-const passage = (
-  mark: string,
-  sheet: Sheet,
-  view: DigestView,
-  printed: readonly Printed[],
-  personal: boolean,
-): Ink[] => {
+/** Fills a mark of the shell. */
+const layMark = (tray: Tray, mark: string, sheet: Sheet, view: DigestView, laid: Laid): void => {
+  const { printed } = laid;
   switch (mark) {
     case 'subject':
-      return [printed[0]?.subject(view.reader.cadence === 'weekly').html ?? escapeHtml(sheet.brand.name)];
+      lay(tray, printed[0]?.subject(view.reader.cadence === 'weekly').html ?? escapeHtml(sheet.brand.name));
+      break;
     case 'preheader':
-      return preheader(sheet, printed);
-    case 'contents': {
-      const letters = printed.reduce((sum, card) => sum + card.letters, 0);
-      return htmlOf(contentsLine(sheet, printed.length, view.sources, letters));
-    }
+      layPreheader(tray, sheet, printed);
+      break;
+    case 'contents':
+      layLines(tray, contentsLine(sheet, printed.length, view.sources, laid.letters));
+      break;
     case 'next':
-      return personal ? htmlOf(endLine(sheet, view.nextAt)) : [];
+      layLines(tray, endLine(sheet, view.nextAt));
+      break;
     case 'tune':
-      return personal ? tune(sheet, view, printed) : [];
+      layTune(tray, sheet, view, printed);
+      break;
     case 'why':
-      return personal ? why(sheet, view) : [];
+      layWhy(tray, sheet, view);
+      break;
     case 'privacy':
-      return personal ? privacy(sheet, view) : [];
+      layPrivacy(tray, sheet, view);
+      break;
     case 'links':
-      return personal ? footerLinks(sheet, view) : [];
+      layFooterLinks(tray, sheet, view);
+      break;
     default:
       throw new Error(`digest: no passage for ${mark}`);
   }
 };
 
-const viewInBrowser = (part: Exclude<Part, string>, view: DigestView, personal: boolean): string => {
-  const web = personal && view.links.web ? safeUrl(view.links.web) : undefined;
-  return fill([part], { web: web && escapeHtml(web) });
+/** The only block of the shell: 'View in browser', where there is something to view. */
+const layBlock = (tray: Tray, block: Part, { links }: DigestView, personal: boolean): void => {
+  if (personal && links.web !== null) lay(tray, fill([block], { web: href(links.web) }));
 };
 
 const moreRow = (sheet: Sheet, view: DigestView, missing: number): string => {
-  const web = view.links.web ? safeUrl(view.links.web) : undefined;
-  const { words, dir } = sheet.place;
-  const said = escapeHtml(words.digest.moreOnWeb(missing));
-  return `${fill(digestTemplate[dir].more, { words: said, web: web && escapeHtml(web), 'no-web': web ? '' : 'shown' })}\r\n`;
+  const web = view.links.web === null ? '' : escapeHtml(safeUrl(view.links.web) ?? '');
+  const words = escapeHtml(sheet.place.words.digest.moreOnWeb(missing));
+  return `${filled(sheet, 'more', { words, web, 'no-web': web === '' ? 'shown' : '' })}\r\n`;
 };
 
 /** Room that is kept for the row 'N more on the web'. */
 const MORE_ROW = 2600;
 
-const pictured = (view: DigestView, { role, card }: Printed): boolean =>
-  pictureUrl(card.story.image) !== undefined &&
-  (view.pictures === 'all' || (view.pictures === 'lead' && role === 'lead'));
+const shows = ({ hasPicture, role }: Printed, { pictures }: DigestView): boolean =>
+  hasPicture && (pictures === 'all' || (pictures === 'lead' && role === 'lead'));
 
-const layStories = (sheet: Sheet, view: DigestView, runs: readonly Run[], frameSize: number): Tray => {
-  const printed = runs.flatMap((run) => run.printed);
-  const around: Tray = { pieces: [], size: 0 };
-  const notes = htmlOf(noteLines(sheet, view));
-  const stopped = htmlOf(stoppedLines(sheet, view));
-  lay(around, ...notes, ...stopped, ...runs.flatMap(({ heading }) => htmlOf(heading)));
-  const room = MOST_HTML - frameSize - around.size - MORE_ROW;
-  const plan = planForms(printed, room, sheet.brief, (at) => printed[at] !== undefined && pictured(view, printed[at]));
-  const tray: Tray = { pieces: [], size: 0 };
-  lay(tray, ...notes);
-  let at = 0;
-  for (const run of runs) {
-    if (at < plan.shown) lay(tray, ...htmlOf(run.heading));
-    for (const card of run.printed) {
-      const form: Form = plan.form(at);
-      if (at < plan.shown) lay(tray, card.html(form));
-      at++;
-    }
-  }
-  if (plan.shown < printed.length) lay(tray, moreRow(sheet, view, printed.length - plan.shown));
-  lay(tray, ...stopped);
+const layStories = (sheet: Sheet, view: DigestView, { printed, headings }: Laid, frameSize: number): Tray => {
+  const tray = emptyTray();
+  const stopped = stoppedLines(sheet, view);
+  layLines(tray, noteLines(sheet, view));
+  let taken = frameSize + tray.size + MORE_ROW;
+  for (const { html } of stopped) taken += html.length;
+  for (const heading of headings) if (heading) for (const { html } of heading) taken += html.length;
+  const pictured = (card: Printed): boolean => shows(card, view);
+  const plan = planForms(printed, MOST_HTML - taken, sheet.brief, pictured);
+  plan.forms.forEach((form, at) => {
+    const heading = headings[at];
+    const card = printed[at];
+    if (heading) layLines(tray, heading);
+    if (card) lay(tray, card.html(form));
+  });
+  const missing = printed.length - plan.forms.length;
+  if (missing > 0) lay(tray, moreRow(sheet, view, missing));
+  layLines(tray, stopped);
   return tray;
 };
 
 /** Lays out the HTML of a digest, within its budget. */
-export const layPage = (sheet: Sheet, view: DigestView, personal: boolean): Laid => {
-  const runs = runsOf(sheet, view).filter((run) => run.printed.length > 0);
-  const printed = runs.flatMap((run) => run.printed);
-  const before: Tray = { pieces: [], size: 0 };
-  const after: Tray = { pieces: [], size: 0 };
+export const layPage = (sheet: Sheet, view: DigestView, laid: Laid, personal: boolean): Tray[] => {
+  const before = emptyTray();
+  const after = emptyTray();
   let tray = before;
   for (const part of sheet.shell) {
     if (part instanceof Uint8Array) lay(tray, part);
-    else if ('block' in part) lay(tray, viewInBrowser(part, view, personal));
+    else if ('block' in part) layBlock(tray, part, view, personal);
     else if (part.mark === 'stories') tray = after;
-    else lay(tray, ...passage(part.mark, sheet, view, printed, personal));
+    else if (personal || !PERSONAL.has(part.mark)) layMark(tray, part.mark, sheet, view, laid);
   }
-  const stories = layStories(sheet, view, runs, before.size + after.size);
-  return {
-    html: {
-      pieces: [...before.pieces, ...stories.pieces, ...after.pieces],
-      size: before.size + stories.size + after.size,
-    },
-    printed,
-    long: printed.some((card) => card.long),
-  };
+  return [before, layStories(sheet, view, laid, before.size + after.size), after];
 };

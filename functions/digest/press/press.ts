@@ -1,10 +1,11 @@
 import type { Brand, DigestView } from '../../model/digest.ts';
 import { LONGEST, longestLine } from './fold.ts';
-import { collect, lay, type Tray, textInk } from './ink.ts';
+import { collect, emptyTray, lay, type Tray, textInk } from './ink.ts';
 import { composeLetter, type LetterView } from './letter.ts';
 import { base64Lines, type Envelope, headersOf, type Letterhead, letterhead, PARTS, subjectLine } from './mime.ts';
-import { type Laid, layPage } from './page.ts';
+import { layCards, layPage } from './page.ts';
 import { makeSheet, type Sheet } from './sheet.ts';
+import { type Templates, templatesOf } from './template.ts';
 import { layText } from './text.ts';
 
 export type { LetterView } from './letter.ts';
@@ -21,7 +22,7 @@ export interface FinishedMail {
   textBytes: number;
 }
 
-/** Makes mails. Pure but for what it remembers: cards printed once are copied for every further reader. */
+/** Makes mails. Pure but for what it remembers: a card printed once is copied for every further reader. */
 export interface Press {
   digest: (view: DigestView, envelope: Envelope) => FinishedMail;
   letter: (letter: LetterView, envelope: Envelope) => FinishedMail;
@@ -29,64 +30,89 @@ export interface Press {
   page: (view: DigestView) => string;
 }
 
-/** Sheets kept at a time, and stories on all of them; beyond that all are let go. */
-const MOST_SHEETS = 200;
+/** Sheets kept at a time, and cards on all of them, about 5 KB each; beyond that all are let go. */
+const MOST_SHEETS = 100;
+const MOST_CARDS = 10_000;
 
-const sheetsOf = (brand: Brand): ((view: DigestView) => Sheet) => {
+const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sheet) => {
   const sheets = new Map<string, Sheet>();
+  const cards = (): number => [...sheets.values()].reduce((sum, sheet) => sum + sheet.cards.size, 0);
   return (view) => {
-    const key = `${view.language} ${view.zone} ${view.format} ${view.at}`;
+    const pictures = view.pictures === 'none' ? 'bare' : 'rich';
+    const key = `${view.language} ${view.zone} ${view.format} ${pictures} ${view.at}`;
     const known = sheets.get(key);
     if (known) return known;
-    if (sheets.size >= MOST_SHEETS) sheets.clear();
-    const made = makeSheet(view, brand);
+    if (sheets.size >= MOST_SHEETS || cards() > MOST_CARDS) sheets.clear();
+    const made = makeSheet(view, brand, templates);
     sheets.set(key, made);
     return made;
   };
 };
 
-const layHtmlPart = (mail: Tray, html: Tray, long: boolean): void => {
-  if (long) lay(mail, PARTS.beforeEncodedHtml, base64Lines(collect(html)));
-  else {
-    mail.pieces.push(PARTS.beforeHtml, ...html.pieces);
-    mail.size += PARTS.beforeHtml.length + html.size;
-  }
+const partsOf = (text: Tray, html: readonly Tray[], long: boolean): Tray[] => {
+  const between = emptyTray();
+  const end = emptyTray();
+  lay(end, PARTS.end);
+  lay(between, long ? PARTS.beforeEncodedHtml : PARTS.beforeHtml);
+  if (!long) return [text, between, ...html, end];
+  const encoded = emptyTray();
+  lay(encoded, base64Lines(collect(html)));
+  return [text, between, encoded, end];
 };
 
 const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope: Envelope): FinishedMail => {
-  const laid: Laid = layPage(sheet, view, true);
-  const text = layText(sheet, view, laid.printed);
-  const subject = laid.printed[0]?.subject(view.reader.cadence === 'weekly').plain ?? sheet.brand.name;
-  const mail: Tray = { pieces: [], size: 0 };
-  lay(mail, headersOf(head, envelope, subjectLine(subject)));
-  lay(mail, view.format === 'text' ? PARTS.textOnly : PARTS.beforeText);
-  mail.pieces.push(...text.pieces);
-  mail.size += text.size;
-  if (view.format !== 'text') {
-    layHtmlPart(mail, laid.html, laid.long);
-    lay(mail, PARTS.end);
-  }
-  const htmlBytes = view.format === 'text' ? 0 : laid.html.size;
-  return { raw: collect(mail), subject, htmlBytes, textBytes: text.decoded };
+  const laid = layCards(sheet, view);
+  const [top] = laid.printed;
+  const subject = top?.subject(view.reader.cadence === 'weekly');
+  const headers = emptyTray();
+  const text = layText(sheet, view, laid);
+  const plain = subject?.plain ?? sheet.brand.name;
+  const textOnly = view.format === 'text';
+  lay(headers, headersOf(head, envelope, subject?.header ?? subjectLine(plain)));
+  lay(headers, textOnly ? PARTS.textOnly : PARTS.beforeText);
+  if (textOnly) return { raw: collect([headers, text]), subject: plain, htmlBytes: 0, textBytes: text.decoded };
+  const html = layPage(sheet, view, laid, true);
+  const long = laid.printed.some((card) => card.long);
+  const raw = collect([headers, ...partsOf(text, html, long)]);
+  return {
+    raw,
+    subject: plain,
+    htmlBytes: html.reduce((sum, tray) => sum + tray.size, 0),
+    textBytes: text.decoded,
+  };
 };
 
-const finishLetter = (brand: Brand, head: Letterhead, letter: LetterView, envelope: Envelope): FinishedMail => {
-  const { subject, text, html } = composeLetter(letter, brand);
-  const mail: Tray = { pieces: [], size: 0 };
-  const plain = textInk(text);
-  lay(mail, headersOf(head, envelope, subjectLine(subject)), PARTS.beforeText, plain.bytes);
-  layHtmlPart(mail, { pieces: [html], size: html.length }, longestLine(html) > LONGEST);
-  lay(mail, PARTS.end);
-  return { raw: collect(mail), subject, htmlBytes: html.length, textBytes: plain.size };
+const finishLetter = (
+  brand: Brand,
+  templates: Templates,
+  head: Letterhead,
+  letter: LetterView,
+  envelope: Envelope,
+): FinishedMail => {
+  const composed = composeLetter(letter, brand, templates);
+  const headers = emptyTray();
+  const text = emptyTray();
+  const html = emptyTray();
+  const plain = textInk(composed.text);
+  lay(headers, headersOf(head, envelope, subjectLine(composed.subject)));
+  lay(headers, PARTS.beforeText);
+  lay(text, plain.bytes);
+  lay(html, composed.html);
+  const raw = collect([headers, ...partsOf(text, [html], longestLine(composed.html) > LONGEST)]);
+  return { raw, subject: composed.subject, htmlBytes: html.size, textBytes: plain.size };
 };
 
 /** A press for one operator. Throws if the brand's sender address cannot stand in a header. */
 export const createPress = (brand: Brand): Press => {
   const head = letterhead(brand);
-  const sheetOf = sheetsOf(brand);
+  const templates = templatesOf(brand);
+  const sheetOf = sheetsOf(brand, templates);
   return {
     digest: (view, envelope) => finishDigest(sheetOf(view), head, view, envelope),
-    letter: (letter, envelope) => finishLetter(brand, head, letter, envelope),
-    page: (view) => new TextDecoder().decode(collect(layPage(sheetOf(view), view, false).html)),
+    letter: (letter, envelope) => finishLetter(brand, templates, head, letter, envelope),
+    page: (view) => {
+      const sheet = sheetOf(view);
+      return new TextDecoder().decode(collect(layPage(sheet, view, layCards(sheet, view), false)));
+    },
   };
 };

@@ -5,10 +5,18 @@ import type { Form, Role } from './card.ts';
 import { cardHtml, type HtmlPlace } from './card-html.ts';
 import { cardText } from './card-text.ts';
 import { shorten } from './compose.ts';
-import { escapeHtml, tidy } from './escape.ts';
+import { escapeHtml, pictureUrl, tidy } from './escape.ts';
 import { LONGEST, longestLine } from './fold.ts';
 import { ink, type TextInk, textInk } from './ink.ts';
+import { subjectLine } from './mime.ts';
 import { subjectOf } from './subject.ts';
+
+/** A subject as it is, as escaped HTML, and as a whole header line. */
+export interface Subject {
+  plain: string;
+  html: string;
+  header: string;
+}
 
 /** One story as all readers see it who are given it for the same reason, in the same language, zone, hour and format. */
 export interface Printed {
@@ -18,9 +26,13 @@ export interface Printed {
   html: (form: Form) => Uint8Array;
   text: TextInk;
   /** The subject of a mail that this card leads, and the same as escaped HTML. */
-  subject: (weekly: boolean) => { plain: string; html: string };
+  subject: (weekly: boolean) => Subject;
   /** The headline, short, as escaped HTML for the preview line. */
   teaser: string;
+  /** Characters of the teaser as a reader sees them. */
+  teaserSize: number;
+  /** There is a picture that a mail may show. */
+  hasPicture: boolean;
   /** Characters to read. */
   letters: number;
   /** It holds a line that 7bit may not carry: an address of a thousand characters. */
@@ -32,9 +44,9 @@ const TEASER = 60;
 const subjects = (card: Card, { calendar, at }: HtmlPlace): Printed['subject'] => {
   const made = [false, true].map((weekly) => {
     const plain = subjectOf(card.story.title, weekly ? undefined : calendar.shortDate(at));
-    return { plain, html: escapeHtml(plain) };
+    return { plain, html: escapeHtml(plain), header: subjectLine(plain) };
   });
-  return (weekly) => made[weekly ? 1 : 0] ?? { plain: '', html: '' };
+  return (weekly) => made[weekly ? 1 : 0] ?? { plain: '', html: '', header: '' };
 };
 
 /** Prints a card for a place. */
@@ -46,13 +58,16 @@ export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace):
     forms[form] = known;
     return known;
   };
+  const teaser = shorten(tidy(card.story.title).trim(), TEASER);
   return {
     card,
     role,
     html,
     text: textInk(cardText(card, role, brief ? 'brief' : 'plain', place)),
     subject: subjects(card, place),
-    teaser: escapeHtml(shorten(tidy(card.story.title).trim(), TEASER)),
+    teaser: escapeHtml(teaser),
+    teaserSize: teaser.length,
+    hasPicture: pictureUrl(card.story.image) !== undefined,
     letters: card.story.title.length + (brief ? 0 : card.story.summary.length),
     long: longestLine(first) > LONGEST,
   };
@@ -87,6 +102,9 @@ const sameReason = (a: Reason, b: Reason): boolean => {
 const sameTelling = (a: Telling, b: Telling | undefined): boolean =>
   a === b || (a.story === b?.story && a.url === b.url && a.sourceTitle === b.sourceTitle && a.access === b.access);
 
+const sameTellings = (a: readonly Telling[], b: readonly Telling[]): boolean =>
+  a.length === b.length && a.every((telling, at) => sameTelling(telling, b[at]));
+
 /** True if a card would be printed exactly as this one was. */
 export const printsAlike = ({ card: known, role }: Printed, card: Card, as: Role): boolean => {
   const [a, b] = [known.chosen, card.chosen];
@@ -94,10 +112,9 @@ export const printsAlike = ({ card: known, role }: Printed, card: Card, as: Role
     role === as &&
     sameStory(known.story, card.story) &&
     a.update === b.update &&
-    a.event.outlets === b.event.outlets &&
+    (a.event === b.event || a.event.outlets === b.event.outlets) &&
     sameTelling(a.telling, b.telling) &&
     sameReason(a.reason, b.reason) &&
-    a.also.length === b.also.length &&
-    a.also.every((telling, at) => sameTelling(telling, b.also[at]))
+    (a.also === b.also || sameTellings(a.also, b.also))
   );
 };

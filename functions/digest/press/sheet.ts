@@ -7,7 +7,7 @@ import { escapeHtml } from './escape.ts';
 import { fold } from './fold.ts';
 import { ink, type TextInk, textInk } from './ink.ts';
 import { type Printed, print, printsAlike } from './printed.ts';
-import { digestTemplate, fillPartly, type Part } from './template.ts';
+import { fill, fillPartly, type Part, type Templates } from './template.ts';
 import { words } from './words/words.ts';
 
 /** A passage of the frame in both forms. */
@@ -15,6 +15,21 @@ export interface Line {
   html: Uint8Array;
   text: TextInk;
 }
+
+/** Kinds of passages that a sheet keeps, each under keys of its own. */
+export type Passage =
+  | 'contents'
+  | 'note'
+  | 'heading'
+  | 'end'
+  | 'why'
+  | 'date'
+  | 'privacy'
+  | 'link'
+  | 'more'
+  | 'less'
+  | 'tune'
+  | 'fixed';
 
 /** What readers have in common who get their digest at one instant in one language, zone and format: everything here is made once. */
 export interface Sheet {
@@ -24,18 +39,18 @@ export interface Sheet {
   /** The digest's shell in the order mailed; what is not bytes is filled per reader. */
   shell: (Uint8Array | Exclude<Part, string>)[];
   cards: Map<string, Printed[]>;
-  lines: Map<string, Line[]>;
+  lines: Record<Passage, Map<string | number, Line[]>>;
 }
 
 /** A passage from escaped HTML and plain text. */
 export const line = (html: string, text: string): Line => ({ html: ink(fold(html)), text: textInk(text) });
 
-/** Passages under a key, made on first use. */
-export const linesOf = (sheet: Sheet, key: string, make: () => Line[]): Line[] => {
-  const known = sheet.lines.get(key);
+/** Passages of a kind under a key, made on first use. */
+export const linesOf = (sheet: Sheet, kind: Passage, key: string | number, make: () => Line[]): Line[] => {
+  const known = sheet.lines[kind].get(key);
   if (known) return known;
   const made = make();
-  sheet.lines.set(key, made);
+  sheet.lines[kind].set(key, made);
   return made;
 };
 
@@ -52,35 +67,60 @@ const VARIANTS = 12;
 /** A card of the sheet, printed now or before. */
 export const printedOf = (sheet: Sheet, card: Card, role: Role): Printed => {
   const variants = sheet.cards.get(card.story.id);
-  const known = variants?.find((printed) => printsAlike(printed, card, role));
-  if (known) return known;
+  if (variants) for (const printed of variants) if (printsAlike(printed, card, role)) return printed;
   const made = print(card, role, sheet.brief, sheet.place);
   if (variants === undefined) sheet.cards.set(card.story.id, [made]);
   else if (variants.length < VARIANTS) variants.push(made);
-  else variants[variants.length - 1] = made;
+  else variants[VARIANTS - 1] = made;
   return made;
 };
 
+/** The operator's name, or its logo for readers who have pictures. */
+const masthead = ({ name, logo }: Brand, view: DigestView): string => {
+  const said = escapeHtml(name);
+  if (!logo || view.pictures === 'none') return said;
+  const { url, width, height } = logo;
+  return `<img src="${escapeHtml(url)}" alt="${said}" width="${width}" height="${height}" style="display:inline-block;height:${height}px;border:0">`;
+};
+
 /** A new sheet for the place that a view is read in. */
-export const makeSheet = (view: DigestView, brand: Brand): Sheet => {
+export const makeSheet = (view: DigestView, brand: Brand, templates: Templates): Sheet => {
   const spoken = words(view.language);
   const calendar = calendarOf(spoken.locale, view.zone);
-  const { direction } = spoken;
-  const shell = fillPartly(digestTemplate[direction].shell, {
+  const template = templates.digest[spoken.direction];
+  const shell = fillPartly(template.shell, {
     language: view.language,
     'view-in-browser': escapeHtml(spoken.digest.viewInBrowser),
-    brand: escapeHtml(brand.name),
+    brand: masthead(brand, view),
     date: escapeHtml(calendar.longDate(view.at)),
     end: escapeHtml(spoken.digest.end),
     contact: escapeHtml(spoken.digest.contact(brand.contact)),
     'postal-address': escapeHtml(brand.postalAddress),
   });
+  const kept = (): Map<string | number, Line[]> => new Map();
   return {
     brand,
-    place: { words: spoken, calendar, at: view.at, language: view.language, dir: direction },
+    place: { words: spoken, calendar, at: view.at, language: view.language, template },
     brief: view.format === 'brief',
     shell: shell.map((part) => (typeof part === 'string' ? ink(part) : part)),
     cards: new Map(),
-    lines: new Map(),
+    lines: {
+      contents: kept(),
+      note: kept(),
+      heading: kept(),
+      end: kept(),
+      why: kept(),
+      date: kept(),
+      privacy: kept(),
+      link: kept(),
+      more: kept(),
+      less: kept(),
+      tune: kept(),
+      fixed: kept(),
+    },
   };
 };
+
+/** A block of the sheet's template, filled. */
+export const filled = ({ place }: Sheet, block: keyof HtmlPlace['template'], values: Record<string, string>): string =>
+  fill(place.template[block], values);

@@ -1,4 +1,6 @@
 import compiled from '../../../templates/compiled.generated.json' with { type: 'json' };
+import type { Brand } from '../../model/digest.ts';
+import { ACCENT } from './brand.ts';
 import { fold } from './fold.ts';
 
 /** Part of a template: HTML as it stands, a mark to fill, or a block that is left out when its value is empty. */
@@ -7,20 +9,7 @@ export type Part = string | { mark: string } | { block: string; parts: Part[] };
 /** Values by mark: HTML that is escaped already. A block shows if its value is there and not empty. */
 export type Values = Record<string, string | undefined>;
 
-/** A compiled page: the shell around the content, and a block of every kind. */
-export type Template<Name extends string> = Record<'shell' | Name, Part[]>;
-
-export type DigestBlock =
-  | 'note'
-  | 'lead'
-  | 'heading'
-  | 'card'
-  | 'pick'
-  | 'more'
-  | 'stopped'
-  | 'update-mark'
-  | 'link'
-  | 'outlet';
+type Blocks<Name extends string> = Record<Name, Part[]>;
 
 const TOKEN = /\{\{([#/]?)([a-z-]+)\}\}/;
 
@@ -41,25 +30,31 @@ const parseTokens = (tokens: string[], until: string | undefined): Part[] => {
 /** Parses HTML with `{{mark}}` and `{{#block}}…{{/block}}`. */
 export const parseTemplate = (html: string): Part[] => parseTokens(fold(html).split(TOKEN), undefined);
 
-const parseAll = <Name extends string>(blocks: Record<Name, string>): Record<Name, Part[]> => {
+const parseAll = <Name extends string>(blocks: Record<Name, string>, paint: (html: string) => string): Blocks<Name> => {
   const parsed: Record<string, Part[]> = {};
-  for (const name in blocks) parsed[name] = parseTemplate(blocks[name]);
-  const whole = (all: Record<string, Part[]>): all is Record<Name, Part[]> =>
-    Object.keys(blocks).every((n) => n in all);
+  for (const name in blocks) parsed[name] = parseTemplate(paint(blocks[name]));
+  const whole = (all: Record<string, Part[]>): all is Blocks<Name> => Object.keys(blocks).every((name) => name in all);
   if (!whole(parsed)) throw new Error('template: a block is missing');
   return parsed;
 };
 
-/** The digest's template, by direction. */
-export const digestTemplate: Record<'ltr' | 'rtl', Template<DigestBlock>> = {
-  ltr: parseAll(compiled.digest.ltr),
-  rtl: parseAll(compiled.digest.rtl),
-};
+/** A brand's templates by direction: shells, and a block of every kind. */
+export interface Templates {
+  digest: Record<'ltr' | 'rtl', Blocks<keyof (typeof compiled)['digest']['ltr']>>;
+  letter: Record<'ltr' | 'rtl', Blocks<keyof (typeof compiled)['letter']['ltr']>>;
+}
 
-/** The letters' template, by direction. */
-export const letterTemplate: Record<'ltr' | 'rtl', Template<'paragraph'>> = {
-  ltr: parseAll(compiled.letter.ltr),
-  rtl: parseAll(compiled.letter.rtl),
+export type DigestTemplate = Templates['digest']['ltr'];
+
+/** The compiled templates in a brand's colours. */
+export const templatesOf = ({ accent = ACCENT }: Brand): Templates => {
+  const paint = (html: string): string =>
+    html.replaceAll(ACCENT.light, accent.light).replaceAll(ACCENT.dark, accent.dark);
+  const { digest, letter } = compiled;
+  return {
+    digest: { ltr: parseAll(digest.ltr, paint), rtl: parseAll(digest.rtl, paint) },
+    letter: { ltr: parseAll(letter.ltr, paint), rtl: parseAll(letter.rtl, paint) },
+  };
 };
 
 /** Fills a template whole. Throws if a mark has no value: a mail with a hole never leaves. */

@@ -2,85 +2,103 @@ import type { DigestView } from '../../model/digest.ts';
 import {
   contentsLine,
   endLine,
-  headingLines,
   linkLines,
   noteLines,
   privacyLines,
+  signUpDate,
   stoppedLines,
   whyLines,
 } from './frame.ts';
-import { asciiInk, type Ink, type TextInk, textInk } from './ink.ts';
-import type { Printed } from './printed.ts';
+import { asciiInk, emptyTray, lay, type TextInk, type Tray, textInk } from './ink.ts';
+import type { Laid } from './page.ts';
 import { type Line, line, linesOf, type Sheet } from './sheet.ts';
 import { RULE } from './wrap.ts';
 
-/** The text part as encoded pieces; `size` counts encoded bytes, `decoded` what a reader's program holds. */
-export interface TextTray {
-  pieces: Ink[];
-  size: number;
-  decoded: number;
-}
+const put = (tray: Tray, { bytes, size }: TextInk): void => lay(tray, bytes, size);
 
-const put = (tray: TextTray, { bytes, size }: TextInk): void => {
-  tray.pieces.push(bytes);
-  tray.size += bytes.length;
-  tray.decoded += size;
-};
-
-const putLines = (tray: TextTray, lines: readonly Line[]): void => {
+const putLines = (tray: Tray, lines: readonly Line[]): void => {
   for (const { text } of lines) put(tray, text);
 };
 
 /** A reader's own ASCII; an address beyond ASCII takes the slow way. */
-const putOwn = (tray: TextTray, own: string): void => {
-  const encoded = /^[\x21-\x7e]*$/.test(own) ? asciiInk(own) : textInk(own).bytes;
-  tray.pieces.push(encoded);
-  tray.size += encoded.length;
-  tray.decoded += Buffer.byteLength(own);
+const putOwn = (tray: Tray, own: string): void => {
+  if (/^[\x21-\x7e]*$/.test(own)) lay(tray, asciiInk(own), own.length);
+  else put(tray, textInk(own));
 };
 
-const putLink = (tray: TextTray, sheet: Sheet, key: string, words: () => string, url: string): void => {
-  const [before, after] = linkLines(sheet, key, words);
+const putLink = (tray: Tray, [before, after]: readonly Line[], url: string): void => {
   if (before) put(tray, before.text);
   putOwn(tray, url);
   if (after) put(tray, after.text);
 };
 
-const putFooter = (tray: TextTray, sheet: Sheet, view: DigestView): void => {
-  const { digest } = sheet.place.words;
-  const [before, after] = whyLines(sheet, view);
-  if (before) put(tray, before.text);
+/** A soft break: an address of any length may follow. */
+const SOFT = '=\r\n';
+
+const putWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
+  const [before, between, after] = whyLines(sheet, view);
+  const [date] = signUpDate(sheet, view.reader.signedUpAt);
+  if (!(before && between && after && date)) return;
+  put(tray, before.text);
+  lay(tray, SOFT, 0);
   putOwn(tray, view.reader.address);
-  if (after) put(tray, after.text);
-  putLines(tray, privacyLines(sheet, view.pictures !== 'none' && view.format !== 'text'));
+  lay(tray, SOFT, 0);
+  put(tray, between.text);
+  lay(tray, SOFT, 0);
+  put(tray, date.text);
+  lay(tray, SOFT, 0);
+  put(tray, after.text);
+};
+
+const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
+  const { digest } = sheet.place.words;
   const { contact, postalAddress } = sheet.brand;
+  const { links } = view;
+  putWhy(tray, sheet, view);
+  putLines(tray, privacyLines(sheet, view.pictures !== 'none' && view.format !== 'text'));
   putLines(
     tray,
-    linesOf(sheet, 'imprint', () => [line('', `${digest.contact(contact)}\n${postalAddress}\n\n`)]),
+    linesOf(sheet, 'fixed', 'imprint', () => [line('', `${digest.contact(contact)}\n${postalAddress}\n\n`)]),
   );
-  putLink(tray, sheet, 'change', () => digest.change, view.links.manage);
-  putLink(tray, sheet, 'pause', () => digest.pause, view.links.pause);
-  putLink(tray, sheet, 'unsubscribe', () => digest.unsubscribe, view.links.unsubscribe);
+  putLink(
+    tray,
+    linkLines(sheet, 'link', 'change', () => digest.change),
+    links.manage,
+  );
+  putLink(
+    tray,
+    linkLines(sheet, 'link', 'pause', () => digest.pause),
+    links.pause,
+  );
+  putLink(
+    tray,
+    linkLines(sheet, 'link', 'unsubscribe', () => digest.unsubscribe),
+    links.unsubscribe,
+  );
 };
 
 /** Lays out the text part: written for reading, every story in it, links on lines of their own. */
-export const layText = (sheet: Sheet, view: DigestView, printed: readonly Printed[]): TextTray => {
-  const tray: TextTray = { pieces: [], size: 0, decoded: 0 };
+export const layText = (sheet: Sheet, view: DigestView, { printed, headings, letters }: Laid): Tray => {
+  const tray = emptyTray();
   const { digest } = sheet.place.words;
-  const letters = printed.reduce((sum, card) => sum + card.letters, 0);
   putLines(tray, contentsLine(sheet, printed.length, view.sources, letters));
-  if (view.links.web) putLink(tray, sheet, 'web', () => digest.viewInBrowser, view.links.web);
+  if (view.links.web !== null) {
+    putLink(
+      tray,
+      linkLines(sheet, 'link', 'web', () => digest.viewInBrowser),
+      view.links.web,
+    );
+  }
   putLines(
     tray,
-    linesOf(sheet, 'rule', () => [line('', `${RULE}\n\n`)]),
+    linesOf(sheet, 'fixed', 'rule', () => [line('', `${RULE}\n\n`)]),
   );
   putLines(tray, noteLines(sheet, view));
-  let at = 0;
-  if (view.lead) put(tray, printed[at++]?.text ?? textInk(''));
-  for (const { heading, cards } of view.sections) {
-    if (cards.length > 0) putLines(tray, headingLines(sheet, heading));
-    for (const _ of cards) put(tray, printed[at++]?.text ?? textInk(''));
-  }
+  printed.forEach(({ text }, at) => {
+    const heading = headings[at];
+    if (heading) putLines(tray, heading);
+    put(tray, text);
+  });
   putLines(tray, stoppedLines(sheet, view));
   putLines(tray, endLine(sheet, view.nextAt));
   putFooter(tray, sheet, view);
