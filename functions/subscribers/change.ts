@@ -41,8 +41,9 @@ export const changeSubscriber = async (
     if (!before) return undefined;
     const changed = change(before);
     if (!changed) return { before, after: before };
-    const after = { ...changed, version: before.version + 1 };
-    if (mayBecomeDueElsewhere(before, after)) await registerCohort(ports, after, at);
+    const moves = mayBecomeDueElsewhere(before, changed);
+    const after = { ...changed, ...(moves ? { movedAt: at } : {}), version: before.version + 1 };
+    if (moves) await registerCohort(ports, after, at);
     if (await ports.subscribers.save(after)) return { before, after };
   }
   throw new Error('a subscriber was changed by others five times in a row');

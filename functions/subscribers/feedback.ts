@@ -1,4 +1,5 @@
 import { parseDeliveryId } from '../model/delivery.ts';
+import { type EvidenceCounter, evidenceWindow } from '../model/evidence.ts';
 import type { SesEvent } from '../model/ses-event.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
@@ -15,8 +16,7 @@ export interface FeedbackPorts {
   log: Log;
 }
 
-/** The counter of mails that an event told of; `accepted` is its twin where mails are sent. Window: when SES took the mail. */
-export const EVENTS_COUNTER = 'events';
+const EVIDENCED: EvidenceCounter = 'evidenced';
 
 /** A full mailbox is given this long, and this many mails, to be emptied. */
 const SOFT = { times: 5, overMs: 14 * DAY };
@@ -112,8 +112,8 @@ export const takeFeedback = async (ports: FeedbackPorts, event: SesEvent, now: I
   const delivery = parseDeliveryId(event.mail.tags.delivery?.[0] ?? '');
   if (delivery) {
     await ports.deliveries.evidence(delivery.subscriber, delivery.period, now, event.mail.messageId);
-    // of the events of one mail, Send alone is counted: each mail has exactly one
-    if (event.eventType === 'Send') await ports.control.count(EVENTS_COUNTER, takenAt(event.mail, now), 1);
+    // of the events of one mail, Send alone is counted: each mail has one, and counting too few only makes us send less
+    if (event.eventType === 'Send') await ports.control.count(EVIDENCED, evidenceWindow(takenAt(event.mail, now)), 1);
   }
   if (event.eventType === 'Reject') ports.log.warn('mail.rejected', { message: event.mail.messageId });
   const id = subscriberOf(event.mail);
