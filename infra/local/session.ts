@@ -16,6 +16,7 @@ export interface Session {
   origin: string;
   /** Settles once the sources are known, the first fetch is done and the first edition is out. */
   begun: Promise<string>;
+  /** Once; a second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -99,13 +100,18 @@ export const startSession = async (wishes: StartWishes, onError: (error: unknown
       onError,
     }),
   );
+  const stop = async (): Promise<void> => {
+    ticker.stop();
+    await door.close();
+    await stack.stop();
+  };
+  let stopped: Promise<void> | undefined;
   return {
     origin,
     begun,
-    async stop() {
-      ticker.stop();
-      await door.close();
-      await stack.stop();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 };
