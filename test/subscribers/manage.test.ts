@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Subscriber } from '../../functions/model/subscriber.ts';
+import { DAY, HOUR } from '../../functions/model/time.ts';
+import { privateSourceId } from '../../functions/subscribers/own-source.ts';
+import { aDelivery } from '../builders.ts';
+import { aSite, type Site } from './site.ts';
+
+const OWN_URL = 'https://own.example/secret-feed';
+const OWN = privateSourceId(OWN_URL);
+
+describe('the page of choices', () => {
+  let site: Site;
+  let reader: Subscriber;
+  let weak: string;
+  let fresh: string;
+  const stored = async (): Promise<Subscriber> => {
+    const found = await site.subscribers.byId(reader.id);
+    if (!found) throw new Error('the reader is gone');
+    return found;
+  };
+  beforeEach(async () => {
+    site = await aSite();
+    reader = await site.given({
+      address: 'ada@example.com',
+      preferences: {
+        zone: 'Europe/Berlin',
+        topics: ['world'],
+        sources: ['daily-example', OWN],
+        keywords: [],
+        mutes: [],
+      },
+    });
+    await site.sources.request(OWN, OWN_URL, 1);
+    site.writes.length = 0;
+    weak = site.pathOf(site.links.manage(reader, site.clock.now()));
+    fresh = site.pathOf(site.links.own(reader, site.clock.now()));
+  });
+  const form = (over: Record<string, string | string[]> = {}) => ({
+    version: '1',
+    cadence: 'daily',
+    weekday: '1',
+    hour: '7',
+    zone: 'Europe/Berlin',
+    topics: ['world'],
+    sources: ['daily-example'],
+    keywords: '',
+    mutes: '',
+    reads: ['en'],
+    country: '',
+    language: 'en',
+    format: 'full',
+    pictures: 'lead',
+    stories: '15',
+    ...over,
+  });
+
+  it('shows what is chosen and when the next digest comes', async () => {
+    const { text } = await site.get(weak);
+    expect(text).toContain('Tuesday 6 January at 07:00 (Berlin)');
+    expect(text).toMatch(/value="world"[^>]*checked/);
+    expect(text).toMatch(/value="daily-example" checked/);
+    expect(text).not.toMatch(/value="science"[^>]*checked/);
+  });
+
+  it('says why the last digest did not come', async () => {
+    await site.deliveries.claim(
+      aDelivery({ subscriber: reader.id, state: { kind: 'skipped', at: site.clock.now(), reason: 'nothing-new' } }),
+    );
+    expect((await site.get(weak)).text).toContain('not sent, Monday 5 January at 07:00 (Berlin): nothing new');
+  });
+
+  it('saves, and says what changed', async () => {
+    const { status, text } = await site.post(
+      weak,
+      form({ hour: '20', topics: ['science'], keywords: 'tides', mutes: 'celebrity gossip\r\ntopic:sport' }),
+    );
+    expect(status).toBe(200);
+    expect(text).toContain('Changed: When, Topics, Keywords, Never show.');
+    expect(text).toContain('Monday 5 January at 20:00 (Berlin)');
+    expect((await stored()).preferences).toMatchObject({
+      hour: 20,
+      topics: ['science'],
+      keywords: ['tides'],
+      mutes: [
+        { kind: 'words', words: 'celebrity gossip' },
+        { kind: 'topic', topic: 'sport' },
+      ],
+    });
+    expect(site.writes.indexOf('cohorts.register')).toBeLessThan(site.writes.indexOf('subscribers.save'));
+    expect((await site.cohorts.followed()).keywords).toEqual(['tides']);
+  });
+
+  it('registers no cohort for a save that stays in it', async () => {
+    await site.post(weak, form({ topics: ['science'] }));
+    expect(site.writes).not.toContain('cohorts.register');
+  });
+
+  it('shows faults with the values kept, and saves nothing', async () => {
+    const { status, text } = await site.post(weak, form({ zone: 'Mars/Base', topics: ['food'] }));
+    expect([status, text.includes('We do not know this time zone')]).toEqual([400, true]);
+    expect(text).toMatch(/value="food"[^>]*checked/);
+    expect(await stored()).toEqual(reader);
+  });
+
+  it('does not overwrite what another window saved', async () => {
+    await site.post(weak, form({ hour: '20' }));
+    const { status, text } = await site.post(weak, form({ hour: '9' }));
+    expect([status, text.includes('changed in another window')]).toEqual([409, true]);
+    expect((await stored()).preferences.hour).toBe(20);
+  });
+
+  it('pauses until the day comes in the reader’s zone, and goes on', async () => {
+    const { text } = await site.post(`${weak}/pause`, { until: '2026-01-10' });
+    expect((await stored()).status).toEqual({ kind: 'paused', until: Date.UTC(2026, 0, 9, 23) });
+    expect(text).toContain('Paused until 10 January 2026');
+    expect(text).toContain('Saturday 10 January at 07:00 (Berlin)');
+    await site.post(`${weak}/resume`);
+    expect((await stored()).status).toEqual({ kind: 'active' });
+  });
+
+  it.each(['', 'soon', '2026-01-05', '2025-12-24', '2028-01-01', '2026-02-30'])(
+    'refuses to pause until %j',
+    async (until) => {
+      const { status, text } = await site.post(`${weak}/pause`, { until });
+      expect([status, text.includes('Choose a day after today')]).toEqual([400, true]);
+      expect((await stored()).status).toEqual({ kind: 'active' });
+    },
+  );
+
+  it('takes votes from the links in the mail, and forgets them', async () => {
+    const more = `${weak}/more?topic=science`;
+    const less = `${weak}/less?source=daily-example`;
+    expect((await site.get(more)).text).toContain('More about Science?');
+    expect((await site.get(less)).text).toContain('Less from Daily Example?');
+    expect(site.writes).toEqual([]);
+    for (let n = 0; n < 3; n++) await site.post(more);
+    await site.post(less);
+    expect((await stored()).preferences.votes).toEqual([
+      { on: { kind: 'topic', topic: 'science' }, weight: 2 },
+      { on: { kind: 'source', source: 'daily-example' }, weight: -1 },
+    ]);
+    const { version } = await stored();
+    await site.post(weak, form({ version: String(version), dropVotes: ['topic:science'] }));
+    expect((await stored()).preferences.votes).toEqual([
+      { on: { kind: 'source', source: 'daily-example' }, weight: -1 },
+    ]);
+  });
+
+  it.each(['more?topic=gossip', 'more', 'less?source=<b>', 'mute?source='])('knows no vote %s', async (what) => {
+    expect((await site.post(`${weak}/${what}`)).status).toBe(404);
+    expect(await stored()).toEqual(reader);
+  });
+
+  it('mutes a source and stops following it', async () => {
+    await site.post(`${weak}/mute?source=daily-example`);
+    expect((await stored()).preferences).toMatchObject({
+      sources: [OWN],
+      mutes: [{ kind: 'source', source: 'daily-example' }],
+    });
+  });
+
+  it('sends one more, once a day', async () => {
+    const strict = await aSite({ sparedNetworks: [] });
+    const one = await strict.given();
+    const path = strict.pathOf(strict.links.manage(one, strict.clock.now()));
+    const first = await strict.post(`${path}/now`);
+    const second = await strict.post(`${path}/now`);
+    expect([first.text.includes('on its way'), second.text.includes('Tomorrow')]).toEqual([true, true]);
+    expect(strict.letters.take()).toEqual([{ v: 1, kind: 'now', subscriber: one.id, askedAt: strict.clock.now() }]);
+    strict.clock.advance(DAY);
+    expect((await strict.post(`${path}/now`)).text).toContain('on its way');
+  });
+
+  describe('by a link that may have been forwarded', () => {
+    it('shows neither address nor own sources, and keeps the latter', async () => {
+      const { text } = await site.get(weak);
+      expect(text).not.toMatch(/ada@example|secret-feed/);
+      expect(text).toContain('You also follow 1 of your own');
+      await site.post(weak, form({ sources: [] }));
+      expect((await stored()).preferences.sources).toEqual([OWN]);
+    });
+
+    it.each(['address', 'erase'])('cannot do %s', async (act) => {
+      expect((await site.post(`${weak}/${act}`, { email: 'eve@example.com', sure: 'yes' })).status).toBe(403);
+      expect(await stored()).toEqual(reader);
+      expect(site.letters.sent).toEqual([]);
+    });
+
+    it('cannot download, but can ask for a fresh link', async () => {
+      expect((await site.get(`${weak}/data.json`)).status).toBe(403);
+      await site.post(`${weak}/fresh`);
+      expect(site.letters.take()).toEqual([{ v: 1, kind: 'manage', subscriber: reader.id, askedAt: site.clock.now() }]);
+    });
+  });
+
+  describe('by a fresh link', () => {
+    it('shows own sources, and drops those unticked', async () => {
+      const { text } = await site.get(fresh);
+      expect(text).toMatch(/ada@example\.com/);
+      expect(text).toMatch(/secret-feed/);
+      await site.post(fresh, form({ sources: ['daily-example', OWN] }));
+      expect((await stored()).preferences.sources).toEqual(['daily-example', OWN]);
+      await site.post(fresh, form({ version: '2', sources: ['daily-example'] }));
+      expect((await stored()).preferences.sources).toEqual(['daily-example']);
+    });
+
+    it('gives all that is kept as JSON', async () => {
+      await site.deliveries.claim(aDelivery({ subscriber: reader.id }));
+      const { text, headers } = await site.get(`${fresh}/data.json`);
+      expect(headers.get('content-type')).toContain('application/json');
+      expect(JSON.parse(text)).toMatchObject({
+        subscriber: { address: 'ada@example.com' },
+        deliveries: [{ edition: 1 }],
+      });
+    });
+
+    it('deletes everything, once the box is ticked', async () => {
+      expect((await site.post(`${fresh}/erase`)).status).toBe(400);
+      expect(await stored()).toEqual(reader);
+      expect((await site.post(`${fresh}/erase`, { sure: 'yes' })).status).toBe(200);
+      expect(await site.subscribers.byId(reader.id)).toBeUndefined();
+      expect(await site.subscribers.idOfAddress('ada@example.com')).toBeUndefined();
+      expect((await site.get(fresh)).status).toBe(404);
+    });
+
+    it('moves to a new address once that is confirmed, and ends the old links', async () => {
+      await site.post(`${fresh}/address`, { email: 'Ada@Example.org' });
+      const [letter] = site.letters.take();
+      expect(letter).toMatchObject({ kind: 'address-change', to: 'Ada@Example.org', subscriber: reader.id });
+      expect(await stored()).toEqual(reader);
+      const path = site.pathOf(site.links.address(reader, 'Ada@Example.org', site.clock.now()));
+      expect((await site.get(path)).text).toContain('Ada@Example.org');
+      expect(await stored()).toEqual(reader);
+      for (const time of ['first', 'second']) expect([time, (await site.post(path)).status]).toEqual([time, 200]);
+      expect(await stored()).toMatchObject({
+        address: 'Ada@Example.org',
+        addressKey: 'ada@example.org',
+        generation: 1,
+        version: 2,
+      });
+      expect(await site.subscribers.idOfAddress('ada@example.com')).toBeUndefined();
+      for (const old of [weak, fresh]) expect((await site.get(old)).status).toBe(404);
+    });
+
+    it('does not take an address that has a subscription of its own', async () => {
+      const other = await site.given({ address: 'eve@example.com' });
+      const path = site.pathOf(site.links.address(reader, 'eve@example.com', site.clock.now()));
+      expect((await site.post(path)).status).toBe(409);
+      expect([await stored(), await site.byAddress('eve@example.com')]).toEqual([reader, other]);
+    });
+  });
+
+  it('ends with its life: a fresh link after half a day, a manage link after a month', async () => {
+    site.clock.advance(13 * HOUR);
+    expect([(await site.get(fresh)).status, (await site.get(weak)).status]).toEqual([404, 200]);
+    site.clock.advance(30 * DAY);
+    expect((await site.get(weak)).status).toBe(404);
+  });
+
+  it('is closed to a reader who left', async () => {
+    await site.post(site.pathOf(site.links.unsubscribe(reader)));
+    for (const path of [weak, fresh]) expect((await site.get(path)).status).toBe(410);
+    expect((await site.post(weak, form({ hour: '9' }))).status).toBe(410);
+    expect((await stored()).preferences.hour).toBe(7);
+  });
+});
