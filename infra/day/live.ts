@@ -46,8 +46,10 @@ const tallyLog = (tally: Tally, onError: (error: unknown) => void): Log => ({
     if (event === 'host-fetched') {
       tally.fetches += Number(fields.requests);
       tally.notModified += Number(fields.notModified);
+    } else if (event === 'edited') {
       tally.stories += Number(fields.stories);
-    } else if (event === 'edited') tally.events = Number(fields.events);
+      tally.events = Number(fields.events);
+    }
   },
   warn: () => undefined,
   error: (event, fields) => onError(`${event} ${JSON.stringify(fields ?? {})}`),

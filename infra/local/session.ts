@@ -11,6 +11,8 @@ import { createOrigin, type Door, openDoor } from './server.ts';
 import { startLocal } from './stack.ts';
 import { createTicker } from './ticker.ts';
 
+type OnError = (error: unknown) => void;
+
 /** `npm start` while it runs. */
 export interface Session {
   origin: string;
@@ -44,29 +46,31 @@ const openClock = (dir: string, at: Instant | undefined, newsAt: Instant | undef
   return clock;
 };
 
+const startStack = (wishes: StartWishes, clock: LocalClock, origin: string, allow: string[], onError: OnError) =>
+  startLocal({
+    dir: wishes.dir,
+    mails: createMailStore(wishes.dir),
+    clock,
+    publicUrl: origin,
+    allow,
+    welcome: true,
+    log: createLog((line) => appendFileSync(join(wishes.dir, 'local.log'), `${line}\n`)),
+    onError,
+    notices: [{ text: 'Local mode: every mail comes to the inbox of this machine', href: '/inbox' }],
+  });
+
 /**
  * Starts everything on one origin. Requests are answered as soon as this resolves; the first news comes after.
  * @param onError is told what goes wrong while it runs
  * @throws an Error of one line if a wish cannot be met
  */
-export const startSession = async (wishes: StartWishes, onError: (error: unknown) => void): Promise<Session> => {
-  const { dir } = wishes;
+export const startSession = async (wishes: StartWishes, onError: OnError): Promise<Session> => {
   const given = wishes.news === undefined ? undefined : await newsOf(wishes.news);
-  const clock = openClock(dir, wishes.at, given?.at);
+  const clock = openClock(wishes.dir, wishes.at, given?.at);
   const door = await openPort(wishes.port);
   const origin = `http://127.0.0.1:${door.port}`;
   const samples = sampleNews(origin);
-  const stack = await startLocal({
-    dir,
-    mails: createMailStore(dir),
-    clock,
-    publicUrl: origin,
-    allow: [...samples.allow, ...(given?.allow ?? [])],
-    welcome: true,
-    log: createLog((line) => appendFileSync(join(dir, 'local.log'), `${line}\n`)),
-    onError,
-    notices: [{ text: 'Local mode: every mail comes to the inbox of this machine', href: '/inbox' }],
-  });
+  const stack = await startStack(wishes, clock, origin, [...samples.allow, ...(given?.allow ?? [])], onError);
   let news: News | undefined;
   const use = async (found: News): Promise<void> => {
     news = found;
