@@ -5,7 +5,7 @@ import { idFloor, type Story } from '../model/story.ts';
 import { HOUR, type Instant } from '../model/time.ts';
 import type { Cohorts, Editions, Log, Sources, Stories } from '../ports.ts';
 import { clearDesk, type Desk } from './desk.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, newsAt } from './facts.ts';
 import { type PrivateStory, privateEvent, privateShelves } from './private-stories.ts';
 import { changedEvents, changedShelves, entriesOf } from './publish.ts';
 import { batchesOf, recallEdition } from './rebuild.ts';
@@ -72,7 +72,8 @@ const readWishes = async (cohorts: EditPorts['cohorts']): Promise<Wishes> => {
 const takeIn = (desk: Desk, found: readonly Story[], sources: ReadonlyMap<SourceId, Source>, tick: Instant): number => {
   const facts = found.flatMap((story) => {
     const source = sources.get(story.source);
-    return source?.standing === 'house' && !desk.window.has(story.id) ? [factsOf(story, source)] : [];
+    const isOurs = source?.standing === 'house' && !desk.window.has(story.id) && newsAt(story) >= tick - WINDOW;
+    return isOurs ? [factsOf(story, source)] : [];
   });
   for (const batch of batchesOf(facts)) desk.window.add(batch);
   desk.window.forget(tick - WINDOW);
