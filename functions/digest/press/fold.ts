@@ -45,7 +45,7 @@ export const fold = (html: string): string => {
       inTag = token === '<' || (inTag && token !== '>');
     }
   }
-  return [...lines, line].join('\r\n');
+  return [...lines, line].join('\n').replace(/\n/g, '\r\n');
 };
 
 /** The longest line in octets, of ASCII text whose lines end with CRLF. */

@@ -48,7 +48,7 @@ const layMark = (tray: Tray, mark: string, sheet: Sheet, view: DigestView, laid:
   const { printed } = laid;
   switch (mark) {
     case 'subject':
-      lay(tray, printed[0]?.subject(view.reader.cadence === 'weekly').html ?? escapeHtml(sheet.brand.name));
+      lay(tray, printed[0]?.subject(view.reader.cadence === 'weekly').html || escapeHtml(sheet.brand.name));
       break;
     case 'preheader':
       layPreheader(tray, sheet, printed);

@@ -66,9 +66,9 @@ const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope
   const subject = top?.subject(view.reader.cadence === 'weekly');
   const headers = emptyTray();
   const text = layText(sheet, view, laid);
-  const plain = subject?.plain ?? sheet.brand.name;
+  const plain = subject?.plain || sheet.brand.name;
   const textOnly = view.format === 'text';
-  lay(headers, headersOf(head, envelope, subject?.header ?? subjectLine(plain)));
+  lay(headers, headersOf(head, envelope, subject?.plain ? subject.header : subjectLine(plain)));
   lay(headers, textOnly ? PARTS.textOnly : PARTS.beforeText);
   if (textOnly) return { raw: collect([headers, text]), subject: plain, htmlBytes: 0, textBytes: text.decoded };
   const html = layPage(sheet, view, laid, true);

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import PostalMime from 'postal-mime';
+import { describe, expect, test } from 'vitest';
+import { createPress } from '../../../functions/digest/press/press.ts';
+import { quotedPrintable } from '../../../functions/digest/press/quoted-printable.ts';
+import { AT, aCard, aView, BRAND, ENVELOPE } from './views.ts';
+
+const head = (raw: Uint8Array): string => Buffer.from(raw).toString('latin1').split('\r\n\r\n')[0] ?? '';
+const names = (raw: Uint8Array): string[] =>
+  head(raw)
+    .replace(/\r\n[ \t]/g, ' ')
+    .split('\r\n')
+    .map((line) => line.split(':')[0] ?? '');
+
+const DIGEST_HEADERS = [
+  'From',
+  'To',
+  'Subject',
+  'Date',
+  'Message-ID',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+  'List-Id',
+  'Precedence',
+  'X-Broadsheet-Delivery',
+  'Auto-Submitted',
+  'MIME-Version',
+  'Content-Type',
+];
+
+const press = createPress(BRAND);
+const withTitle = (title: string) => press.digest(aView({ lead: aCard({ title }) }), ENVELOPE);
+
+test('a digest has its own headers, each once', () => {
+  expect(names(withTitle('Rain').raw)).toEqual(DIGEST_HEADERS);
+  expect(head(withTitle('Rain').raw)).toContain(`List-Unsubscribe: <${ENVELOPE.unsubscribe}>\r\n`);
+});
+
+test('a letter has no list headers', () => {
+  const { raw } = press.letter(
+    { kind: 'manage', language: 'en', link: 'https://b.example/m/1', hours: 1 },
+    { to: 'a@b.example', date: AT },
+  );
+  expect(names(raw).filter((name) => /^List|Delivery|Precedence/.test(name))).toEqual([]);
+  expect(names(raw)).toContain('Auto-Submitted');
+});
+
+describe('header injection', () => {
+  test.each([
+    'Rain\r\nBcc: x@evil.example',
+    'Rain\n\nbody',
+    'Rain\r\n\tX: y',
+    '=?utf-8?Q?Rain=0D=0ABcc:_x?=',
+    'Rain\u2028Bcc: x',
+  ])('by the title %j', async (title) => {
+    const { raw, subject } = withTitle(title);
+    expect(names(raw)).toEqual(DIGEST_HEADERS);
+    expect((await PostalMime.parse(raw)).subject).toBe(subject);
+  });
+
+  test('by the brand’s name', () => {
+    const evil = createPress({ ...BRAND, name: 'News" <x@evil.example>\r\nBcc: y@evil.example' });
+    expect(names(evil.digest(aView({ lead: aCard({}) }), ENVELOPE).raw)).toEqual(DIGEST_HEADERS);
+  });
+
+  test.each(['a@b.example\r\nBcc: x@evil.example', 'a b@c.example', 'ä@b.example'])(
+    'by the address %j: refused',
+    (to) => {
+      expect(() => press.digest(aView({ lead: aCard({}) }), { ...ENVELOPE, to })).toThrow('header');
+    },
+  );
+});
+
+test('any title comes back as the subject, and its words in both parts', async () => {
+  const title = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }).filter((text) => text.trim() !== '');
+  await fc.assert(
+    fc.asyncProperty(title, async (text) => {
+      const { raw, subject } = withTitle(text);
+      const lines = Buffer.from(raw).toString('latin1').split('\r\n');
+      expect(lines.every((line) => line.length <= 998 && /^[\x20-\x7e]*$/.test(line))).toBe(true);
+      expect(lines.slice(0, lines.indexOf('')).every((line) => line.length <= 90)).toBe(true);
+      expect((await PostalMime.parse(raw)).subject).toBe(subject.trim());
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('quoted-printable comes back whole, in lines of at most 76', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 400 }), async (text) => {
+      const plain = text.replace(/[\r\n]+/g, '\n');
+      const encoded = quotedPrintable(plain);
+      expect(Math.max(...encoded.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+      const mail = `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${encoded}\r\n`;
+      expect((await PostalMime.parse(mail)).text?.trimEnd()).toBe(plain.trimEnd());
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('encoded words keep characters whole', () => {
+  const raw = head(withTitle('👩🏽‍🚀 '.repeat(12)).raw);
+  for (const [, word = ''] of raw.matchAll(/=\?utf-8\?B\?([^?]*)\?=/g)) {
+    expect(Buffer.from(word, 'base64').toString()).not.toContain('\ufffd');
+    expect(word.length + 12).toBeLessThanOrEqual(75);
+  }
+});
