@@ -136,7 +136,9 @@ const fetchOne = async (ports: FetchPorts, source: Source, tickAt: Instant, repo
         readFeed(answer.bytes, { headers: answer.headers, url: answer.finalUrl }),
       );
       if (feed?.kind === 'feed') {
-        report.stories += await takeFeed(ports, source, answer, feed, tickAt);
+        // not `+= await`: that reads the sum before it waits, and four fetches wait at once
+        const stories = await takeFeed(ports, source, answer, feed, tickAt);
+        report.stories += stories;
         return;
       }
       report.failing++;
