@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../functions/config.ts';
+
+const GOOD = {
+  PUBLIC_URL: 'https://news.example/',
+  BRAND_NAME: 'The Example',
+  BRAND_FROM: 'digest@news.example',
+  BRAND_POSTAL_ADDRESS: 'Some Street 1, Some Town',
+  BRAND_CONTACT: 'hello@news.example',
+  CONFIGURATION_SET: 'set',
+  TABLE_NEWS: 'n',
+  TABLE_SUBSCRIBERS: 's',
+  TABLE_DELIVERIES: 'd',
+  TABLE_COHORTS: 'c',
+  TABLE_CONTROL: 'k',
+  QUEUE_FETCH: 'http://127.0.0.1/f',
+  QUEUE_DIGESTS: 'http://127.0.0.1/d',
+  QUEUE_LETTERS: 'http://127.0.0.1/l',
+  QUEUE_SETTLE: 'http://127.0.0.1/d',
+  SECRETS: 'none',
+};
+
+describe('the configuration', () => {
+  it('reads a whole environment', () => {
+    expect(readConfig({ ...GOOD, FETCH_ALLOW: 'localhost:1, localhost:2' })).toMatchObject({
+      PUBLIC_URL: 'https://news.example',
+      FETCH_ALLOW: ['localhost:1', 'localhost:2'],
+      WELCOME: 'yes',
+    });
+  });
+
+  it('names all that is missing or wrong at once', () => {
+    const { TABLE_NEWS: _, ...rest } = GOOD;
+    expect(() => readConfig({ ...rest, BRAND_FROM: 'nobody', BRAND_POSTAL_ADDRESS: '' })).toThrow(
+      /BRAND_FROM: an address.*BRAND_POSTAL_ADDRESS: a postal address.*TABLE_NEWS/,
+    );
+  });
+
+  it.each([
+    ['no word on secrets', { SECRETS: undefined }, /SECRETS/],
+    [
+      'keys that are too short',
+      { SECRETS: 'environment', LINK_KEY: 'short', PEPPER: 'x'.repeat(40) },
+      /LINK_KEY: at least 32/,
+    ],
+    ['an endpoint that is none', { ENDPOINT_SES: 'ses' }, /ENDPOINT_SES/],
+  ])('refuses %s', (_, over, message) => {
+    expect(() => readConfig({ ...GOOD, ...over })).toThrow(message);
+  });
+});
