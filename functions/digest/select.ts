@@ -70,6 +70,7 @@ const shownTitles = ({ memory }: Taste, view: EditionView, inputs: readonly Merg
     .map(({ words }) => words);
 };
 
+/** What an event counts for and stands under: its best topic that the reader follows, on whichever shelf it was found. */
 const topicFor = ({ topics }: Taste, event: NewsEvent): Topic | null =>
   event.topics.find((topic) => topics.has(topic)) ?? event.topics[0] ?? null;
 
@@ -78,9 +79,15 @@ const followed = (taste: Taste, telling: Telling, source: SourceId, titles: Read
     ? { kind: 'source', source: telling.source, title: telling.sourceTitle }
     : { kind: 'source', source, title: titles.get(source) ?? source };
 
-const becauseOf = (taste: Taste, wish: Wish, titles: ReadonlyMap<SourceId, string>): Offer['because'] => {
+const becauseOf = (
+  taste: Taste,
+  wish: Wish,
+  topic: Topic | null,
+  titles: ReadonlyMap<SourceId, string>,
+): Offer['because'] => {
   switch (wish.kind) {
     case 'topic':
+      return () => ({ kind: 'topic', topic: topic ?? wish.topic });
     case 'keyword':
       return () => wish;
     case 'source':
@@ -99,13 +106,9 @@ const takeWished = (taste: Taste, input: SelectInput, basket: Basket, wished: re
       return;
     }
     const wish: Wish = wished[from]?.wish ?? { kind: 'everything' };
-    basket.offer({
-      candidate,
-      value,
-      topic: wish.kind === 'topic' ? wish.topic : topicFor(taste, candidate.event),
-      fromSource: wish.kind === 'source',
-      because: becauseOf(taste, wish, input.sourceTitles),
-    });
+    const topic = topicFor(taste, candidate.event);
+    const because = becauseOf(taste, wish, topic, input.sourceTitles);
+    basket.offer({ candidate, value, topic, fromSource: wish.kind === 'source', because });
   }
 };
 

@@ -211,7 +211,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // select.ts: becauseOf tells a topic wish by the event's first topic
+  // select.ts: topicFor leaves out the topics that are followed
   it('gives reasons that are true', () => {
     fc.assert(
       fc.property(cases, (of) => {

@@ -85,6 +85,18 @@ describe('what is chosen', () => {
     ]);
   });
 
+  it('keeps an event of two followed topics under the better one, and out when that has no room', () => {
+    const drawn = drawAll(
+      ...many(9, { topics: ['world', 'politics'] }).map((each, at) => ({ ...each, sources: [`s${at}`] })),
+    );
+    const { lead, sections } = selectFrom(drawn, {
+      reader: { topics: ['politics', 'world', 'sport'], maxStories: 10 },
+    });
+    expect([lead, ...sections.flatMap(({ chosen }) => chosen)].map((each) => each?.topic)).toEqual(
+      Array(4).fill('world'),
+    );
+  });
+
   it('reads only the languages that the reader reads, but a followed source in any', () => {
     const drawn = drawAll(
       { title: 'Brücke gesperrt', sources: ['de'], language: 'de' },
