@@ -4,7 +4,7 @@ import type { Topic } from '../model/topic.ts';
 import type { Candidate, PreparedTelling } from './candidate.ts';
 import { capsOf, createTally } from './caps.ts';
 import { noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
-import { sameTitle } from './words.ts';
+import { sameTitle, type TitleWords } from './words.ts';
 
 export type Because = Reason['because'];
 
@@ -53,12 +53,12 @@ const tellingsToShow = (
 };
 
 /** An empty basket for a reader; `shownTitles` are titles that were mailed before, which no new one may repeat. */
-export const createBasket = (taste: Taste, shownTitles: readonly ReadonlySet<string>[]): Basket => {
+export const createBasket = (taste: Taste, shownTitles: readonly TitleWords[]): Basket => {
   const chosen: Chosen[] = [];
   const taken = new Set<number>();
   const titles = [...shownTitles];
   const tally = createTally(capsOf(taste.reader));
-  const repeats = (words: ReadonlySet<string>): boolean => titles.some((title) => sameTitle(title, words));
+  const repeats = (words: TitleWords): boolean => titles.some((title) => sameTitle(title, words));
 
   return {
     chosen,

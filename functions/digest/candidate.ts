@@ -1,13 +1,13 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import { shortHash, urlHash } from './memory.ts';
-import { titleWords } from './words.ts';
+import { type TitleWords, titleWords } from './words.ts';
 
 /** A telling with what the rules compare, worked out once for all readers. */
 export interface PreparedTelling {
   telling: Telling;
   story: string;
   url: string;
-  words: ReadonlySet<string>;
+  words: TitleWords;
 }
 
 /** An event as it takes part in selecting. What not every reader needs is worked out on first use. */

@@ -15,6 +15,7 @@ import { HOME_LIFT, liftsHome } from './ranked-shelf.ts';
 import { type Taste, tasteOf } from './taste.ts';
 import { type Ranked, votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
+import type { TitleWords } from './words.ts';
 
 export interface SelectInput {
   /** With the shelves of `shelvesToLoad(reader)`. */
@@ -58,16 +59,20 @@ const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): MergeInpu
 };
 
 /** Titles that the reader had and that are still on their shelves: none of them comes again under another event. */
-const shownTitles = ({ memory }: Taste, view: EditionView, inputs: readonly MergeInput[]): ReadonlySet<string>[] => {
+const shownTitles = ({ memory }: Taste, view: EditionView, inputs: readonly MergeInput[]): TitleWords[] => {
+  const titles: TitleWords[] = [];
   if (memory.stories.size === 0) {
-    return [];
+    return titles;
   }
-  const places = new Set(inputs.flatMap(({ shelf }) => [...shelf.places]));
-  return [...places]
-    .flatMap((place) => view.candidates[place] ?? [])
-    .filter((each) => memory.events.has(each.hash()))
-    .flatMap((each) => each.tellings().filter(({ story }) => memory.stories.has(story)))
-    .map(({ words }) => words);
+  const seen = new Uint8Array(view.candidates.length);
+  for (const place of inputs.flatMap(({ shelf }) => Array.from(shelf.places))) {
+    const candidate = view.candidates[place];
+    if (candidate && !seen[place] && memory.events.has(candidate.hash())) {
+      titles.push(...candidate.tellings().flatMap(({ story, words }) => (memory.stories.has(story) ? words : [])));
+    }
+    seen[place] = 1;
+  }
+  return titles;
 };
 
 /** What an event counts for and stands under: its best topic that the reader follows, on whichever shelf it was found. */
@@ -123,8 +128,12 @@ const biggestBecause = (taste: Taste, event: NewsEvent): Offer['because'] => {
   };
 };
 
-const takeBiggest = (taste: Taste, basket: Basket, top: readonly Ranked[]): void => {
-  for (const { candidate, value } of top.slice(0, BIGGEST_OF)) {
+const takeBiggest = (taste: Taste, basket: Basket, top: Iterable<Ranked>): void => {
+  let looked = 0;
+  for (const { candidate, value } of top) {
+    if (looked++ >= BIGGEST_OF) {
+      return;
+    }
     const { event } = candidate;
     const because = biggestBecause(taste, event);
     const isBig = event.outlets > 1;
@@ -149,7 +158,7 @@ const takePick = (taste: Taste, { view, picks, at }: SelectInput, basket: Basket
   }
 };
 
-const fillUp = (taste: Taste, basket: Basket, top: readonly Ranked[]): void => {
+const fillUp = (taste: Taste, basket: Basket, top: Iterable<Ranked>): void => {
   for (const { candidate, value } of top) {
     if (basket.isFull() || basket.chosen.length >= THIN) {
       return;
@@ -158,6 +167,29 @@ const fillUp = (taste: Taste, basket: Basket, top: readonly Ranked[]): void => {
     const because = (): Because => ({ kind: 'fill', topic });
     basket.offer({ candidate, value, topic: topicFor(taste, candidate.event), fromSource: false, because });
   }
+};
+
+/** How big each chosen event is for everybody, its own country's for a reader at home there. */
+const strengthOn = (
+  { candidates }: EditionView,
+  top: readonly MergeInput[],
+  chosen: readonly Chosen[],
+  { country }: Preferences,
+): ((of: Chosen) => number) => {
+  const wanted = new Set(chosen.map(({ event }) => event.id));
+  const values = new Map<StoryId, number>();
+  for (const { shelf } of top) {
+    for (const [rank, place] of shelf.places.entries()) {
+      const id = candidates[place]?.event.id;
+      if (id !== undefined && wanted.has(id)) {
+        values.set(id, Math.max(values.get(id) ?? 0, shelf.values[rank] ?? 0));
+      }
+    }
+  }
+  return ({ event, topic }) => {
+    const isHome = topic !== null && liftsHome(topic) && event.country !== undefined && event.country === country;
+    return (values.get(event.id) ?? 0) * (isHome ? HOME_LIFT : 1);
+  };
 };
 
 /** Without anything that came since the last digest there is nothing to mail, however much of the old would be left. */
@@ -173,18 +205,14 @@ export const select = (input: SelectInput): Selection => {
   const taste = tasteOf(reader, input.memory, input.hidden ?? new Set());
   const wished = wishedShelves(reader);
   const topInputs = inputsOf(view, biggestShelves(reader));
-  const top = [...votedMerge({ ...taste, votes: new Map() }, topInputs, view.candidates)];
+  const top = (): Iterable<Ranked> => votedMerge({ ...taste, votes: new Map() }, topInputs, view.candidates);
   const basket = createBasket(taste, shownTitles(taste, view, [...inputsOf(view, wished), ...topInputs]));
   takePick(taste, input, basket);
-  takeBiggest(taste, basket, top);
+  takeBiggest(taste, basket, top());
   takeWished(taste, input, basket, wished);
-  fillUp(taste, basket, top);
+  fillUp(taste, basket, top());
   if (!hasNews(input, basket.chosen)) {
     return NOTHING;
   }
-  const strengths = new Map(top.map(({ candidate, value }) => [candidate.event.id, value]));
-  const isHome = ({ event, topic }: Chosen): boolean =>
-    topic !== null && liftsHome(topic) && event.country !== undefined && event.country === reader.country;
-  const strength = (chosen: Chosen): number => (strengths.get(chosen.event.id) ?? 0) * (isHome(chosen) ? HOME_LIFT : 1);
-  return arrange(reader, basket.chosen, strength);
+  return arrange(reader, basket.chosen, strengthOn(view, topInputs, basket.chosen, reader));
 };

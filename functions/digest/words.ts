@@ -31,22 +31,53 @@ export const wordMutes = (mutes: readonly Mute[]): WordMutes | undefined => {
   };
 };
 
+/** A title as it is compared with others. */
+export interface TitleWords {
+  words: ReadonlySet<string>;
+  /** One bit a word, of 32. */
+  mask: number;
+  /** How many words share their bit with another. */
+  shared: number;
+}
+
+const bitOf = (word: string): number => {
+  let sum = word.length;
+  for (let at = 0; at < word.length; at++) {
+    sum = (Math.imul(sum, 31) + word.charCodeAt(at)) | 0;
+  }
+  return 1 << ((sum ^ (sum >>> 15)) & 31);
+};
+
+const bitsIn = (mask: number): number => {
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+};
+
 /** The words of a title that tell it from others: lower case, more than two letters. */
-export const titleWords = (title: string): ReadonlySet<string> =>
-  new Set((title.toLowerCase().match(WORD) ?? []).filter((word) => word.length > 2));
+export const titleWords = (title: string): TitleWords => {
+  const words = new Set((title.toLowerCase().match(WORD) ?? []).filter((word) => word.length > 2));
+  let mask = 0;
+  for (const word of words) {
+    mask |= bitOf(word);
+  }
+  return { words, mask, shared: words.size - bitsIn(mask) };
+};
 
 /** From this share of common words on, two titles say the same. */
 const SAME_TITLE = 0.6;
 
 /** Whether two titles are nearly the same, by the Jaccard measure of their words. */
-export const sameTitle = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
-  // The smaller set bounds what they can share: most pairs are told apart without a look-up.
-  if (Math.min(a.size, b.size) < SAME_TITLE * Math.max(a.size, b.size)) {
+export const sameTitle = (a: TitleWords, b: TitleWords): boolean => {
+  const together = a.words.size + b.words.size;
+  // So many common words make the measure; at least so many bits less those shared must agree. That tells nearly all pairs apart.
+  const needed = (SAME_TITLE / (1 + SAME_TITLE)) * together;
+  if (bitsIn(a.mask & b.mask) + Math.min(a.shared, b.shared) < needed) {
     return false;
   }
   let common = 0;
-  for (const word of a) {
-    common += b.has(word) ? 1 : 0;
+  for (const word of a.words) {
+    common += b.words.has(word) ? 1 : 0;
   }
-  return common / (a.size + b.size - common || 1) >= SAME_TITLE;
+  return common / (together - common || 1) >= SAME_TITLE;
 };

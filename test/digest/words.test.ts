@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sameTitle, titleWords, wordMutes } from '../../functions/digest/words.ts';
 import { canonicalUrl } from '../../functions/model/canonical-url.ts';
@@ -31,6 +32,23 @@ describe('sameTitle', () => {
   ])('%j and %j: %s', (a, b, same) => {
     expect(sameTitle(titleWords(a), titleWords(b))).toBe(same);
     expect(sameTitle(titleWords(b), titleWords(a))).toBe(same);
+  });
+});
+
+describe('sameTitle, with the short cut by bits', () => {
+  // words.ts: leave the shared bits out of the comparison
+  it('is the Jaccard measure and nothing else', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abc'), minLength: 3, maxLength: 4 });
+    const title = fc.array(word, { maxLength: 14 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(title, title, (a, b) => {
+        const [left, right] = [new Set(a.split(' ').filter(Boolean)), new Set(b.split(' ').filter(Boolean))];
+        const common = left.intersection(right).size;
+        const measure = common / (left.union(right).size || 1);
+        expect(sameTitle(titleWords(a), titleWords(b))).toBe(measure >= 0.6);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
