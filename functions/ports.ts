@@ -6,7 +6,7 @@ import type { EditionPointer, Pick, Shelf } from './model/shelf.ts';
 import type { FetchFailure, Source, SourceId } from './model/source.ts';
 import type { Story, StoryId } from './model/story.ts';
 import type { Subscriber, SubscriberId } from './model/subscriber.ts';
-import type { Instant } from './model/time.ts';
+import type { Instant, LocalDate } from './model/time.ts';
 
 /** The verbs the domain needs. Adapters implement them; a contract suite holds the in-memory twins and the emulators equal. */
 
@@ -74,10 +74,27 @@ export interface Subscribers {
   /** Writes a subscriber if the stored version is `subscriber.version - 1` (0: none stored). False: somebody else wrote first. */
   save(subscriber: Subscriber): Promise<boolean>;
   delete(id: SubscriberId): Promise<void>;
+  /** Deletes a subscriber if nobody saved since this state was read; false if somebody did, or it is gone. */
+  forget(subscriber: Subscriber): Promise<boolean>;
   /** Active and paused subscribers of one shard of a cohort, ascending by id, in pages (eventually consistent). */
   ofCohort(cohortId: string, shard: number, after?: SubscriberId): AsyncIterable<Subscriber[]>;
   /** All subscribers, the table itself, for the census. */
   scan(): AsyncIterable<Subscriber[]>;
+  /** All addresses taken, the table itself, for the census. */
+  addresses(): AsyncIterable<{ addressKey: string; id: SubscriberId }[]>;
+}
+
+/** A source or keyword that somebody follows; `idleSinceAt`: since when the census finds nobody who does. */
+export interface Follow {
+  kind: 'source' | 'keyword';
+  what: string;
+  idleSinceAt?: Instant | undefined;
+}
+
+/** The last tick planned, as the tables know it, and from when on an operator let planning go on after a restore. */
+export interface LastTick {
+  at: Instant;
+  resumedFromAt?: Instant | undefined;
 }
 
 export interface Cohorts {
@@ -89,6 +106,33 @@ export interface Cohorts {
   /** Followed sources and keywords, so that the newsroom need not read Subscribers. */
   follow(what: { sources: readonly SourceId[]; keywords: readonly string[] }): Promise<void>;
   followed(): Promise<{ sources: SourceId[]; keywords: string[] }>;
+  /** Notes in which shards of a cohort nobody was found; the instant stays that of the first such note of the same ones. None: takes the note back. */
+  noteIdle(cohortId: string, shards: readonly number[], at: Instant): Promise<void>;
+  /**
+   * Takes the shards out that stand noted as idle since `before` or longer, and the cohort with its last one.
+   * False: they are not noted so, for example because somebody registered meanwhile.
+   */
+  retire(cohortId: string, shards: readonly number[], before: Instant): Promise<boolean>;
+  /** What is followed, with the notes of the census. */
+  follows(): Promise<Follow[]>;
+  /** Notes that nobody follows it, since this instant or an earlier note. Following it takes the note back. */
+  noteUnfollowed(follow: Follow, at: Instant): Promise<void>;
+  /** Removes what stands noted so since `before` or longer; false if it does not. */
+  unfollow(follow: Follow, before: Instant): Promise<boolean>;
+  /** Nothing before the first plan. Consistent. */
+  lastTick(): Promise<LastTick | undefined>;
+  /** Moves the last tick forward, never back. */
+  ticked(tick: LastTick): Promise<void>;
+}
+
+/**
+ * The last tick planned, kept outside the tables: tables that were restored from a backup know an earlier one, and would
+ * mail everybody again.
+ */
+export interface PlannerMark {
+  /** Nothing before the first plan. */
+  read(): Promise<Instant | undefined>;
+  write(at: Instant): Promise<void>;
 }
 
 export type ClaimOutcome = { kind: 'claimed' } | { kind: 'exists'; delivery: Delivery };
@@ -112,6 +156,8 @@ export interface Deliveries {
   byPeriod(subscriber: SubscriberId, period: Period): Promise<Delivery | undefined>;
   /** The last entries of a subscriber by date, newest first. Consistent. */
   last(subscriber: SubscriberId, count: number): Promise<Delivery[]>;
+  /** Entries whose period is named by a date from `from` to `to`, both included, ascending (eventually consistent). */
+  between(subscriber: SubscriberId, from: LocalDate, to: LocalDate): Promise<Delivery[]>;
   /** Some SES event was seen for it; a `claimed` entry becomes `sent`. False if there is no such entry. */
   evidence(subscriber: SubscriberId, period: Period, at: Instant, messageId: string): Promise<boolean>;
 }

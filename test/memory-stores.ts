@@ -7,7 +7,17 @@ import { type Source, source } from '../functions/model/source.ts';
 import { idFloor, type Story, story } from '../functions/model/story.ts';
 import { type Subscriber, type SubscriberId, subscriber } from '../functions/model/subscriber.ts';
 import { DAY } from '../functions/model/time.ts';
-import type { Cohorts, Control, Deliveries, Editions, Sources, Stories, Subscribers } from '../functions/ports.ts';
+import type {
+  Cohorts,
+  Control,
+  Deliveries,
+  Editions,
+  Follow,
+  LastTick,
+  Sources,
+  Stories,
+  Subscribers,
+} from '../functions/ports.ts';
 
 /** Twins of the stores: maps that hold deep copies, so that nobody can change a stored item by holding on to it. */
 
@@ -118,6 +128,7 @@ export const memorySubscribers = (): Subscribers => {
     async delete(id) {
       subscribers.delete(id);
     },
+    forget: async ({ id, version }) => subscribers.get(id)?.version === version && subscribers.delete(id),
     ofCohort: (cohort, shard, after = '') =>
       pages(
         sorted(subscribers)
@@ -126,17 +137,24 @@ export const memorySubscribers = (): Subscribers => {
           .filter((each) => cohortId(cohortOf(each.preferences)) === cohort),
       ),
     scan: () => pages(sorted(subscribers).map(([, each]) => each)),
+    addresses: () => pages(sorted(addresses).map(([addressKey, id]) => ({ addressKey, id }))),
   };
 };
 
+const sameShards = (a: readonly number[], b: readonly number[]): boolean =>
+  [...a].sort().join() === [...b].sort().join();
+
 export const memoryCohorts = (): Cohorts => {
   const cohorts = new Map<string, Cohort>();
-  const sources = new Set<string>();
-  const keywords = new Set<string>();
+  const follows = new Map<string, Follow>();
+  let tick: LastTick | undefined;
+  const followOf = (kind: Follow['kind'], what: string) => follows.set(`${kind}#${what}`, { kind, what });
+  const followed = (kind: Follow['kind']) =>
+    sorted(follows).flatMap(([, each]) => (each.kind === kind ? each.what : []));
   return {
     async register(key, shard, at) {
       const id = cohortId(key);
-      const before = cohorts.get(id) ?? { ...key, v: 1, id, shards: [], registeredAt: at };
+      const { idle: _, ...before } = cohorts.get(id) ?? { ...key, v: 1, id, shards: [], registeredAt: at };
       const shards = [...new Set([...before.shards, shard])].sort((a, b) => a - b);
       cohorts.set(id, { ...before, shards });
     },
@@ -146,10 +164,37 @@ export const memoryCohorts = (): Cohorts => {
       if (before && (before.plannedAt ?? Number.NEGATIVE_INFINITY) < at) cohorts.set(id, { ...before, plannedAt: at });
     },
     async follow(what) {
-      for (const id of what.sources) sources.add(id);
-      for (const words of what.keywords) keywords.add(words);
+      for (const id of what.sources) followOf('source', id);
+      for (const words of what.keywords) followOf('keyword', words);
     },
-    followed: async () => ({ sources: [...sources].sort(), keywords: [...keywords].sort() }),
+    followed: async () => ({ sources: followed('source'), keywords: followed('keyword') }),
+    async noteIdle(id, shards, at) {
+      const { idle, ...before } = cohorts.get(id) ?? {};
+      if (!('id' in before)) return;
+      const sinceAt = idle && sameShards(idle.shards, shards) ? idle.sinceAt : at;
+      const sortedShards = [...shards].sort((a, b) => a - b);
+      cohorts.set(id, shards.length > 0 ? { ...before, idle: { shards: sortedShards, sinceAt } } : before);
+    },
+    async retire(id, shards, before) {
+      const { idle, ...cohort } = cohorts.get(id) ?? {};
+      if (!('id' in cohort) || !idle || !sameShards(idle.shards, shards) || idle.sinceAt > before) return false;
+      const left = cohort.shards.filter((shard) => !shards.includes(shard));
+      if (left.length === 0) return cohorts.delete(id);
+      cohorts.set(id, { ...cohort, shards: left });
+      return true;
+    },
+    follows: async () => sorted(follows).map(([, each]) => structuredClone(each)),
+    async noteUnfollowed({ kind, what }, at) {
+      const follow = follows.get(`${kind}#${what}`);
+      if (follow) follow.idleSinceAt ??= at;
+    },
+    unfollow: async ({ kind, what }, before) =>
+      (follows.get(`${kind}#${what}`)?.idleSinceAt ?? Number.POSITIVE_INFINITY) <= before &&
+      follows.delete(`${kind}#${what}`),
+    lastTick: async () => structuredClone(tick),
+    async ticked(next) {
+      if (!tick || tick.at <= next.at) tick = { ...tick, ...structuredClone(next) };
+    },
   };
 };
 
@@ -199,6 +244,10 @@ export const memoryDeliveries = (): Deliveries => {
         .map(([, each]) => structuredClone(each))
         .reverse()
         .slice(0, count),
+    between: async (id, from, to) =>
+      sorted(deliveries)
+        .filter(([key, { period }]) => key.startsWith(`${id}/`) && period.date >= from && period.date <= to)
+        .map(([, each]) => structuredClone(each)),
     async evidence(id, period, at, messageId) {
       const there = deliveries.get(keyOf(id, period));
       if (!there) return false;

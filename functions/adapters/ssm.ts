@@ -6,7 +6,8 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
-import { type Instant, instant } from '../model/time.ts';
+import { instant } from '../model/time.ts';
+import type { PlannerMark } from '../ports.ts';
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{32,}$/, 'at least 32 characters of base64url');
 
@@ -29,16 +30,7 @@ export const readSecrets = async (
   return { linkKey: read(names.linkKey), pepper: read(names.pepper) };
 };
 
-/**
- * The last tick planned, kept outside the tables: tables that were restored from a backup know an earlier one, and would
- * mail everybody again.
- */
-export interface PlannerMark {
-  /** Nothing before the first plan. */
-  read(): Promise<Instant | undefined>;
-  write(at: Instant): Promise<void>;
-}
-
+/** The mark as one parameter, which no restore of tables takes back. */
 export const createMark = (ssm: SSMClient, name: string): PlannerMark => ({
   async read() {
     try {

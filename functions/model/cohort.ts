@@ -34,6 +34,8 @@ export const cohort = cohortKey.extend({
   shards: z.array(z.number().int().min(0).max(63)),
   registeredAt: instant,
   plannedAt: instant.optional(),
+  /** Shards in which the census found nobody, and since when these very ones. Registering takes the note back. */
+  idle: z.object({ shards: z.array(z.number().int().min(0).max(63)), sinceAt: instant }).optional(),
 });
 
 export type Cohort = z.infer<typeof cohort>;

@@ -110,6 +110,8 @@ export const subscriber = z.object({
   generation: z.number().int().nonnegative(),
   signedUpAt: instant,
   confirmedAt: instant.optional(),
+  /** Since when the cohort and kind of status are these: the calendar of today says nothing of the time before. */
+  movedAt: instant.optional(),
   /** Transient bounces in a row. */
   softBounces: z.object({ times: z.number().int().positive(), sinceAt: instant }).optional(),
 });

@@ -268,6 +268,17 @@ describe.each([
       const all = await collect(stores.subscribers.scan());
       expect(all.filter(({ id }) => id === one.id)).toEqual([one]);
       expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+      const addresses = await collect(stores.subscribers.addresses());
+      expect(addresses.filter(({ id }) => id === one.id)).toEqual([{ addressKey: 'scan@example.com', id: one.id }]);
+    });
+
+    it('forgets a subscriber as it was read, not one saved since', async () => {
+      const one = await saved();
+      await stores.subscribers.save({ ...one, version: 2 });
+      expect(await stores.subscribers.forget(one)).toBe(false);
+      expect(await stores.subscribers.forget({ ...one, version: 2 })).toBe(true);
+      expect(await stores.subscribers.byId(one.id)).toBeUndefined();
+      expect(await stores.subscribers.forget({ ...one, version: 2 })).toBe(false);
     });
   });
 
@@ -294,6 +305,80 @@ describe.each([
       await stores.cohorts.follow({ sources: ['a'], keywords: [] });
       expect(await stores.cohorts.followed()).toEqual({ sources: ['a', 'b'], keywords: ['aéro', 'solar#power'] });
     });
+
+    describe('notes of the census', () => {
+      let hour = 0;
+      /** A cohort that no other case uses, with these shards. */
+      const cohortWith = async (shards: readonly number[]) => {
+        const own: CohortKey = { cadence: 'daily', hour: hour++, zone: 'Africa/Nairobi' };
+        for (const shard of shards) await stores.cohorts.register(own, shard, BASE_AT);
+        const find = async () => (await stores.cohorts.all()).find(({ id }) => id === cohortId(own));
+        return { own, id: cohortId(own), find };
+      };
+
+      it('keeps the instant of the first note of the same shards, and takes a note back', async () => {
+        const { id, find } = await cohortWith([3, 12, 40]);
+        await stores.cohorts.noteIdle(id, [40, 3], BASE_AT + 1);
+        await stores.cohorts.noteIdle(id, [3, 40], BASE_AT + 2);
+        expect((await find())?.idle).toEqual({ shards: [3, 40], sinceAt: BASE_AT + 1 });
+        await stores.cohorts.noteIdle(id, [3], BASE_AT + 3);
+        expect((await find())?.idle).toEqual({ shards: [3], sinceAt: BASE_AT + 3 });
+        await stores.cohorts.noteIdle(id, [], BASE_AT + 4);
+        expect((await find())?.idle).toBeUndefined();
+        await stores.cohorts.noteIdle('daily|7|Nowhere/Land', [1], BASE_AT);
+        expect((await stores.cohorts.all()).some((each) => each.id === 'daily|7|Nowhere/Land')).toBe(false);
+      });
+
+      it('retires shards that stand noted long enough, and the cohort with its last one', async () => {
+        const { id, find } = await cohortWith([3, 12, 40]);
+        await stores.cohorts.noteIdle(id, [3, 40], BASE_AT + DAY);
+        expect(await stores.cohorts.retire(id, [3, 40], BASE_AT)).toBe(false);
+        expect(await stores.cohorts.retire(id, [3], BASE_AT + DAY)).toBe(false);
+        expect(await stores.cohorts.retire(id, [3, 40], BASE_AT + DAY)).toBe(true);
+        expect(await find()).toMatchObject({ shards: [12] });
+        expect((await find())?.idle).toBeUndefined();
+        await stores.cohorts.noteIdle(id, [12], BASE_AT);
+        expect(await stores.cohorts.retire(id, [12], BASE_AT)).toBe(true);
+        expect(await find()).toBeUndefined();
+        expect(await stores.cohorts.retire(id, [12], BASE_AT)).toBe(false);
+      });
+
+      it('loses nobody who registers after the note', async () => {
+        const { own, id, find } = await cohortWith([3]);
+        await stores.cohorts.noteIdle(id, [3], BASE_AT);
+        await stores.cohorts.register(own, 3, BASE_AT + 8 * DAY);
+        expect(await stores.cohorts.retire(id, [3], BASE_AT + DAY)).toBe(false);
+        expect(await find()).toMatchObject({ shards: [3], registeredAt: BASE_AT });
+      });
+
+      it('unfollows what stands noted long enough, and not what is followed again', async () => {
+        await stores.cohorts.follow({ sources: ['x', 'y'], keywords: ['x'] });
+        const source = (what: string) => ({ kind: 'source' as const, what });
+        await stores.cohorts.noteUnfollowed(source('x'), BASE_AT + 1);
+        await stores.cohorts.noteUnfollowed(source('x'), BASE_AT + 2);
+        await stores.cohorts.noteUnfollowed(source('y'), BASE_AT + 1);
+        await stores.cohorts.noteUnfollowed(source('nobody'), BASE_AT + 1);
+        const noted = (await stores.cohorts.follows()).filter(({ idleSinceAt }) => idleSinceAt !== undefined);
+        expect(noted).toEqual(['x', 'y'].map((what) => ({ kind: 'source', what, idleSinceAt: BASE_AT + 1 })));
+        await stores.cohorts.follow({ sources: ['y'], keywords: [] });
+        expect(await stores.cohorts.unfollow(source('x'), BASE_AT)).toBe(false);
+        expect(await stores.cohorts.unfollow(source('x'), BASE_AT + 1)).toBe(true);
+        expect(await stores.cohorts.unfollow(source('y'), BASE_AT + DAY)).toBe(false);
+        expect(await stores.cohorts.followed()).toMatchObject({ keywords: expect.arrayContaining(['x']) });
+        expect((await stores.cohorts.followed()).sources).not.toContain('x');
+      });
+    });
+
+    it('knows the last tick, forward only', async () => {
+      expect(await stores.cohorts.lastTick()).toBeUndefined();
+      await stores.cohorts.ticked({ at: BASE_AT });
+      await stores.cohorts.ticked({ at: BASE_AT - 1 });
+      expect(await stores.cohorts.lastTick()).toEqual({ at: BASE_AT });
+      await stores.cohorts.ticked({ at: BASE_AT, resumedFromAt: BASE_AT - 5 });
+      await stores.cohorts.ticked({ at: BASE_AT + 1 });
+      expect(await stores.cohorts.lastTick()).toEqual({ at: BASE_AT + 1, resumedFromAt: BASE_AT - 5 });
+      expect((await stores.cohorts.all()).every(({ zone }) => zone.includes('/'))).toBe(true);
+    });
   });
 
   describe('deliveries', () => {
@@ -303,6 +388,21 @@ describe.each([
       return entry;
     };
     const second = { kind: 'claimed', at: BASE_AT + MINUTE, attempt: 2 } as const;
+
+    it('lists what is named by dates, both ends included', async () => {
+      const subscriber = newId();
+      const of = (date: string, kind: 'day' | 'week' | 'welcome') => ({ subscriber, period: { kind, date } });
+      const rows = [
+        of('2026-01-04', 'day'),
+        of('2026-01-05', 'day'),
+        of('2026-01-05', 'week'),
+        of('2026-01-06', 'welcome'),
+        of('2026-01-07', 'day'),
+      ];
+      for (const row of rows) await claimed(row);
+      const found = await stores.deliveries.between(subscriber, '2026-01-05', '2026-01-06');
+      expect(found.map(({ period }) => period)).toEqual(rows.slice(1, 4).map(({ period }) => period));
+    });
 
     it('is claimed by one of twenty', async () => {
       const subscriber = newId();

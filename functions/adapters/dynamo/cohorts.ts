@@ -1,19 +1,37 @@
 import { type Cohort, cohort, cohortId } from '../../model/cohort.ts';
-import type { Instant } from '../../model/time.ts';
-import type { Cohorts } from '../../ports.ts';
+import { type Instant, instant } from '../../model/time.ts';
+import type { Cohorts, Follow } from '../../ports.ts';
 import { both, type Condition, PRESENT } from './condition.ts';
-import type { OpenTable } from './open-table.ts';
+import type { Change, OpenTable } from './open-table.ts';
 import type { ReadPage } from './read-page.ts';
 import { KEYS, parseRow, type Row } from './table.ts';
 
+const N = (n: number): Row[string] => ({ N: String(n) });
+
 /** Planning only ever moves forward: a late or repeated tick takes nothing back. */
-const plannedBefore = (at: Instant): Condition => ({
-  expression: 'attribute_not_exists(plannedAt) OR plannedAt < :at',
-  values: { ':at': { N: String(at) } },
+const notAfter = (attribute: 'plannedAt' | 'tickAt', at: Instant): Condition => ({
+  expression: `attribute_not_exists(${attribute}) OR ${attribute} <= :at`,
+  values: { ':at': N(at) },
 });
+
+/** Noted idle so long ago. */
+const idleSince = (at: Instant): Condition => ({ expression: 'idleSinceAt <= :before', values: { ':before': N(at) } });
+
+/** These very shards are noted: nobody registered in the cohort since, for that takes the note away. */
+const idleShards = (shards: string): Condition => ({
+  expression: 'idleShards = :idle',
+  values: { ':idle': { S: shards } },
+});
+
+const NOT_IDLE: Change = { expression: 'REMOVE idleShards, idleSinceAt' };
+
+const listed = (shards: readonly number[]): string => [...shards].sort((a, b) => a - b).join();
 
 const number = (value: Row[string] | undefined): number | undefined =>
   value?.N === undefined ? undefined : Number(value.N);
+
+const idleOf = ({ idleShards: shards, idleSinceAt }: Row): Cohort['idle'] =>
+  shards?.S && idleSinceAt ? { shards: shards.S.split(',').map(Number), sinceAt: Number(idleSinceAt.N) } : undefined;
 
 /** The used shards are a number set: two sign-ups at one time both `ADD` theirs, and neither is lost. */
 const readCohort = (row: Row): Cohort =>
@@ -24,47 +42,104 @@ const readCohort = (row: Row): Cohort =>
     shards: (row.shards?.NS ?? []).map(Number).sort((a, b) => a - b),
     registeredAt: number(row.registeredAt),
     plannedAt: number(row.plannedAt),
+    idle: idleOf(row),
   });
 
+const readFollow = ({ sk, idleSinceAt }: Row): Follow => {
+  const [kind = '', what = ''] = (sk?.S ?? '').split(/#(.*)/s);
+  const follow: Follow = { kind: kind === 'source' ? 'source' : 'keyword', what };
+  return idleSinceAt ? { ...follow, idleSinceAt: Number(idleSinceAt.N) } : follow;
+};
+
 /** The registry of cohorts, and what is followed: one item each, so that no item grows with the number of readers. */
-export const createCohorts = (table: OpenTable, readPage: ReadPage): Cohorts => ({
-  async register(key, shard, at) {
-    await table.update(KEYS.cohort(cohortId(key)), {
-      expression: 'ADD shards :shard SET v = :v, #key = :key, registeredAt = if_not_exists(registeredAt, :at)',
-      names: { '#key': 'key' },
-      values: {
-        ':shard': { NS: [String(shard)] },
-        ':v': { N: '1' },
-        ':key': { S: JSON.stringify(key) },
-        ':at': { N: String(at) },
-      },
-    });
-  },
+export const createCohorts = (table: OpenTable, readPage: ReadPage): Cohorts => {
+  const follows = async (): Promise<Follow[]> => (await table.rows({ pk: KEYS.followed })).map(readFollow);
 
-  async all() {
-    return readPage(await table.rows({ pk: KEYS.cohorts, consistent: true }), readCohort);
-  },
+  return {
+    async register(key, shard, at) {
+      await table.update(KEYS.cohort(cohortId(key)), {
+        expression:
+          'ADD shards :shard SET v = :v, #key = :key, registeredAt = if_not_exists(registeredAt, :at) REMOVE idleShards, idleSinceAt',
+        names: { '#key': 'key' },
+        values: { ':shard': { NS: [String(shard)] }, ':v': N(1), ':key': { S: JSON.stringify(key) }, ':at': N(at) },
+      });
+    },
 
-  async planned(id, at) {
-    await table.update(KEYS.cohort(id), { expression: 'SET plannedAt = :at' }, both(PRESENT, plannedBefore(at)));
-  },
+    async all() {
+      return readPage(await table.rows({ pk: KEYS.cohorts, consistent: true }), readCohort);
+    },
 
-  async follow({ sources, keywords }) {
-    await table.putAll([
-      ...sources.map((id) => KEYS.follow('source', id)),
-      ...keywords.map((words) => KEYS.follow('keyword', words)),
-    ]);
-  },
+    async planned(id, at) {
+      await table.update(
+        KEYS.cohort(id),
+        { expression: 'SET plannedAt = :at' },
+        both(PRESENT, notAfter('plannedAt', at)),
+      );
+    },
 
-  async followed() {
-    const found: { sources: string[]; keywords: string[] } = { sources: [], keywords: [] };
-    for await (const rows of table.pages({ pk: KEYS.followed })) {
-      for (const { sk } of rows) {
-        const [kind = '', what = ''] = (sk?.S ?? '').split(/#(.*)/s);
-        if (kind === 'source') found.sources.push(what);
-        else found.keywords.push(what);
-      }
-    }
-    return found;
-  },
-});
+    async follow({ sources, keywords }) {
+      // whole rows: a note of the census is gone with the row it stood in
+      await table.putAll([
+        ...sources.map((id) => KEYS.follow('source', id)),
+        ...keywords.map((words) => KEYS.follow('keyword', words)),
+      ]);
+    },
+
+    async followed() {
+      const all = await follows();
+      const of = (wanted: Follow['kind']) => all.filter(({ kind }) => kind === wanted).map(({ what }) => what);
+      return { sources: of('source'), keywords: of('keyword') };
+    },
+
+    async noteIdle(id, shards, at) {
+      const idle = listed(shards);
+      const other: Condition = {
+        expression: 'attribute_not_exists(idleShards) OR idleShards <> :idle',
+        values: { ':idle': { S: idle } },
+      };
+      if (idle === '') await table.update(KEYS.cohort(id), NOT_IDLE, PRESENT);
+      else
+        await table.update(
+          KEYS.cohort(id),
+          { expression: 'SET idleShards = :idle, idleSinceAt = :at', values: { ':at': N(at) } },
+          both(PRESENT, other),
+        );
+    },
+
+    async retire(id, shards, at) {
+      const row = await table.get(KEYS.cohort(id), true);
+      if (!row) return false;
+      const still = both(idleShards(listed(shards)), idleSince(at));
+      const left = readCohort(row).shards.length - shards.length;
+      if (left === 0) return table.remove(KEYS.cohort(id), still);
+      const gone: Change = {
+        expression: `DELETE shards :gone ${NOT_IDLE.expression}`,
+        values: { ':gone': { NS: shards.map(String) } },
+      };
+      return table.update(KEYS.cohort(id), gone, still);
+    },
+
+    follows,
+
+    async noteUnfollowed({ kind, what }, at) {
+      const first = { expression: 'SET idleSinceAt = if_not_exists(idleSinceAt, :at)', values: { ':at': N(at) } };
+      await table.update(KEYS.follow(kind, what), first, PRESENT);
+    },
+
+    unfollow: ({ kind, what }, at) => table.remove(KEYS.follow(kind, what), idleSince(at)),
+
+    async lastTick() {
+      const [row] = await table.rows({ pk: KEYS.planner.pk.S ?? '', consistent: true });
+      if (!row) return undefined;
+      const resumedFromAt = number(row.resumedFromAt);
+      const at = parseRow(instant, row, number(row.tickAt));
+      return resumedFromAt === undefined ? { at } : { at, resumedFromAt };
+    },
+
+    async ticked({ at, resumedFromAt }) {
+      const resumed = resumedFromAt === undefined ? {} : { ':from': N(resumedFromAt) };
+      const set = resumedFromAt === undefined ? 'SET tickAt = :at' : 'SET tickAt = :at, resumedFromAt = :from';
+      await table.update(KEYS.planner, { expression: set, values: resumed }, notAfter('tickAt', at));
+    },
+  };
+};

@@ -70,6 +70,12 @@ export const createDeliveries = (table: OpenTable, readPage: ReadPage): Deliveri
     return readPage(rows, fromDeliveryRow);
   },
 
+  async between(subscriber, from, to) {
+    // '~' sorts after every kind of period
+    const rows = await table.rows({ pk: subscriber, from, to: `${to}~` });
+    return readPage(rows, fromDeliveryRow);
+  },
+
   async evidence(subscriber, period, at, messageId) {
     const key = KEYS.delivery(subscriber, period);
     // nearly every event finds its delivery settled: half a read unit then, and no write

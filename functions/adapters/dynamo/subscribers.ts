@@ -64,6 +64,8 @@ export const createSubscribers = (table: OpenTable, readPage: ReadPage): Subscri
     await table.remove(KEYS.subscriber(id));
   },
 
+  forget: ({ id, version }) => table.remove(KEYS.subscriber(id), savedAs(version)),
+
   async *ofCohort(cohort, shard, after = '') {
     const { pk } = KEYS.subscriber(after);
     const pages = table.indexPages(BY_COHORT, 'cohort', KEYS.cohortShard(cohort, shard), pk?.S ?? '');
@@ -72,5 +74,15 @@ export const createSubscribers = (table: OpenTable, readPage: ReadPage): Subscri
 
   async *scan() {
     for await (const rows of table.scan(KEYS.subscriber('').pk?.S ?? '')) yield readPage(rows, read);
+  },
+
+  async *addresses() {
+    const prefix = KEYS.address('').pk?.S ?? '';
+    for await (const rows of table.scan(prefix)) {
+      yield readPage(rows, (row) => ({
+        addressKey: row.pk?.S?.slice(prefix.length) ?? '',
+        id: parseRow(subscriberId, row, row.belongsTo?.S),
+      }));
+    }
   },
 });

@@ -65,6 +65,7 @@ export const KEYS = {
   cohort: (id: string): Row => ({ pk: S(KEYS.cohorts), sk: S(id) }),
   followed: 'FOLLOWED',
   follow: (kind: 'source' | 'keyword', what: string): Row => ({ pk: S(KEYS.followed), sk: S(`${kind}#${what}`) }),
+  planner: { pk: S('PLANNER'), sk: S('-') },
   /** Control; a policy may name a prefix */
   edition: { pk: S('EDITION') },
   suppressed: (hash: string): Row => ({ pk: S(`SUPPRESSED#${hash}`) }),
