@@ -54,6 +54,7 @@ export class BroadsheetStack extends Stack {
       );
     }
     new CfnOutput(this, 'SignUpPage', { value: publicUrl });
+    new CfnOutput(this, 'NewsTable', { value: tables.byName('news').tableName });
     new CfnOutput(this, 'ConfigurationSet', { value: mail.configurationSetName });
   }
 }

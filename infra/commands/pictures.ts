@@ -6,10 +6,10 @@ import { startSession } from '../local/session.ts';
 import { openBrowser } from '../pictures/browser.ts';
 import { walk } from '../pictures/walk.ts';
 
-const HELP = `npm run pictures -- [--out docs/pictures]
+const HELP = `npm run pictures -- [--out docs/pictures] [--full]
 
 Walks through local mode on the sample news in Chromium, at 375 and 1200 pixels, light and dark, and keeps a picture of
-every page and mail.`;
+every page and mail: the first screen, or with --full the whole length.`;
 
 const VIEWS = [
   { name: '1200', width: 1200, scheme: 'light' },
@@ -22,7 +22,11 @@ const VIEWS = [
 export async function main(argv: string[]): Promise<void> {
   const { values } = parseArgs({
     args: argv,
-    options: { out: { type: 'string', default: 'docs/pictures' }, help: { type: 'boolean' } },
+    options: {
+      out: { type: 'string', default: 'docs/pictures' },
+      full: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return console.log(HELP);
   mkdirSync(values.out, { recursive: true });
@@ -36,7 +40,7 @@ export async function main(argv: string[]): Promise<void> {
     await session.begun;
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
     await walk(page, session.origin, 'ann@example.com', async (stop) => {
-      await page.screenshot({ path: join(values.out, `${stop}-${name}.png`), fullPage: true });
+      await page.screenshot({ path: join(values.out, `${stop}-${name}.png`), fullPage: values.full });
       console.log(`${stop} ${name}`);
     });
     await page.close();

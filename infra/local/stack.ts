@@ -5,6 +5,7 @@ import { readConfig } from '../../functions/config.ts';
 import { type Instant, iso } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
 import { createPorts, type Overrides } from '../../functions/wiring.ts';
+import { seedSources } from '../catalogue/seed.ts';
 import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
 import type { LocalClock } from './clock.ts';
 import { createDelayed, type Delayed } from './delayed.ts';
@@ -17,7 +18,6 @@ import type { MailStore } from './mail-store.ts';
 import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
-import { seedSources } from './seed.ts';
 import { type SesEndpoint, startSes } from './ses-endpoint.ts';
 
 export interface LocalOptions {
@@ -130,7 +130,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     meter,
     settle,
     async use(found) {
-      await seedSources(ports.sources, found, clock.now());
+      await seedSources(ports.sources, found.entries, clock.now());
       news = found;
     },
     async tick(at, { fetch = true } = {}) {

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Source } from '../../functions/model/source.ts';
+import type { CatalogueEntry, Source } from '../../functions/model/source.ts';
 import type { Instant } from '../../functions/model/time.ts';
 import type { Sources } from '../../functions/ports.ts';
-import type { News } from './news.ts';
 
 /** What the catalogue says of a source, over what fetching it has taught so far. */
-const updated = (entry: News['entries'][number], before: Source | undefined, now: Instant): Source => {
+const updated = (entry: CatalogueEntry, before: Source | undefined, now: Instant): Source => {
   if (!before || before.url !== entry.url)
     return { ...entry, v: 1, standing: 'house', addedAt: before?.addedAt ?? now, intervalTicks: 1 };
   const { endedAt, ...rest } = { ...before, ...entry, standing: 'house' as const };
@@ -17,10 +16,14 @@ const updated = (entry: News['entries'][number], before: Source | undefined, now
  * Makes the house sources those of the catalogue: new ones are added, changed ones updated, and those it no longer
  * lists are never asked again (their stories stay until they expire).
  */
-export const seedSources = async (sources: Sources, news: News, now: Instant): Promise<void> => {
+export const seedSources = async (
+  sources: Sources,
+  entries: readonly CatalogueEntry[],
+  now: Instant,
+): Promise<void> => {
   const before = new Map<string, Source>();
   for await (const source of sources.all()) before.set(source.id, source);
-  const wanted = new Map(news.entries.map((entry) => [entry.id, updated(entry, before.get(entry.id), now)]));
+  const wanted = new Map(entries.map((entry) => [entry.id, updated(entry, before.get(entry.id), now)]));
   for (const source of before.values()) {
     if (source.standing !== 'house' || wanted.has(source.id) || source.endedAt !== undefined) continue;
     wanted.set(source.id, { ...source, endedAt: now });
