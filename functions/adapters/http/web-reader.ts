@@ -88,6 +88,57 @@ const failedStatus = (status: number, headers: Headers, now: Instant): FetchOutc
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const isPermanent = (status: number): boolean => status === 301 || status === 308;
 
+/** One request with all its hops. */
+interface Errand {
+  ask: (url: URL, headers: Headers, signal: AbortSignal) => Promise<Dispatcher.ResponseData>;
+  allow: ReadonlySet<string>;
+  limits: WebLimits;
+  now: () => Instant;
+}
+
+/** How much of a body that nobody reads is let past, to keep its connection. */
+const DUMPED = { limit: 16_384 };
+
+/** What an answer that is no redirect comes to. */
+const takeAnswer = async (
+  { limits, now }: Errand,
+  response: Dispatcher.ResponseData,
+  conditional: boolean,
+  from: { finalUrl: string; permanentUrl: string | undefined },
+): Promise<FetchOutcome> => {
+  const status = response.statusCode;
+  const headers = flat(response.headers);
+  if (status !== 200) {
+    await response.body.dump(DUMPED);
+    return status === 304 && conditional ? { kind: 'not-modified' } : failedStatus(status, headers, now());
+  }
+  const body = await readBody(response.body, headers, limits);
+  if (body.kind === 'body') return { kind: 'fetched', status, bytes: body.bytes, headers, ...from };
+  response.body.destroy();
+  return failed(body.kind === 'too-large' ? 'too-large' : 'broken-feed');
+};
+
+const follow = async (errand: Errand, first: string, headers: Headers, signal: AbortSignal): Promise<FetchOutcome> => {
+  const { ask, allow, limits } = errand;
+  const conditional = 'if-none-match' in headers || 'if-modified-since' in headers;
+  let url = allowedUrl(first, undefined, allow);
+  let permanentUrl: string | undefined;
+  let permanent = true;
+  for (let hop = 0; hop <= limits.redirects; hop++) {
+    if (!url) return failed('blocked');
+    const response = await ask(url, headers, signal);
+    const status = response.statusCode;
+    if (!REDIRECTS.has(status)) return takeAnswer(errand, response, conditional, { finalUrl: url.href, permanentUrl });
+    await response.body.dump(DUMPED);
+    const { location } = flat(response.headers);
+    if (!location) return { kind: 'failed', why: 'http-status', status };
+    permanent &&= isPermanent(status);
+    url = allowedUrl(location, url.href, allow);
+    permanentUrl = permanent ? url?.href : undefined;
+  }
+  return failed('too-many-redirects');
+};
+
 /**
  * The open web: public addresses only, checked at the address dialled; redirects are followed by hand, each hop checked anew.
  * No cookies, no credentials, no scripts. Never throws for what a server does.
@@ -95,7 +146,6 @@ const isPermanent = (status: number): boolean => status === 301 || status === 30
 export const createWebReader = (options: WebReaderOptions): OpenWebReader => {
   const limits = { ...LIMITS, ...options.limits };
   const allow = new Set(options.allow ?? []);
-  const now = options.now ?? Date.now;
   const dial = options.dial ?? buildConnector({ timeout: limits.toHeaders, allowH2: false });
   const settings = {
     maxHeaderSize: limits.headers,
@@ -106,55 +156,16 @@ export const createWebReader = (options: WebReaderOptions): OpenWebReader => {
   const guarded = new Agent({ ...settings, connect: guardedConnector(options.lookup ?? systemAddresses, dial) });
   const open = new Agent({ ...settings, connect: dial });
 
-  const ask = async (
-    url: URL,
-    headers: Headers,
-    signal: AbortSignal,
-    again = true,
-  ): Promise<Dispatcher.ResponseData> => {
+  const ask: Errand['ask'] = async (url, headers, signal) => {
+    const once = () => request(url, { headers, signal, dispatcher: allow.has(url.host) ? open : guarded });
     try {
-      return await request(url, { method: 'GET', headers, signal, dispatcher: allow.has(url.host) ? open : guarded });
+      return await once();
     } catch (error) {
-      if (again && isStaleConnection(error) && !signal.aborted) return ask(url, headers, signal, false);
+      if (isStaleConnection(error) && !signal.aborted) return once();
       throw error;
     }
   };
-
-  const follow = async (first: string, headers: Headers, signal: AbortSignal): Promise<FetchOutcome> => {
-    let url = allowedUrl(first, undefined, allow);
-    let permanentUrl: string | undefined;
-    let permanent = true;
-    for (let hop = 0; hop <= limits.redirects; hop++) {
-      if (!url) return failed('blocked');
-      const response = await ask(url, headers, signal);
-      const status = response.statusCode;
-      const answered = flat(response.headers);
-      if (REDIRECTS.has(status)) {
-        await response.body.dump({ limit: 16_384 });
-        const location = answered.location;
-        if (!location) return { kind: 'failed', why: 'http-status', status };
-        permanent &&= isPermanent(status);
-        url = allowedUrl(location, url.href, allow);
-        if (permanent) permanentUrl = url?.href;
-        continue;
-      }
-      if (status === 304 && ('if-none-match' in headers || 'if-modified-since' in headers)) {
-        await response.body.dump();
-        return { kind: 'not-modified' };
-      }
-      if (status !== 200) {
-        await response.body.dump({ limit: 16_384 });
-        return failedStatus(status, answered, now());
-      }
-      const body = await readBody(response.body, answered, limits);
-      if (body.kind === 'body') {
-        return { kind: 'fetched', status, bytes: body.bytes, headers: answered, finalUrl: url.href, permanentUrl };
-      }
-      response.body.destroy();
-      return failed(body.kind === 'too-large' ? 'too-large' : 'broken-feed');
-    }
-    return failed('too-many-redirects');
-  };
+  const errand: Errand = { ask, allow, limits, now: options.now ?? Date.now };
 
   const get = async (url: string, conditional: Conditional = {}): Promise<FetchOutcome> => {
     const headers: Headers = { 'user-agent': options.userAgent, accept: TYPES, 'accept-encoding': 'gzip, br, deflate' };
@@ -163,7 +174,7 @@ export const createWebReader = (options: WebReaderOptions): OpenWebReader => {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), limits.total);
     try {
-      return await follow(url, headers, abort.signal);
+      return await follow(errand, url, headers, abort.signal);
     } catch (error) {
       return failed(abort.signal.aborted ? 'timeout' : failureOf(error));
     } finally {

@@ -78,6 +78,9 @@ export const decodeDocument = (bytes: Uint8Array, contentType: string | undefine
   const wide = sniff(bytes, WIDE);
   const candidates = wide ? [wide] : [encodingOf(httpLabel(contentType)), encodingOf(declaredLabel(bytes)), 'utf-8'];
   for (const candidate of candidates) {
+    // The label of Latin-1 and ASCII fits any bytes, but what reads as UTF-8 throughout was not Latin-1.
+    if (candidate === 'windows-1252' && tryDecode(bytes, 'utf-8') !== undefined && bytes.some((byte) => byte > 0x7f))
+      continue;
     // Without a mark or zero bytes nothing is UTF-16, whatever it says.
     if (!candidate || (!wide && candidate.startsWith('utf-16'))) continue;
     const text = tryDecode(bytes, candidate);

@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Feed, readFeed } from '../../../functions/newsroom/read/read-feed.ts';
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const read = (document: string | Uint8Array, headers: Record<string, string> = {}) =>
+  readFeed(typeof document === 'string' ? bytesOf(document) : document, {
+    headers,
+    url: 'https://a.example/feeds/main',
+  });
+
+const feedOf = (document: string | Uint8Array, headers?: Record<string, string>): Feed => {
+  const result = read(document, headers);
+  if (result.kind === 'broken') throw new Error(result.why);
+  return result;
+};
+
+const rss = (items: string, more = ''): string =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" ${more}><channel><title>Example</title><link>https://a.example/</link><language>en-GB</language>${items}</channel></rss>`;
+const atom = (entries: string, more = ''): string =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" ${more}><title>Example</title>${entries}</feed>`;
+
+const titles = (document: string | Uint8Array, headers?: Record<string, string>) =>
+  feedOf(document, headers).entries.map((entry) => entry.present()?.title);
+const onlyLink = (document: string, headers?: Record<string, string>) => feedOf(document, headers).entries[0]?.url;
+
+describe('titles are plain text, decoded once', () => {
+  it.each([
+    ['RSS, escaped once', rss('<item><title>AT&amp;T</title></item>'), 'AT&T'],
+    ['RSS, escaped twice', rss('<item><title>AT&amp;amp;T</title></item>'), 'AT&T'],
+    ['RSS, less than', rss('<item><title>5 &lt; 6</title></item>'), '5 < 6'],
+    ['RSS, tags', rss('<item><title>&lt;b&gt;Big&lt;/b&gt; news</title></item>'), 'Big news'],
+    ['RSS, a bare ampersand', rss('<item><title>AT&T & you</title></item>'), 'AT&T & you'],
+    ['RSS, CDATA', rss('<item><title><![CDATA[A <i>fine</i> day]]></title></item>'), 'A fine day'],
+    ['RSS, undeclared entity', rss('<item><title>caf&eacute;</title></item>'), 'café'],
+    ['RSS, script', rss('<item><title>News&lt;script&gt;x()&lt;/script&gt;</title></item>'), 'News'],
+    ['Atom, plain', atom('<entry><title>1 &lt; 2 &amp;amp; so on</title></entry>'), '1 < 2 &amp; so on'],
+    ['Atom, html', atom('<entry><title type="html">1 &amp;lt; 2</title></entry>'), '1 < 2'],
+    [
+      'Atom, xhtml',
+      atom('<entry><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <b>b</b></div></title></entry>'),
+      'A b',
+    ],
+    ['JSON Feed', '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"A &amp; B"}]}', 'A & B'],
+    [
+      'no title: the first words',
+      rss('<item><description>Only a description.</description></item>'),
+      'Only a description.',
+    ],
+  ])('%s', (_what, document, expected) => {
+    expect(titles(document)).toEqual([expected]);
+  });
+});
+
+describe('links', () => {
+  it.each([
+    ['as written', rss('<item><link>https://b.example/x?a=1&amp;b=2</link></item>'), 'https://b.example/x?a=1&b=2'],
+    ['relative to the address', rss('<item><link>story</link></item>'), 'https://a.example/feeds/story'],
+    [
+      'xml:base',
+      atom('<entry xml:base="x/"><link href="y"/></entry>', 'xml:base="https://b.example/"'),
+      'https://b.example/x/y',
+    ],
+    [
+      'alternate first',
+      atom('<entry><link rel="self" href="/self"/><link href="/page"/></entry>'),
+      'https://a.example/page',
+    ],
+    [
+      'a page before other kinds',
+      atom('<entry><link type="application/json" href="/j"/><link type="text/html" href="/h"/></entry>'),
+      'https://a.example/h',
+    ],
+    ['permanent guid', rss('<item><guid>https://b.example/1</guid></item>'), 'https://b.example/1'],
+    ['no permanent guid', rss('<item><guid isPermaLink="false">https://b.example/1</guid></item>'), undefined],
+    ['enclosure', rss('<item><enclosure url="https://b.example/1.mp3"/></item>'), 'https://b.example/1.mp3'],
+    ['no active scheme', rss('<item><link>javascript:alert(1)</link></item>'), undefined],
+  ])('%s', (_what, document, expected) => {
+    expect(onlyLink(document)).toBe(expected);
+  });
+
+  it('goes by Content-Location, unless it is no web address', () => {
+    const document = rss('<item><link>story</link></item>');
+    expect(onlyLink(document, { 'content-location': 'https://c.example/d/' })).toBe('https://c.example/d/story');
+    expect(onlyLink(document, { 'content-location': 'javascript:x' })).toBe('https://a.example/feeds/story');
+  });
+});
+
+describe('encodings', () => {
+  const document = (encoding: string) =>
+    `<?xml version="1.0" encoding="${encoding}"?><rss><channel><item><title>Zażółć — café</title></item></channel></rss>`;
+  const cafe = (encoding: string) =>
+    `<?xml version="1.0" encoding="${encoding}"?><rss><channel><item><title>café</title></item></channel></rss>`;
+  const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
+  const utf16 = (text: string) => Uint8Array.from(Buffer.from(`\ufeff${text}`, 'utf16le'));
+
+  it.each([
+    ['UTF-8', bytesOf(document('utf-8')), {}, 'Zażółć — café'],
+    ['UTF-8 with a mark, twice', bytesOf(`\ufeff\ufeff${document('utf-8')}`), {}, 'Zażółć — café'],
+    ['UTF-8 that claims ASCII', bytesOf(document('us-ascii')), {}, 'Zażółć — café'],
+    ['UTF-16 by its mark', utf16(document('utf-16')), {}, 'Zażółć — café'],
+    ['latin-1 declared', latin1(cafe('iso-8859-1')), {}, 'café'],
+    ['latin-1 that claims UTF-8', latin1(cafe('utf-8')), {}, 'café'],
+    ['HTTP over the declaration', latin1(cafe('utf-8')), { 'content-type': 'text/xml; charset="iso-8859-1"' }, 'café'],
+    ['a label that is none', bytesOf(document('klingon')), {}, 'Zażółć — café'],
+  ])('%s', (_what, bytes, headers, expected) => {
+    expect(titles(bytes, headers)).toEqual([expected]);
+  });
+});
+
+describe('broken documents', () => {
+  const item = (n: number) => `<item><title>n${n}</title><link>https://a.example/${n}</link></item>`;
+
+  it('keeps the whole items of a document that was cut, and says so', () => {
+    const feed = feedOf(rss(item(1) + item(2) + item(3)).slice(0, -60));
+    expect(feed.entries.map(({ url }) => url)).toEqual(['https://a.example/1', 'https://a.example/2']);
+    expect(feed.cut).toBe(true);
+    expect(feedOf(rss(item(1))).cut).toBe(false);
+  });
+
+  it.each([
+    ['a title that is not closed', rss(`<title>Oops</titel>${item(1)}${item(2)}`)],
+    ['items that are not closed', rss((item(1) + item(2)).replaceAll('</item>', ''))],
+    ['warnings before it', `<br /><b>Warning</b>: something<br />${rss(item(1) + item(2))}`],
+    ['blank lines before it', `\n\n\n${rss(item(1) + item(2))}`],
+    [
+      'upper case',
+      rss(item(1) + item(2)).replaceAll(/<(\/?)(item|title|link)/g, (_m, a, b) => `<${a}${b.toUpperCase()}`),
+    ],
+    ['unclosed HTML inside', rss(`<item><title>n1</title><description><p>a<br>b</description></item>${item(2)}`)],
+  ])('reads on past %s', (_what, document) => {
+    expect(titles(document)).toEqual(['n1', 'n2']);
+  });
+
+  it.each([
+    ['a page', '<!doctype html><html><body>Sign in</body></html>', 'not-a-feed'],
+    ['nothing', '', 'broken-feed'],
+    ['blanks', ' \n ', 'broken-feed'],
+    ['other JSON', '{"error":"not found"}', 'not-a-feed'],
+    ['a site map', '<urlset><url><loc>https://a.example/</loc></url></urlset>', 'not-a-feed'],
+  ])('is no feed: %s', (_what, document, why) => {
+    expect(read(document)).toMatchObject({ kind: 'broken', why });
+  });
+
+  it('expands no entity of a document, and keeps prototypes clean', () => {
+    const document = `<!DOCTYPE r [<!ENTITY a "boom">]>${rss('<item><__proto__><polluted>1</polluted></__proto__><title>&a; t</title></item>')}`;
+    expect(titles(document)).toEqual(['&a; t']);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('keeps the newest 200 of too many, in their order', () => {
+    const items = Array.from(
+      { length: 300 },
+      (_, i) =>
+        `<item><title>n${i}</title><pubDate>${new Date(Date.UTC(2026, 0, 1, i)).toISOString()}</pubDate></item>`,
+    );
+    const kept = titles(rss(items.join('')));
+    expect(kept).toHaveLength(200);
+    expect([kept[0], kept.at(-1)]).toEqual(['n100', 'n299']);
+  });
+
+  it('never throws, and shows bounded plain text only, for any mutilation of a feed', () => {
+    const whole = atom(
+      '<entry><title type="html">A &amp;lt;b&amp;gt; c</title><link href="/x"/><content type="html">&lt;p&gt;text&lt;/p&gt;</content></entry>'.repeat(
+        3,
+      ),
+    );
+    const cut = fc.tuple(fc.nat(whole.length), fc.nat(40), fc.string({ maxLength: 6 }));
+    fc.assert(
+      fc.property(fc.array(cut, { maxLength: 6 }), (cuts) => {
+        const text = cuts.reduce(
+          (now, [from, length, by]) => now.slice(0, from) + by + now.slice(from + length),
+          whole,
+        );
+        const result = read(text);
+        for (const entry of result.kind === 'feed' ? result.entries : []) {
+          const shown = entry.present();
+          expect(shown?.title.length ?? 0).toBeLessThanOrEqual(300);
+          expect(shown?.summary.length ?? 0).toBeLessThanOrEqual(400);
+          expect(entry.url ?? 'https://').toMatch(/^https?:/);
+        }
+      }),
+    );
+  });
+});
+
+describe('pictures', () => {
+  const image = (inside: string) => feedOf(rss(`<item><title>t</title>${inside}</item>`)).entries[0]?.present()?.image;
+
+  it.each([
+    ['Media RSS', '<media:content url="https://i.example/1.jpg" medium="image"/>', 'https://i.example/1.jpg'],
+    [
+      'a wide one before a small one',
+      '<media:content url="https://i.example/s.jpg" width="90"/><media:content url="https://i.example/w.jpg" width="800"/>',
+      'https://i.example/w.jpg',
+    ],
+    [
+      'in a group',
+      '<media:group><media:thumbnail url="https://i.example/t.jpg"/></media:group>',
+      'https://i.example/t.jpg',
+    ],
+    ['enclosure', '<enclosure type="image/jpeg" url="https://i.example/e.jpg"/>', 'https://i.example/e.jpg'],
+    ['no sound', '<enclosure type="audio/mpeg" url="https://i.example/e.mp3"/>', undefined],
+    [
+      'the first in the text, but no pixel',
+      '<description>&lt;img src="https://i.example/p.gif" width="1"&gt;&lt;img src="/q.png"&gt;</description>',
+      'https://a.example/q.png',
+    ],
+    [
+      'https before http',
+      '<media:content url="http://i.example/1.jpg" medium="image"/><media:thumbnail url="https://i.example/2.jpg"/>',
+      'https://i.example/2.jpg',
+    ],
+  ])('%s', (_what, inside, expected) => {
+    expect(image(inside)).toBe(expected);
+  });
+});
+
+describe('formats', () => {
+  it('reads RDF, whose items stand beside the channel', () => {
+    const document =
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>E</title></channel><item rdf:about="https://a.example/1"><title>One</title><dc:date>2026-01-05T06:00:00Z</dc:date><dc:creator>Ada</dc:creator></item></rdf:RDF>';
+    const [entry] = feedOf(document).entries;
+    expect(entry).toMatchObject({
+      key: 'https://a.example/1',
+      url: 'https://a.example/1',
+      publishedAt: Date.UTC(2026, 0, 5, 6),
+    });
+    expect(entry?.present()).toMatchObject({ title: 'One', author: 'Ada' });
+  });
+
+  it('reads JSON Feed, and counts wrong types as absent', () => {
+    const document = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'E',
+      items: [
+        null,
+        1,
+        {
+          id: 7,
+          url: 'https://a.example/7',
+          title: {},
+          content_text: 'Words.',
+          tags: ['a', 2],
+          authors: [{ name: 'Ada' }],
+        },
+      ],
+    });
+    const [entry] = feedOf(document).entries;
+    expect(entry).toMatchObject({ key: '7', url: 'https://a.example/7' });
+    expect(entry?.present()).toMatchObject({ title: 'Words.', author: 'Ada', sections: ['a'] });
+  });
+
+  it('takes the language of the feed, and an Atom prefix for what it is', () => {
+    expect(feedOf(rss('')).feed.language).toBe('en');
+    const prefixed =
+      '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>E</a:title><a:entry><a:title>One</a:title></a:entry></a:feed>';
+    expect(titles(prefixed)).toEqual(['One']);
+  });
+});
