@@ -95,6 +95,10 @@ const linkEnds = (sheet: Sheet, html: string): [string, string] => {
   return [before, after];
 };
 
+/** Whether a mail may fetch anything: pictures of stories in full mails, the logo in all that are not text. */
+export const loadsPictures = ({ brand }: Sheet, { pictures, format }: DigestView): boolean =>
+  pictures !== 'none' && (format === 'full' || (format === 'brief' && brand.logo !== undefined));
+
 /** One line of privacy; with pictures it holds a link to turn them off, between its two passages. */
 export const privacyLines = (sheet: Sheet, pictures: boolean): Line[] =>
   linesOf(sheet, 'privacy', pictures ? 'pictures' : 'none', () => {

@@ -2,7 +2,7 @@ import type { DigestView } from '../../model/digest.ts';
 import type { SourceId } from '../../model/source.ts';
 import { shorten } from './compose.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
-import { gapLines, linkLines, privacyLines, signUpDate, whyLines } from './frame.ts';
+import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, whyLines } from './frame.ts';
 import { lay, type Tray } from './ink.ts';
 import type { Printed } from './printed.ts';
 import type { Line, Sheet } from './sheet.ts';
@@ -73,7 +73,7 @@ export const layWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
 
 /** The privacy line; the link that turns pictures off goes to the settings. */
 export const layPrivacy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
-  const lines = privacyLines(sheet, view.pictures !== 'none');
+  const lines = privacyLines(sheet, loadsPictures(sheet, view));
   if (lines.length > 1) layLink(tray, lines, view.links.manage);
   else if (lines[0]) lay(tray, lines[0].html);
 };

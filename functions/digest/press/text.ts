@@ -2,7 +2,7 @@ import type { DigestView } from '../../model/digest.ts';
 import {
   contentsLine,
   endLine,
-  linkLines,
+  linkLines, loadsPictures,
   noteLines,
   privacyLines,
   signUpDate,
@@ -55,7 +55,7 @@ const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const { contact, postalAddress } = sheet.brand;
   const { links } = view;
   putWhy(tray, sheet, view);
-  putLines(tray, privacyLines(sheet, view.pictures !== 'none' && view.format !== 'text'));
+  putLines(tray, privacyLines(sheet, loadsPictures(sheet, view)));
   putLines(
     tray,
     linesOf(sheet, 'fixed', 'imprint', () => [line('', `${digest.contact(contact)}\n${postalAddress}\n\n`)]),

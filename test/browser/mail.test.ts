@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, openBrowser } from '../../infra/pictures/browser.ts';
+import { mailPages, openMail } from './mail-pages.ts';
+
+/** On a machine without a browser nothing can be looked at; CI has one, or fails. */
+const here = findChromium() !== undefined || process.env.CI === 'true';
+
+/** What a mail cannot have: its landmarks are the mail program's. */
+const ACCEPTED = ['landmark-one-main', 'region'];
+
+const pages = await mailPages();
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.runIf(here)('mails in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  test.each(Object.keys(pages))(
+    '%s: axe finds no fault in either scheme, and nothing is wider than its window',
+    async (name) => {
+      const page = await openMail(browser, pages[name] ?? '', {
+        pictures: true,
+        viewport: { width: 700, height: 900 },
+      });
+      await page.evaluate(axe);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { violations, passes }: AxeResults = await page.evaluate('axe.run(document)');
+        const faults = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
+        expect(faults.filter((fault) => !ACCEPTED.includes(fault.split(' ')[0] ?? ''))).toEqual([]);
+        expect(passes.map(({ id }) => id)).toContain('color-contrast');
+      }
+      for (const width of [700, 375, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      }
+      const button = page.locator('.bt a').first();
+      if ((await button.count()) > 0) expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      await page.context().close();
+    },
+  );
+});
