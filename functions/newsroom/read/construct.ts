@@ -39,7 +39,8 @@ const declaredKind = (type: string, mode: string): Markup['kind'] | 'inline' | '
  */
 export const constructOf = (element: Element, role: 'title' | 'body', atom: boolean): Markup => {
   const mode = (element.attributes.get('mode') ?? '').toLowerCase();
-  const declared = declaredKind((element.attributes.get('type') ?? '').trim().toLowerCase(), mode);
+  const type = (element.attributes.get('type') ?? '').trim().toLowerCase();
+  const declared = declaredKind(type, mode);
   if (isMarkedUp(element)) return { kind: 'html', value: innerHtml(element, declared === 'html' ? asIs : escaped) };
   const value = textOf(element);
   switch (declared) {
@@ -49,7 +50,7 @@ export const constructOf = (element: Element, role: 'title' | 'body', atom: bool
     case 'inline':
       return { kind: 'text', value };
     case 'base64':
-      return { kind: 'html', value: fromBase64(value) };
+      return { kind: type === '' ? 'text' : 'html', value: fromBase64(value) };
     case undefined:
       if (atom) return { kind: 'text', value };
       return { kind: role === 'body' || looksLikeHtml(value) ? 'html' : 'text', value };

@@ -33,6 +33,7 @@ export const cleanLine = (text: string): string =>
     .replace(/[\u0080-\u009f]/g, (c) => C1[c.charCodeAt(0) - 0x80] ?? '')
     .replace(/\s+/g, ' ')
     .replace(UNWANTED, '')
+    .replace(/ {2,}/g, ' ')
     .toWellFormed()
     .trim();
 

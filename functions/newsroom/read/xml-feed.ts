@@ -102,6 +102,8 @@ const entryOf = (item: Element, atom: boolean): Entry => {
     'itunes:subtitle',
   );
   const names = ['content:encoded', 'content', 'atom:content', 'xhtml:body', 'body', 'fullitem'];
+  // Beside a summary of its own, an item's description is its content.
+  if (childOf(item, 'summary')) names.push('description');
   const group = childOf(item, 'media:group');
   return {
     ...partOf(item),
