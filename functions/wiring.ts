@@ -15,6 +15,7 @@ import { type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
 import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
+import { webVersion } from './digest/web-version.ts';
 import { createLog } from './log.ts';
 import type { Brand } from './model/digest.ts';
 import { chunkMessage, fetchMessage, letterMessage, settleMessage } from './model/messages.ts';
@@ -118,6 +119,13 @@ const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel()) });
 
 const planPorts = (to: Connected) => ({ ...to, digests: to.queue(to.config.QUEUE_DIGESTS, chunkMessage) });
 
+/** What making a digest takes from the newsroom and the operator, kept between invocations. */
+const readingPorts = (to: Connected) => ({
+  news: createEditionCache(to),
+  press: createPress(brandOf(to.config)),
+  links: createLinks(to.config.PUBLIC_URL, to.secrets.linkKey),
+});
+
 /**
  * Ports of the functions that mail. SES is connected anew in each invocation: a connection that slept through a freeze
  * of the function is dead, and its first call would be a mail of which nobody knows whether it was taken.
@@ -128,9 +136,7 @@ const sendPorts = (to: Connected) => {
     ...to,
     digests: to.queue(config.QUEUE_DIGESTS, chunkMessage),
     settle: to.queue(config.QUEUE_SETTLE, settleMessage),
-    news: createEditionCache(to),
-    press: createPress(brandOf(config)),
-    links: createLinks(config.PUBLIC_URL, to.secrets.linkKey),
+    ...readingPorts(to),
     observe: overrides.observe,
   };
   const openInvocation = async () => {
@@ -141,21 +147,25 @@ const sendPorts = (to: Connected) => {
   return { ...lasting, openInvocation };
 };
 
-const webPorts = (to: Connected) => ({
-  ...to,
-  chance: systemChance,
-  letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
-  fetches: to.queue(to.config.QUEUE_FETCH, fetchMessage),
-  key: to.secrets.linkKey,
-  sparedNetworks: to.config.SPARED_NETWORKS,
-  brand: brandOf(to.config),
-  publicUrl: to.config.PUBLIC_URL,
-  welcome: to.config.WELCOME === 'yes',
-  clientOf: sourceIpOf,
-  notices: to.overrides.notices ?? [],
-  // with an emulator in place of SES no mail leaves the machine, so addresses that cannot exist may be tried
-  allowReserved: to.config.ENDPOINT_SES !== undefined,
-});
+const webPorts = (to: Connected) => {
+  const shown = { ...to, ...readingPorts(to) };
+  return {
+    ...to,
+    webVersion: (delivery: string) => webVersion(shown, delivery),
+    chance: systemChance,
+    letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
+    fetches: to.queue(to.config.QUEUE_FETCH, fetchMessage),
+    key: to.secrets.linkKey,
+    sparedNetworks: to.config.SPARED_NETWORKS,
+    brand: brandOf(to.config),
+    publicUrl: to.config.PUBLIC_URL,
+    welcome: to.config.WELCOME === 'yes',
+    clientOf: sourceIpOf,
+    notices: to.overrides.notices ?? [],
+    // with an emulator in place of SES no mail leaves the machine, so addresses that cannot exist may be tried
+    allowReserved: to.config.ENDPOINT_SES !== undefined,
+  };
+};
 
 export type FetchPorts = ReturnType<typeof fetchPorts>;
 export type EditPorts = ReturnType<typeof editPorts>;

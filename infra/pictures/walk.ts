@@ -69,6 +69,8 @@ export const walk = async (page: Page, origin: string, address: string, look: Lo
   await look('mail-digest');
   const manage = (await page.locator('a[href*="/m/"]').last().getAttribute('href')) ?? '';
   const leave = (await page.locator('a[href*="/u/"]').last().getAttribute('href')) ?? '';
+  await page.goto((await page.locator('a[href*="/w/"]').first().getAttribute('href')) ?? '');
+  await look('web-version');
   await page.goto(manage);
   await look('preferences');
   await page.goto(leave);

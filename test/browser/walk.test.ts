@@ -34,13 +34,20 @@ describe.runIf(here)('a stranger in Chromium', () => {
     const page = await browser.newPage({ viewport: { width: 375, height: 800 }, javaScriptEnabled: false });
     const stops: string[] = [];
     const wide: string[] = [];
+    const personal: string[] = [];
     const [welcome, digest] = await walk(page, session.origin, 'ann@example.com', async (stop) => {
       stops.push(stop);
+      if (stop === 'web-version') {
+        expect(await page.locator('h1, h2, h3').count()).toBeGreaterThan(3);
+        personal.push(...(await page.locator('a[href*="/m/"], a[href*="/u/"], a[href*="/p/"]').all()).map(String));
+        expect(await page.content()).not.toContain('ann@example.com');
+      }
       if ((await page.locator('html').evaluate((html) => html.scrollWidth)) > 375) wide.push(stop);
     });
     await browser.close();
     expect(stops.at(-1)).toBe('left');
     expect(wide).toEqual([]);
+    expect(personal).toEqual([]);
     expect(digest).not.toBe(welcome);
   }, 60_000);
 });
