@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { GroupResult } from '../conformance/case.ts';
+import { type GroupResult, meetsBar } from '../conformance/case.ts';
 import { RUNNERS } from '../conformance/groups.ts';
 
 const HELP = `npm run conformance -- --kit DIR [--out FILE] [--json]
@@ -14,7 +14,8 @@ against a conformance kit, judged by the kit's own expectations.
   --json       print the result, and nothing else
   --help       this text
 
-Exit code: 0 if no case failed, 1 if one did, 2 for wrong arguments.`;
+Exit code: 0 if every group meets its bar (95 % of feedparser's cases, 88 % of gofeed's, all
+of the others), 1 if one does not, 2 for wrong arguments.`;
 
 const row = ({ group, total, passed, failed, excluded }: GroupResult): string =>
   [group.padEnd(20), ...[total, passed, failed.length, excluded.length].map((n) => String(n).padStart(8))].join('');
@@ -64,5 +65,5 @@ export const main = async (argv: string[]): Promise<void> => {
   for (const run of Object.values(RUNNERS)) results.push(...(await run(kit)));
   await writeFile(out, `${JSON.stringify(results, null, 1)}\n`);
   console.log(json ? JSON.stringify(results) : table(results));
-  process.exitCode = results.every(({ failed }) => failed.length === 0) ? 0 : 1;
+  process.exitCode = results.every(meetsBar) ? 0 : 1;
 };
