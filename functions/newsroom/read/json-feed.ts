@@ -1,6 +1,6 @@
 import { readDate } from './dates.ts';
 import type { Entry, FeedDocument, Person } from './document.ts';
-import { resolveLink, webLink } from './links.ts';
+import { feedLink, webLink } from './links.ts';
 import { looksLikeHtml, type Markup } from './plain-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ const titleIn = (fields: Fields): Markup | undefined => {
 const linkIn = (fields: Fields, base: string | undefined, ...names: readonly string[]): string | undefined => {
   for (const name of names) {
     const reference = textIn(fields, name);
-    const link = reference === undefined ? undefined : resolveLink(reference, base);
+    const link = reference === undefined ? undefined : feedLink(reference, base);
     if (link !== undefined) return link;
   }
   return undefined;

@@ -27,6 +27,10 @@ export const webLink = (reference: string | undefined, base: string | undefined)
   return link.length > LONGEST ? undefined : link;
 };
 
+/** A link of a feed made absolute: as written where it may be, else of any scheme, so that its entry can still be told from others. */
+export const feedLink = (reference: string, base: string | undefined): string | undefined =>
+  webLink(reference, base) ?? resolveLink(reference, base);
+
 const TRACKING =
   /^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|ocid|cmpid|ncid|smid|at_(medium|campaign|custom\d)|xtor|ref_?src|cmp)$/i;
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/time.ts';
 import { constructOf } from './construct.ts';
 import { readDate } from './dates.ts';
 import type { Channel, Entry, FeedDocument } from './document.ts';
-import { resolveLink } from './links.ts';
+import { feedLink } from './links.ts';
 import { authorOf } from './people.ts';
 import { picturesOf } from './pictures.ts';
 import { cleanLine, type Markup } from './plain-text.ts';
@@ -56,9 +56,9 @@ const permalink = (element: Element): string | undefined => {
 const linkOf = (element: Element, name: 'entry' | 'feed'): string | undefined => {
   const links = childrenOf(element, 'link', 'atom:link');
   const written = links.find((link) => !link.attributes.has('href') && isAlternate(link) && textOf(link).trim() !== '');
-  if (written) return resolveLink(textOf(written), written.base);
+  if (written) return feedLink(textOf(written), written.base);
   const chosen = alternate(links);
-  if (chosen) return resolveLink(chosen.attributes.get('href') ?? '', chosen.base);
+  if (chosen) return feedLink(chosen.attributes.get('href') ?? '', chosen.base);
   if (name === 'feed') return undefined;
   const enclosure = childOf(element, 'enclosure') ?? links.find((link) => link.attributes.get('rel') === 'enclosure');
   const content = childOf(element, 'content');
@@ -68,7 +68,7 @@ const linkOf = (element: Element, name: 'entry' | 'feed'): string | undefined =>
     content?.attributes.get('src') ??
     enclosure?.attributes.get('url') ??
     enclosure?.attributes.get('href');
-  return reference === undefined ? undefined : resolveLink(reference, element.base);
+  return reference === undefined ? undefined : feedLink(reference, element.base);
 };
 
 const categoriesOf = (element: Element): string[] => {

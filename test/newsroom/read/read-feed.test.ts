@@ -55,6 +55,7 @@ describe('titles are plain text, decoded once', () => {
 describe('links', () => {
   it.each([
     ['as written', rss('<item><link>https://b.example/x?a=1&amp;b=2</link></item>'), 'https://b.example/x?a=1&b=2'],
+    ['as written, beyond ASCII', rss('<item><link>https://b.example/zażółć</link></item>'), 'https://b.example/zażółć'],
     ['relative to the address', rss('<item><link>story</link></item>'), 'https://a.example/feeds/story'],
     [
       'xml:base',
