@@ -1,0 +1,150 @@
+import PostalMime from 'postal-mime';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createPress } from '../../functions/digest/press/press.ts';
+import type { DeliveryState } from '../../functions/model/delivery.ts';
+import type { LetterMessage } from '../../functions/model/messages.ts';
+import { CHROME_LANGUAGES, type Status } from '../../functions/model/subscriber.ts';
+import { DAY, HOUR } from '../../functions/model/time.ts';
+import { createLinks, openLink } from '../../functions/subscribers/links.ts';
+import { type LetterPorts, sendLetter } from '../../functions/subscribers/send-letter.ts';
+import { aSource, aSubscriber, BASE_AT } from '../builders.ts';
+import { memoryPorts } from '../fakes.ts';
+import { KEY, PUBLIC_URL } from './site.ts';
+
+const aDesk = () => {
+  const memory = memoryPorts();
+  const digests: string[] = [];
+  const ports: LetterPorts = {
+    ...memory,
+    press: createPress({
+      name: 'Broadsheet',
+      from: 'news@news.example',
+      postalAddress: '1 Example Street',
+      contact: 'help@news.example',
+    }),
+    links: createLinks(PUBLIC_URL, KEY),
+    digestNow: async (subscriber, kind): Promise<DeliveryState> => {
+      digests.push(`${kind} ${subscriber.id}`);
+      return { kind: 'sent', at: BASE_AT };
+    },
+  };
+  return { ...memory, ports, digests };
+};
+
+type Kind = LetterMessage['kind'];
+
+describe('sendLetter', () => {
+  let desk: ReturnType<typeof aDesk>;
+  beforeEach(() => {
+    desk = aDesk();
+  });
+  const reader = aSubscriber({ address: 'Ada@example.com' });
+  const given = async (status: Status, language: (typeof CHROME_LANGUAGES)[number] = 'en') =>
+    desk.subscribers.save({ ...reader, status, version: 1, preferences: { ...reader.preferences, language } });
+  const message = (kind: Kind, askedAt = BASE_AT): LetterMessage => {
+    const base = { v: 1 as const, subscriber: reader.id, askedAt };
+    if (kind === 'address-change') return { ...base, kind, to: 'new@example.org' };
+    return kind === 'source-stopped' ? { ...base, kind, source: 'daily-example' } : { ...base, kind };
+  };
+  const sent = async () => {
+    const [mail] = desk.mailer.mails;
+    if (!mail) throw new Error('no mail was sent');
+    return { ...mail, read: await PostalMime.parse(mail.raw) };
+  };
+
+  it.each([
+    ['confirm', { kind: 'pending' }, 'confirm', 'Ada@example.com'],
+    ['manage', { kind: 'active' }, 'own', 'Ada@example.com'],
+    ['address-change', { kind: 'active' }, 'address', 'new@example.org'],
+  ] as const)('mails %s with the one link that does it', async (kind, status, purpose, to) => {
+    await given(status);
+    await sendLetter(desk.ports, message(kind));
+    const mail = await sent();
+    expect([mail.to, mail.tags]).toEqual([to, { letter: `${kind}_${reader.id}` }]);
+    const token = /\/[cma]\/([\w-]+)/.exec(mail.read.text ?? '')?.[1] ?? '';
+    expect(openLink(KEY, token, BASE_AT)).toMatchObject({ ok: true, purpose, id: reader.id });
+    expect(mail.read.to?.[0]?.address).toBe(to);
+  });
+
+  it.each(CHROME_LANGUAGES)('confirms in %s', async (language) => {
+    await given({ kind: 'pending' }, language);
+    await sendLetter(desk.ports, message('confirm'));
+    expect((await sent()).read.html).toContain(`lang="${language}"`);
+  });
+
+  it('tells of a stopped source while it still fails', async () => {
+    await given({ kind: 'active' });
+    await desk.sources.save(aSource());
+    await sendLetter(desk.ports, message('source-stopped'));
+    expect(desk.mailer.calls).toBe(0);
+    await desk.sources.save(aSource({ failing: { why: 'gone', sinceAt: BASE_AT - 20 * DAY, times: 40 } }));
+    await sendLetter(desk.ports, message('source-stopped'));
+    expect((await sent()).read.subject).toContain('stopped');
+  });
+
+  it.each([
+    ['confirm', { kind: 'active' }],
+    ['confirm', { kind: 'left', at: 1, why: 'unsubscribed' }],
+    ['manage', { kind: 'pending' }],
+    ['manage', { kind: 'left', at: 1, why: 'bounced' }],
+    ['address-change', { kind: 'left', at: 1, why: 'unsubscribed' }],
+    ['welcome', { kind: 'pending' }],
+    ['welcome', { kind: 'paused', until: BASE_AT + DAY }],
+    ['now', { kind: 'left', at: 1, why: 'unsubscribed' }],
+    ['source-stopped', { kind: 'paused', until: BASE_AT + DAY }],
+  ] as const)('drops %s to a reader who is %j', async (kind, status) => {
+    await given(status);
+    await sendLetter(desk.ports, message(kind));
+    expect([desk.mailer.calls, desk.digests]).toEqual([0, []]);
+  });
+
+  it('drops what is stale, for nobody, or to a suppressed address', async () => {
+    await sendLetter(desk.ports, message('confirm'));
+    await given({ kind: 'pending' });
+    await sendLetter(desk.ports, message('confirm', BASE_AT - 2 * DAY - HOUR));
+    await desk.control.suppress('ada@example.com', 'complaint', BASE_AT);
+    await sendLetter(desk.ports, message('confirm'));
+    await desk.control.suppress('new@example.org', 'bounce', BASE_AT);
+    await sendLetter(desk.ports, message('address-change'));
+    expect(desk.mailer.calls).toBe(0);
+    expect(desk.log.lines.map(({ fields }) => fields.outcome)).toEqual([
+      'unwanted',
+      'stale',
+      'suppressed',
+      'suppressed',
+    ]);
+  });
+
+  it('has digests made outside the calendar', async () => {
+    await given({ kind: 'active' });
+    await sendLetter(desk.ports, message('welcome'));
+    await sendLetter(desk.ports, message('now'));
+    expect(desk.digests).toEqual([`welcome ${reader.id}`, `now ${reader.id}`]);
+  });
+
+  it.each(['throttled', 'quota', 'paused', 'misconfigured'] as const)(
+    'leaves it to the queue when SES says %s',
+    async (error) => {
+      await given({ kind: 'pending' });
+      desk.mailer.outcomes.push({ kind: 'refused', error, message: 'no' });
+      await expect(sendLetter(desk.ports, message('confirm'))).rejects.toThrow(error);
+      await sendLetter(desk.ports, message('confirm'));
+      expect(desk.mailer.mails).toHaveLength(1);
+    },
+  );
+
+  it('gives up a letter that SES rejects', async () => {
+    await given({ kind: 'pending' });
+    desk.mailer.outcomes.push({ kind: 'refused', error: 'rejected', message: 'no' });
+    await sendLetter(desk.ports, message('confirm'));
+    expect(desk.mailer.mails).toEqual([]);
+  });
+
+  it('repeats a letter of unknown fate once', async () => {
+    await given({ kind: 'pending' });
+    desk.mailer.outcomes.push({ kind: 'unknown', message: 'reset' }, { kind: 'unknown', message: 'reset' });
+    await expect(sendLetter(desk.ports, message('confirm'))).rejects.toThrow('may not have left');
+    await sendLetter(desk.ports, message('confirm'));
+    expect(desk.mailer.calls).toBe(2);
+  });
+});
