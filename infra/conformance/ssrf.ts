@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { BlockList, isIPv6 } from 'node:net';
 import { buildConnector } from 'undici';
 import * as z from 'zod';
@@ -57,7 +56,8 @@ const startWeb = async () => {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : 0;
   const set = (next: readonly string[]) => {
     redirects = [...next];
   };

@@ -87,8 +87,12 @@ export const readDocument = (
   return { kind: 'broken', why: 'not-a-feed', encoding };
 };
 
+/** A title made of the document's own entities, which are never expanded, says nothing. */
+const ONLY_REFERENCES = /^(?:&[\w.-]+;\s*)+$/;
+
 const present = (entry: Entry, feedLanguage: string): PresentedEntry | undefined => {
-  const title = cutText(plainText(begin(entry.title, 5000)), LONGEST_TITLE);
+  const written = cutText(plainText(begin(entry.title, 5000)), LONGEST_TITLE);
+  const title = ONLY_REFERENCES.test(written) ? '' : written;
   const texts = [entry.summary, ...entry.content].filter((markup) => markup !== undefined);
   const words =
     texts
