@@ -16,6 +16,43 @@ export interface Calendar {
   day: (at: Instant) => number;
 }
 
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** The local dates of one UTC day: the first until an instant, the last from then on. */
+interface Span {
+  first: number;
+  last: number;
+  changesAt: Instant;
+}
+
+/**
+ * Counts local dates with a few looks at the zone's rules for each UTC day, in which the local date changes at
+ * most once, at a whole minute.
+ */
+const dayCounter = (look: (at: Instant) => number): ((at: Instant) => number) => {
+  const known = new Map<number, Span>();
+  const learn = (utcDay: number): Span => {
+    const first = look(utcDay * DAY);
+    let [low, high] = [0, DAY / MINUTE];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (look(utcDay * DAY + middle * MINUTE) === first) low = middle + 1;
+      else high = middle;
+    }
+    return { first, last: look(utcDay * DAY + DAY - MINUTE), changesAt: utcDay * DAY + low * MINUTE };
+  };
+  return (at) => {
+    const utcDay = Math.floor(at / DAY);
+    let entry = known.get(utcDay);
+    if (entry === undefined) {
+      entry = learn(utcDay);
+      known.set(utcDay, entry);
+    }
+    return at < entry.changesAt ? entry.first : entry.last;
+  };
+};
+
 const makeCalendar = (locale: string, timeZone: string): Calendar => {
   const format = (options: Intl.DateTimeFormatOptions): ((at: Instant) => string) => {
     const formatter = new Intl.DateTimeFormat(locale, { timeZone, ...options });
@@ -28,7 +65,7 @@ const makeCalendar = (locale: string, timeZone: string): Calendar => {
     date: format({ day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: format({ weekday: 'long' }),
     time: format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-    day: (at) => Date.parse(`${numbers.format(at)}T00:00:00Z`) / 86_400_000,
+    day: dayCounter((at) => Date.parse(`${numbers.format(at)}T00:00:00Z`) / DAY),
   };
 };
 

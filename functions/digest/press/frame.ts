@@ -1,5 +1,5 @@
 import type { DigestView, Heading } from '../../model/digest.ts';
-import type { Instant } from '../../model/time.ts';
+import { type Instant, MINUTE } from '../../model/time.ts';
 import { hourName, weekdayName } from './calendar.ts';
 import { compose, foreign } from './compose.ts';
 import { escapeHtml, tidy } from './escape.ts';
@@ -14,7 +14,7 @@ const LETTERS_A_MINUTE = 1100;
 /** ` · 9 stories from 6 sources · 4 min read`, which follows the date; the text starts with the name and the date. */
 export const contentsLine = (sheet: Sheet, stories: number, sources: number, letters: number): Line[] => {
   const minutes = Math.max(1, Math.round(letters / LETTERS_A_MINUTE));
-  return linesOf(sheet, 'contents', stories * 1e6 + sources * 1e3 + minutes, () => {
+  return linesOf(sheet, 'contents', (stories * 1000 + sources) * 1000 + minutes, () => {
     const { words, calendar, at } = sheet.place;
     const said = ` · ${words.digest.contents(stories, sources)} · ${words.digest.minutes(minutes)}`;
     return [line(escapeHtml(said), `${sheet.brand.name}\n${wrap(calendar.longDate(at) + said)}\n\n`)];
@@ -63,7 +63,7 @@ export const headingLines = (sheet: Sheet, heading: Heading): Line[] =>
 
 /** `Next digest: Tuesday at 07:00.`; the text puts 'That is everything.' before it. */
 export const endLine = (sheet: Sheet, nextAt: Instant | null): Line[] =>
-  linesOf(sheet, 'end', nextAt ?? 'never', () => {
+  linesOf(sheet, 'end', nextAt === null ? 'never' : Math.floor(nextAt / MINUTE), () => {
     const { words, calendar } = sheet.place;
     const next = nextAt === null ? '' : words.digest.next(calendar.weekday(nextAt), calendar.time(nextAt));
     return [line(escapeHtml(next), `${RULE}\n\n${wrap(`${words.digest.end} ${next}`.trim())}\n\n`)];

@@ -35,8 +35,17 @@ export const letterhead = (brand: Brand): Letterhead => {
   return { from, domain, listId: `List-Id: ${displayName(brand.name)} <digest.${domain}>\r\n` };
 };
 
+/** The last date line made: many mails in a row leave within one second. */
+let dated = { second: -1, line: '' };
+
 /** RFC 5322 3.3, always UTC. */
-const dateLine = (at: Instant): string => `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}\r\n`;
+const dateLine = (at: Instant): string => {
+  const second = Math.floor(at / 1000);
+  if (dated.second !== second) {
+    dated = { second, line: `Date: ${new Date(second * 1000).toUTCString().replace('GMT', '+0000')}\r\n` };
+  }
+  return dated.line;
+};
 
 const messageId = ({ delivery, to, date }: Envelope): string =>
   delivery ?? createHash('sha256').update(`${to} ${date}`).digest('base64url').slice(0, 22);

@@ -9,17 +9,17 @@ import type { Line, Sheet } from './sheet.ts';
 
 /** The passages of the HTML that hold something of one reader's own: links with tokens, the address. */
 
-const CLEAN = /^https?:\/\/[\w\-.~:/?%#@+,;]*(?:=[\w\-.~%]*)?$/;
+/** ASCII that an attribute or text may hold as it stands. */
+const NEEDS_CARE = /[^!#$%(-;=?-~]|=_/;
+
+const IS_WEB = /^https?:/;
 
 /** A link of ours in an attribute; mostly there is nothing to escape. */
 export const href = (url: string): string =>
-  CLEAN.test(url) && !url.includes('=_') ? url : escapeHtml(safeUrl(url) ?? '');
+  IS_WEB.test(url) && !NEEDS_CARE.test(url) ? url : escapeHtml(safeUrl(url) ?? '');
 
-const layLink = (tray: Tray, [before, after]: readonly Line[], url: string): void => {
-  if (before) lay(tray, before.html);
-  lay(tray, href(url));
-  if (after) lay(tray, after.html);
-};
+const link = ([before, after]: readonly Line[], url: string): string =>
+  (before?.ascii ?? '') + href(url) + (after?.ascii ?? '');
 
 const DOT = ' &#183; ';
 const PREVIEW = 90;
@@ -40,23 +40,10 @@ export const layPreheader = (tray: Tray, sheet: Sheet, [top, second, third]: rea
 /** Change, pause, unsubscribe: the last links of every digest. */
 export const layFooterLinks = (tray: Tray, sheet: Sheet, { links }: DigestView): void => {
   const { digest } = sheet.place.words;
-  layLink(
-    tray,
-    linkLines(sheet, 'link', 'change', () => digest.change),
-    links.manage,
-  );
-  lay(tray, DOT);
-  layLink(
-    tray,
-    linkLines(sheet, 'link', 'pause', () => digest.pause),
-    links.pause,
-  );
-  lay(tray, DOT);
-  layLink(
-    tray,
-    linkLines(sheet, 'link', 'unsubscribe', () => digest.unsubscribe),
-    links.unsubscribe,
-  );
+  const change = linkLines(sheet, 'link', 'change', () => digest.change);
+  const pause = linkLines(sheet, 'link', 'pause', () => digest.pause);
+  const leave = linkLines(sheet, 'link', 'unsubscribe', () => digest.unsubscribe);
+  lay(tray, link(change, links.manage) + DOT + link(pause, links.pause) + DOT + link(leave, links.unsubscribe));
 };
 
 /** Why this mail came, with the address it came to and since when. */
@@ -64,62 +51,51 @@ export const layWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const [before, between, after] = whyLines(sheet, view);
   const [date] = signUpDate(sheet, view.reader.signedUpAt);
   if (!(before && between && after && date)) return;
-  lay(tray, before.html);
-  lay(tray, `<b>${escapeHtml(tidy(view.reader.address))}</b>`);
-  lay(tray, between.html);
-  lay(tray, date.html);
-  lay(tray, after.html);
+  const typed = view.reader.address;
+  const address = NEEDS_CARE.test(typed) ? escapeHtml(tidy(typed)) : typed;
+  lay(tray, `${before.ascii}<b>${address}</b>${between.ascii}${date.ascii}${after.ascii}`);
 };
 
 /** The privacy line; the link that turns pictures off goes to the settings. */
 export const layPrivacy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const lines = privacyLines(sheet, loadsPictures(sheet, view));
-  if (lines.length > 1) layLink(tray, lines, view.links.manage);
-  else if (lines[0]) lay(tray, lines[0].html);
+  lay(tray, lines.length > 1 ? link(lines, view.links.manage) : (lines[0]?.html ?? ''));
 };
 
 /** Topics and sources offered for more and less, at most. */
 const TUNED = 5;
 
-const layMore = (tray: Tray, sheet: Sheet, { sections, links }: DigestView): number => {
-  const [before, after] = gapLines(sheet, 'moreOf');
+const moreLinks = (sheet: Sheet, { sections, links }: DigestView): string => {
+  let said = '';
   let count = 0;
   for (const { heading } of sections) {
     if (heading.kind !== 'topic' || count === TUNED) continue;
     const { topic } = heading;
-    if (count > 0) lay(tray, DOT);
-    else if (before) lay(tray, before.html);
-    count++;
-    layLink(
-      tray,
-      linkLines(sheet, 'more', topic, () => sheet.place.words.topics[topic]),
-      links.more(topic),
-    );
+    const lines = linkLines(sheet, 'more', topic, () => sheet.place.words.topics[topic]);
+    said += (count++ > 0 ? DOT : '') + link(lines, links.more(topic));
   }
-  if (count > 0 && after) lay(tray, after.html);
-  return count;
+  return said;
 };
 
-const layLess = (tray: Tray, sheet: Sheet, { links }: DigestView, printed: readonly Printed[]): void => {
-  const [before, after] = gapLines(sheet, 'lessFrom');
+const lessLinks = (sheet: Sheet, { links }: DigestView, printed: readonly Printed[]): string => {
   const seen: SourceId[] = [];
+  let said = '';
   for (const { card } of printed) {
     const { source, sourceTitle } = card.chosen.telling;
     if (seen.length === TUNED || seen.includes(source)) continue;
-    if (seen.length > 0) lay(tray, DOT);
-    else if (before) lay(tray, before.html);
+    const lines = linkLines(sheet, 'less', source, () => sourceTitle);
+    said += (seen.length > 0 ? DOT : '') + link(lines, links.less(source));
     seen.push(source);
-    layLink(
-      tray,
-      linkLines(sheet, 'less', source, () => sourceTitle),
-      links.less(source),
-    );
   }
-  if (seen.length > 0 && after) lay(tray, after.html);
+  return said;
 };
+
+const within = ([before, after]: readonly Line[], said: string): string =>
+  said === '' ? '' : (before?.ascii ?? '') + said + (after?.ascii ?? '');
 
 /** `More of: …` and `Less from: …`, plain links to a page. */
 export const layTune = (tray: Tray, sheet: Sheet, view: DigestView, printed: readonly Printed[]): void => {
-  if (layMore(tray, sheet, view) > 0) lay(tray, '<br>');
-  layLess(tray, sheet, view, printed);
+  const more = within(gapLines(sheet, 'moreOf'), moreLinks(sheet, view));
+  const less = within(gapLines(sheet, 'lessFrom'), lessLinks(sheet, view, printed));
+  lay(tray, more === '' ? less : `${more}<br>${less}`);
 };

@@ -54,9 +54,11 @@ export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace):
   const forms: Partial<Record<Form, Uint8Array>> = {};
   const first = cardHtml(card, role, brief ? 'brief' : 'pictured', place);
   const html = (form: Form): Uint8Array => {
-    const known = forms[form] ?? ink(cardHtml(card, role, form, place));
-    forms[form] = known;
-    return known;
+    const known = forms[form];
+    if (known) return known;
+    const made = ink(cardHtml(card, role, form, place));
+    forms[form] = made;
+    return made;
   };
   const teaser = shorten(tidy(card.story.title).trim(), TEASER);
   return {

@@ -13,6 +13,8 @@ import { words } from './words/words.ts';
 /** A passage of the frame in both forms. */
 export interface Line {
   html: Uint8Array;
+  /** The same HTML as a string, to be joined with a reader's own. */
+  ascii: string;
   text: TextInk;
 }
 
@@ -43,7 +45,10 @@ export interface Sheet {
 }
 
 /** A passage from escaped HTML and plain text. */
-export const line = (html: string, text: string): Line => ({ html: ink(fold(html)), text: textInk(text) });
+export const line = (html: string, text: string): Line => {
+  const ascii = fold(html);
+  return { html: ink(ascii), ascii, text: textInk(text) };
+};
 
 /** Passages of a kind under a key, made on first use. */
 export const linesOf = (sheet: Sheet, kind: Passage, key: string | number, make: () => Line[]): Line[] => {

@@ -2,7 +2,8 @@ import type { DigestView } from '../../model/digest.ts';
 import {
   contentsLine,
   endLine,
-  linkLines, loadsPictures,
+  linkLines,
+  loadsPictures,
   noteLines,
   privacyLines,
   signUpDate,
