@@ -9,8 +9,9 @@ export const enNotices = {
     large: 'The form holds more than we can take. Choose fewer things.',
     typeTitle: 'We cannot read that',
     type: 'Please use the form on the page.',
-    foreignTitle: 'That came from another site',
-    foreign: 'For your safety only our own pages may change your choices. Open the link from your mail again.',
+    foreignTitle: 'That cannot be done from here',
+    foreign:
+      'For your safety this works only from our own pages and with a fresh link. Open the link from your mail again.',
     slowTitle: 'Too many at once',
     slow: 'There were many requests from your network. Please try again in an hour.',
     brokenTitle: 'Something broke',

@@ -50,8 +50,6 @@ export const en = {
     keywordsHint: 'Names or things to follow, separated by commas; up to 10.',
     mutes: 'Never show',
     mutesHint: 'Words that keep a story out, one phrase a line.',
-    mutedTopics: 'Topics you never want',
-    mutedSources: 'Muted sources',
     more: 'The mail',
     language: 'Language',
     reads: 'Languages you read',

@@ -1,5 +1,9 @@
 import type { ChromeLanguage } from '../../model/subscriber.ts';
+import { ar } from './ar.ts';
+import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
 
 type Loose<T> = T extends string
   ? string
@@ -10,9 +14,12 @@ type Loose<T> = T extends string
 /** The words of all pages in one language; a language with a key missing does not compile. */
 export type Words = Loose<typeof en>;
 
+/** What pages say of faults, of digests that did not come, and of privacy. */
+export type Notices = Pick<Words, 'errors' | 'reasons' | 'privacy'>;
+
 export type FaultKey = keyof Words['faults'];
 
-const LANGUAGES: Readonly<Record<ChromeLanguage, Words>> = { en, de: en, fr: en, es: en, ar: en };
+const LANGUAGES: Readonly<Record<ChromeLanguage, Words>> = { en, de, fr, es, ar };
 
 export const wordsOf = (language: ChromeLanguage): Words => LANGUAGES[language];
 

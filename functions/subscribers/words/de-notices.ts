@@ -1,0 +1,56 @@
+import type { Notices } from './words.ts';
+
+export const deNotices = {
+  errors: {
+    notFoundTitle: 'Diese Seite gibt es nicht',
+    notFound: 'Hier ist nichts. Vielleicht wurde die Adresse beim Kopieren abgeschnitten.',
+    methodTitle: 'Das kann diese Seite nicht',
+    method: 'Gehen Sie zurück und nehmen Sie den Knopf auf der Seite.',
+    largeTitle: 'Das war zu viel',
+    large: 'Das Formular enthält mehr, als wir annehmen können. Wählen Sie weniger.',
+    typeTitle: 'Das können wir nicht lesen',
+    type: 'Bitte nehmen Sie das Formular auf der Seite.',
+    foreignTitle: 'Das geht hier nicht',
+    foreign:
+      'Zu Ihrer Sicherheit geht das nur von unserer eigenen Seite aus und mit einem frischen Link. Öffnen Sie den Link aus Ihrer Mail noch einmal.',
+    slowTitle: 'Zu viel auf einmal',
+    slow: 'Aus Ihrem Netz kamen viele Anfragen. Bitte versuchen Sie es in einer Stunde wieder.',
+    brokenTitle: 'Da ist etwas kaputt',
+    broken: 'Das liegt an uns. Bitte versuchen Sie es in ein paar Minuten wieder.',
+  },
+  reasons: {
+    'nothing-new': 'nichts Neues',
+    paused: 'Pause',
+    left: 'abgemeldet',
+    suppressed: 'an Ihre Adresse senden wir nicht mehr',
+    'too-soon': 'zu bald nach der letzten',
+    'too-late': 'wir waren zu spät',
+    'not-in-cohort': 'Ihre Zeit hatte sich geändert',
+    brake: 'alle Mail war zur Sicherheit angehalten',
+    refused: 'die Mail wurde abgelehnt',
+    unknown: 'wir wissen nicht, ob sie hinausging',
+    broken: 'unser Fehler',
+  },
+  privacy: {
+    title: 'Datenschutz',
+    parts: [
+      [
+        'Was wir speichern',
+        'Ihre Adresse, Ihre Auswahl, wann Sie sich angemeldet und bestätigt haben, und 90 Tage lang einen kurzen Eintrag je Ausgabe, damit nichts zweimal kommt.',
+      ],
+      [
+        'Wozu',
+        'Nur um die Mail zu senden, die Sie wollten. Niemand sonst bekommt etwas davon, und es gibt keine Werbung.',
+      ],
+      [
+        'Was wir nicht tun',
+        'Keine Zählpixel und keine gezählten Links. Bilder kommen von den Verlagen, die sehen, dass sie geladen werden; in Ihrer Auswahl können Sie sie abschalten.',
+      ],
+      [
+        'Löschen',
+        'Fordern Sie einen frischen Link an und drücken Sie Löschen: Adresse und Auswahl sind sofort weg. In Sicherungen bleiben sie bis zu 35 Tage, in Warteschlangen bis zu 14. Kam Mail an Sie zurück oder wurde sie als Spam gemeldet, bleibt ein verschlüsselter Fingerabdruck der Adresse, damit wir ihr nie wieder schreiben; er lässt sich nicht zurückrechnen.',
+      ],
+      ['Wer wir sind', '{brand}, {postal}. Schreiben Sie an {contact}.'],
+    ],
+  },
+} as const satisfies Notices;

@@ -1,0 +1,56 @@
+import type { Notices } from './words.ts';
+
+export const frNotices = {
+  errors: {
+    notFoundTitle: 'Page introuvable',
+    notFound: 'Il n’y a rien ici. L’adresse a peut-être été coupée en la copiant.',
+    methodTitle: 'Cette page ne sait pas faire cela',
+    method: 'Revenez en arrière et utilisez le bouton de la page.',
+    largeTitle: 'C’était trop',
+    large: 'Le formulaire contient plus que ce que nous pouvons prendre. Choisissez moins de choses.',
+    typeTitle: 'Nous ne pouvons pas lire cela',
+    type: 'Merci d’utiliser le formulaire de la page.',
+    foreignTitle: 'Ce n’est pas possible ici',
+    foreign:
+      'Pour votre sécurité, cela ne se fait que depuis nos propres pages et avec un lien récent. Ouvrez de nouveau le lien de votre courriel.',
+    slowTitle: 'Trop à la fois',
+    slow: 'Beaucoup de demandes sont venues de votre réseau. Merci de réessayer dans une heure.',
+    brokenTitle: 'Quelque chose s’est cassé',
+    broken: 'C’est de notre faute. Merci de réessayer dans quelques minutes.',
+  },
+  reasons: {
+    'nothing-new': 'rien de nouveau',
+    paused: 'en pause',
+    left: 'désinscrit',
+    suppressed: 'les envois à votre adresse sont arrêtés',
+    'too-soon': 'trop tôt après la dernière',
+    'too-late': 'nous étions en retard',
+    'not-in-cohort': 'votre horaire avait changé',
+    brake: 'tous les envois étaient suspendus par sécurité',
+    refused: 'le courriel a été refusé',
+    unknown: 'nous ne savons pas s’il est parti',
+    broken: 'notre faute',
+  },
+  privacy: {
+    title: 'Confidentialité',
+    parts: [
+      [
+        'Ce que nous gardons',
+        'Votre adresse, vos choix, quand vous vous êtes inscrit et avez confirmé, et pendant 90 jours une courte trace de chaque édition, pour que rien ne vienne deux fois.',
+      ],
+      [
+        'Pourquoi',
+        'Seulement pour envoyer le courriel que vous avez demandé. Personne d’autre ne reçoit rien, et il n’y a pas de publicité.',
+      ],
+      [
+        'Ce que nous ne faisons pas',
+        'Ni pixels espions ni liens comptés. Les images viennent des éditeurs, qui voient qu’elles sont chargées ; vous pouvez les couper dans vos choix.',
+      ],
+      [
+        'Supprimer',
+        'Demandez un nouveau lien et appuyez sur Supprimer : adresse et choix partent aussitôt. Les sauvegardes les gardent jusqu’à 35 jours, les files d’attente jusqu’à 14. Si un courriel est revenu ou a été signalé comme indésirable, une empreinte chiffrée de l’adresse reste, pour que nous n’y écrivions plus jamais ; on ne peut pas en tirer l’adresse.',
+      ],
+      ['Qui nous sommes', '{brand}, {postal}. Écrivez à {contact}.'],
+    ],
+  },
+} as const satisfies Notices;

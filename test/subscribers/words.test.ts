@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { CHROME_LANGUAGES } from '../../functions/model/subscriber.ts';
+import { fill, wordsOf } from '../../functions/subscribers/words/words.ts';
+import { aSite } from './site.ts';
+
+/** Every text with the path to it. */
+const texts = (words: unknown, path = ''): [string, string][] =>
+  typeof words === 'string'
+    ? [[path, words]]
+    : Object.entries(words ?? {}).flatMap(([name, inner]) => texts(inner, `${path}.${name}`));
+
+const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+describe('words', () => {
+  it.each(CHROME_LANGUAGES)('of %s fill the same places as the English', (language) => {
+    const english = new Map(texts(wordsOf('en')));
+    const other = texts(wordsOf(language));
+    expect(other.map(([path, text]) => [path, places(text)])).toEqual(
+      [...english].map(([path, text]) => [path, places(text)]),
+    );
+    expect(other.filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it.each(CHROME_LANGUAGES)('of %s leave no place open on any page', async (language) => {
+    const site = await aSite();
+    const reader = await site.given({
+      preferences: { language, votes: [{ on: { kind: 'topic', topic: 'food' }, weight: 1 }] },
+    });
+    const now = site.clock.now();
+    const urls = [
+      site.links.manage(reader, now),
+      site.links.own(reader, now),
+      site.links.pause(reader, now),
+      site.links.unsubscribe(reader),
+    ];
+    const paths = ['/', '/privacy', '/link', '/x', ...urls.map(site.pathOf)];
+    for (const path of paths) {
+      const { text } = await site.get(path, { 'accept-language': language });
+      const body = text.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '');
+      expect(body).toContain(`<html lang="${language}"`);
+      expect(body.match(/\{\w+\}|undefined|\[object/g)).toBeNull();
+    }
+  });
+
+  it('fill places as plain text', () => {
+    expect(fill('{a} and {b} and {c}', { a: '{b}', b: 1 })).toBe('{b} and 1 and {c}');
+  });
+});
