@@ -1,13 +1,16 @@
 import type { Cohort } from '../model/cohort.ts';
 import type { ChunkMessage } from '../model/messages.ts';
 import { DAY, type Instant } from '../model/time.ts';
-import type { Cohorts, Editions, Log, Queue } from '../ports.ts';
+import type { Cohorts, Editions, Log, PlannerMark, Queue } from '../ports.ts';
 import { dueInstants, periodAt } from './due.ts';
+import { noteTick, tablesAreOld } from './planner-mark.ts';
 
 export interface PlanPorts {
   cohorts: Cohorts;
   editions: Pick<Editions, 'current'>;
   digests: Queue<ChunkMessage>;
+  /** The last tick planned, outside the tables; absent where tables are never restored. */
+  mark?: PlannerMark | undefined;
   log: Log;
 }
 
@@ -21,7 +24,7 @@ export interface PlanReport {
 export const TOO_LATE = DAY;
 
 /** Up to so many used shards go in one message: a small cohort costs one, a big one is spread over the workers. */
-const SHARDS_TOGETHER = 8;
+export const SHARDS_TOGETHER = 8;
 
 /** Spans of the calendar hold their start and not their end; ours is the other way round. */
 const AFTER = 1;
@@ -61,13 +64,19 @@ const dueCohorts = (cohorts: readonly Cohort[], tick: Instant, log: Log): Due[] 
 /**
  * Queues the digests of every cohort that became due since it was last planned, up to and including the tick and at most 24 hours
  * back; older ones are logged with their count and passed over. All chunks are queued before any 'last planned' moves: a crash
- * between leads to the same chunks again, which the ledger makes harmless. Without an edition nothing is planned and all stays due.
+ * between leads to the same chunks again, which the ledger makes harmless. Without an edition, or by tables that are
+ * older than the mark outside them, nothing is planned and all stays due.
  */
 export const planDigests = async (ports: PlanPorts, tick: Instant): Promise<PlanReport> => {
   const { cohorts, editions, digests, log } = ports;
   const edition = await editions.current();
   if (!edition) {
     log.warn('plan.no-edition', { tick });
+    return { cohorts: 0, chunks: 0 };
+  }
+  if (await tablesAreOld(ports)) {
+    // all that these tables hold as due was mailed: `broadsheet resume --from` says from when on it was not
+    log.error('plan.restored-tables', { tick });
     return { cohorts: 0, chunks: 0 };
   }
   const due = dueCohorts(await cohorts.all(), tick, log).filter(({ inTime, tooLate }) => inTime.length + tooLate > 0);
@@ -81,6 +90,7 @@ export const planDigests = async (ports: PlanPorts, tick: Instant): Promise<Plan
     }
     await cohorts.planned(cohort.id, tick);
   }
+  await noteTick(ports, tick);
   const report = { cohorts: due.filter(({ inTime }) => inTime.length > 0).length, chunks: chunks.length };
   log.info('plan.done', { tick, edition: edition.number, ...report });
   return report;
