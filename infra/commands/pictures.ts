@@ -38,7 +38,11 @@ export async function main(argv: string[]): Promise<void> {
       (error) => console.error(error),
     );
     await session.begun;
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+    const page = await browser.newPage({
+      viewport: { width, height: 900 },
+      reducedMotion: 'reduce',
+      colorScheme: scheme,
+    });
     await walk(page, session.origin, 'ann@example.com', async (stop) => {
       await page.screenshot({ path: join(values.out, `${stop}-${name}.png`), fullPage: values.full });
       console.log(`${stop} ${name}`);

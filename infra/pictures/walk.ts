@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Called at each stop of the walk; `mail` stops show a mail alone, as a mail program would. */
 export type Look = (stop: string) => Promise<void>;
@@ -28,13 +28,20 @@ export const nextMail = async (
   throw new Error(`no ${kind} came within twenty seconds`);
 };
 
+/** Presses a button and waits for the page that it leads to. */
+const press = async (page: Page, button: Locator): Promise<void> => {
+  const loaded = page.waitForEvent('load');
+  await button.click();
+  await loaded;
+};
+
 const signUp = async (page: Page, origin: string, address: string, look: Look): Promise<void> => {
   await page.goto(`${origin}/`);
   await look('sign-up');
   await page.getByLabel('Your email address').fill(address);
   for (const topic of ['world', 'politics', 'business', 'technology', 'science', 'sport'])
     await page.check(`input[name=topics][value=${topic}]`);
-  await page.locator('form[action="/"] button').first().click();
+  await press(page, page.locator('form[action="/"] button').first());
   await look('check-your-mail');
 };
 
@@ -44,7 +51,7 @@ const confirm = async (page: Page, origin: string, look: Look): Promise<void> =>
   await look('mail-confirm');
   await page.goto((await page.locator('a[href*="/c/"]').first().getAttribute('href')) ?? '');
   await look('confirm');
-  await page.locator('main form button').first().click();
+  await press(page, page.locator('main form button').first());
   await look('confirmed');
 };
 
@@ -63,7 +70,7 @@ export const walk = async (page: Page, origin: string, address: string, look: Lo
   await look('mail-welcome');
   await page.goto(`${origin}/operator`);
   await look('operator');
-  await page.getByRole('button', { name: /tomorrow 07:00/ }).click();
+  await press(page, page.getByRole('button', { name: /tomorrow 07:00/ }));
   const digest = await nextMail(page, origin, 'digest', [welcome.id]);
   await page.goto(`${origin}/inbox/${digest.id}.html`);
   await look('mail-digest');
@@ -75,7 +82,7 @@ export const walk = async (page: Page, origin: string, address: string, look: Lo
   await look('preferences');
   await page.goto(leave);
   await look('unsubscribe');
-  await page.locator('main form button').first().click();
+  await press(page, page.locator('main form button').first());
   await look('left');
   return [welcome.subject, digest.subject];
 };
