@@ -171,7 +171,7 @@ const single = <T>(
 
 /**
  * Reads the fields of the sign-up and preferences forms. A single field that is absent keeps what was before; an absent list is
- * empty, because that is how browsers send one with nothing ticked. Nothing followed at all means all twelve topics.
+ * empty, because that is how browsers send one with nothing ticked (but for `reads`: nobody reads nothing). Nothing followed at all means all twelve topics.
  */
 export const readWishes = (form: FormValues, before: Preferences, sources: KnownSources): ReadWishes => {
   const faults: Fault[] = [];

@@ -159,6 +159,17 @@ describe('the page of choices', () => {
     });
   });
 
+  it('shows what is muted by name, to be unticked', async () => {
+    await site.post(`${weak}/mute?source=daily-example`);
+    const { text } = await site.get(weak);
+    expect(text).toMatch(/name="mutes" value="source:daily-example" checked><span>Daily Example/);
+    await site.post(weak, form({ version: '2', mutes: ['gossip', 'topic:food'] }));
+    const after = (await site.get(weak)).text;
+    expect(after).toMatch(/value="topic:food" checked><span>Food/);
+    expect(after).toMatch(/>gossip<\/textarea>/);
+    expect(after).not.toContain('source:daily-example');
+  });
+
   it('sends one more, once a day', async () => {
     const strict = await aSite({ sparedNetworks: [] });
     const one = await strict.given();

@@ -60,7 +60,7 @@ details>.inside{padding-block-end:1rem}
 .folds{margin-block-start:.5rem}
 .fold>summary{padding-block:1.1rem}
 .fold .title{font:700 1.375rem/1.2 var(--serif)}
-.go{padding-block:1.5rem .5rem}
+.go{padding-block:1.5rem 1.75rem}
 button,.button{font:600 1.0625rem/1.2 var(--sans);color:var(--on-accent);background:var(--accent);border:2px solid var(--accent);border-radius:6px;padding:.8rem 1.5rem;cursor:pointer;display:inline-block;text-decoration:none;max-width:100%}
 button:hover{filter:brightness(1.12)}
 button.quiet{background:none;color:var(--accent)}
@@ -83,7 +83,7 @@ footer a{color:inherit;padding-block:.35rem}
 @media (min-width:48rem){.hero{display:grid;grid-template-columns:1fr 13rem;gap:2.5rem;align-items:start}.sheet{display:block;background:var(--sheet);border:1px solid var(--rule);border-radius:4px;padding:1.25rem;box-shadow:0 10px 30px -18px #000a;rotate:2deg;font-size:.75rem}.sheet b{display:block;font:700 1.125rem var(--serif);border-block-end:3px double var(--ink);padding-block-end:.4rem;margin-block-end:.75rem}.sheet i{display:block;height:.5rem;background:var(--rule);border-radius:2px;margin-block:.45rem}.sheet i.short{width:60%}.sheet u{display:block;color:var(--accent);font-weight:700;text-decoration:none;margin-block-start:.9rem}[dir=rtl] .sheet{rotate:-2deg}}
 @media (forced-colors:active){.tick:has(:checked){outline:1px solid}button,.button{border-color:ButtonText}}
 @media (prefers-reduced-motion:no-preference){.tick,button{transition:background .12s,filter .12s}}
-@media (max-width:30rem){.tagline{display:block;margin:0}.buttons>form,.buttons button,.go button{width:100%}.grid.topics{grid-template-columns:1fr 1fr}}
+@media (max-width:30rem){.tagline{display:block;margin:0}.buttons>form,button{width:100%}.grid.topics{grid-template-columns:repeat(auto-fill,minmax(min(9.5rem,100%),1fr))}}
 `.trim();
 
 /** The only script: the browser knows the zone. Without it the list stands on the operator's default. */

@@ -108,17 +108,29 @@ const whenGroup = (frame: Frame, view: WishesView): Html => {
 <div>${selectField(frame, { field: 'zone', label: wishes.zone, value: one(view, 'zone'), choices: withChosen(zones, one(view, 'zone')), faults, prefill: view.prefillZone })}</div></div></fieldset>`;
 };
 
+/** A muted topic or source by its name, to be unticked; nothing for words. */
+const mutedThing = (frame: Frame, { catalogue }: WishesView, value: string): Choice | undefined => {
+  const [, kind, name = ''] = /^(topic|source):(\S+)$/.exec(value) ?? [];
+  if (kind === 'source') return [value, catalogue.house.get(name)?.title ?? name];
+  const known = TOPICS.find((topic) => topic === name);
+  return known && [value, frame.words.topics[known]];
+};
+
 const keywordGroup = (frame: Frame, view: WishesView): Html => {
   const { wishes } = frame.words;
   const { faults, values } = view;
   const value = filledIn(values.keywords).join(', ');
   const mutes = filledIn(values.mutes);
+  const things = mutes.flatMap((mute) => [mutedThing(frame, view, mute)].filter((thing) => thing !== undefined));
+  const phrases = mutes.filter((mute) => !mutedThing(frame, view, mute));
+  const muted = [...phrases, ...things.map(([, name]) => name)].map((name) => `− ${name}`);
+  const ticks = tickGrid('checkbox', 'mutes', things, new Set(mutes));
   return fold(frame, view, {
     title: wishes.keywordsTitle,
-    note: [value, ...mutes.map((mute) => `− ${mute}`)].filter(Boolean).join(', '),
+    note: [value, ...muted].filter(Boolean).join(', '),
     fields: ['keywords', 'mutes'],
     body: html`${textField(frame, { field: 'keywords', label: wishes.keywords, hint: wishes.keywordsHint, value, faults })}
-<div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: mutes.join('\n'), faults })}</div>`,
+<div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: phrases.join('\n'), faults })}${ticks}</div>`,
   });
 };
 

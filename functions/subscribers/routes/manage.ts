@@ -61,7 +61,7 @@ const saved = (
   const { manage } = frame.words;
   const what = changedNames(frame.words, changed).join(', ');
   const line = what === '' ? manage.unchanged : fill(manage.changed, { what });
-  return show(desk, c, { ...who, frame }, { banner: [manage.saved, line] });
+  return show(desk, c, { ...who, frame }, { banner: [`${manage.saved} ${line}`] });
 };
 
 const pause = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
