@@ -1,50 +1,87 @@
 import { TOPICS, type Topic } from '../model/topic.ts';
-import type { HeldStory } from './held.ts';
+import type { StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
+import { textEvidence } from './model/topics.ts';
+import { hashTerm, type Word } from './text.ts';
 import { topicOfSection, topicOfUrl } from './topic-signs.ts';
 
-/** Evidence in log odds for each of the twelve topics, in their order. */
-export type Evidence = Float64Array;
+/** Chances of the twelve topics, in their order; they sum to 1. */
+export type TopicChances = Float32Array;
 
 /** What each sign is worth in log odds, by how often it is right where it speaks. */
-const WORTH = { source: 1.5, section: 2.5, url: 3 };
-/** A second topic is told if it comes this near to the first. */
-const SECOND_WITHIN = 0.7;
-/** Below this nothing is told: unsure. */
-const LEAST = 0.5;
+const WORTH = { source: 2, section: 2.5, url: 4 };
+/** A second topic is told if it is at least this share of the first. */
+const SECOND = 0.5;
+/** Below this chance nothing is told: unsure. */
+const LEAST = 0.3;
 
-/** What source, section and address say of a story's topic, before its words are read. */
-export const priorOf = ({ facts }: HeldStory): Evidence => {
+/** What source, section and address say of a story's topic, in log odds, before its words are read. */
+const priorOf = (facts: StoryFacts): Float64Array => {
   const evidence = new Float64Array(TOPICS.length);
   const add = (topic: Topic | undefined, worth: number) => {
     const at = topic ? TOPICS.indexOf(topic) : -1;
     if (at >= 0) evidence[at] = (evidence[at] ?? 0) + worth;
   };
   add(facts.sourceTopic, WORTH.source);
-  for (const section of facts.sections.slice(0, 3))
-    add(topicOfSection(section), WORTH.section / Math.min(3, facts.sections.length));
+  const sections = facts.sections.slice(0, 3);
+  for (const section of sections) add(topicOfSection(section), WORTH.section / sections.length);
   add(topicOfUrl(facts.url), WORTH.url);
   return evidence;
 };
 
-/** All evidence for a story's topic. */
-export const evidenceOf = (story: HeldStory, _model: Model): Evidence => priorOf(story);
+/** The words that topics are read from: stop words and numbers left out, title and summary kept apart. */
+export interface TopicWords {
+  /** Hashes of the words, for their vectors. */
+  plain: number[];
+  /** How often each word and pair of neighbours occurs. */
+  grams: Map<number, number>;
+}
+
+/** Words and pairs of a story as the topic model takes them. */
+export const topicWords = (parts: readonly (readonly Word[])[]): TopicWords => {
+  const plain: number[] = [];
+  const grams = new Map<number, number>();
+  const count = (gram: string): number => {
+    const hash = hashTerm(gram);
+    grams.set(hash, (grams.get(hash) ?? 0) + 1);
+    return hash;
+  };
+  for (const part of parts) {
+    let before: string | undefined;
+    for (const word of part) {
+      if (word.stop || word.number) continue;
+      plain.push(count(word.plain));
+      if (before) count(`${before}_${word.plain}`);
+      before = word.plain;
+    }
+  }
+  return { plain, grams };
+};
+
+/** How likely each topic is for a story. Words are read where their meaning is known (English); elsewhere the priors stand alone. */
+export const topicChances = (
+  facts: StoryFacts,
+  text: { grams: ReadonlyMap<number, number>; meaning: Float32Array | undefined },
+  model: Model,
+): TopicChances => {
+  const evidence = priorOf(facts);
+  if (model.topics && text.meaning) {
+    const said = textEvidence(text.grams, text.meaning, model.topics);
+    for (const [k, odds] of said.entries()) evidence[k] = (evidence[k] ?? 0) + odds;
+  }
+  const most = Math.max(...evidence);
+  const chances = Float32Array.from(evidence, (odds) => Math.exp(odds - most));
+  const sum = chances.reduce((total, chance) => total + chance, 0);
+  return chances.map((chance) => chance / sum);
+};
 
 /** The best topic and, where it is close, a second; none when unsure. */
-export const topicsOf = (story: HeldStory, model: Model): Topic[] => {
-  const evidence = evidenceOf(story, model);
-  const ranked = TOPICS.map((topic, i) => ({ topic, worth: evidence[i] ?? 0 })).sort((a, b) => b.worth - a.worth);
+export const topicsOf = (chances: TopicChances): Topic[] => {
+  const ranked = TOPICS.map((topic, i) => ({ topic, chance: chances[i] ?? 0 })).sort((a, b) => b.chance - a.chance);
   const [first, second] = ranked;
-  if (!first || first.worth < LEAST) return [];
-  return second && second.worth >= LEAST && first.worth - second.worth < SECOND_WITHIN
-    ? [first.topic, second.topic]
-    : [first.topic];
+  if (!first || first.chance < LEAST) return [];
+  return second && second.chance >= SECOND * first.chance ? [first.topic, second.topic] : [first.topic];
 };
 
 /** The best topic even if unsure: the first of equals. */
-export const bestTopicOf = (story: HeldStory, model: Model): Topic => {
-  const evidence = evidenceOf(story, model);
-  let best = 0;
-  for (let i = 1; i < TOPICS.length; i++) if ((evidence[i] ?? 0) > (evidence[best] ?? 0)) best = i;
-  return TOPICS[best] ?? 'world';
-};
+export const bestTopicOf = (chances: TopicChances): Topic => TOPICS[chances.indexOf(Math.max(...chances))] ?? 'world';

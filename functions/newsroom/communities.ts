@@ -1,7 +1,7 @@
 import type { Cluster, HeldStory } from './held.ts';
 
 /** The grain of events: a story joins a cluster where its links outweigh this times the cluster's size (Constant Potts Model). */
-export const GRAIN = 0.02;
+export const GRAIN = { links: 0.007 };
 
 const EPSILON = 1e-9;
 const MOST_ROUNDS = 20;
@@ -21,11 +21,11 @@ const feelPulls = (story: HeldStory): Cluster[] => {
 const bestFor = (story: HeldStory): Cluster | undefined => {
   const around = feelPulls(story);
   let best: Cluster | undefined = story.cluster.members.size === 1 ? undefined : story.cluster;
-  let bestGain = best ? best.pull - GRAIN * (best.members.size - 1) : 0;
+  let bestGain = best ? best.pull - GRAIN.links * (best.members.size - 1) : 0;
   if (bestGain < -EPSILON) [best, bestGain] = [undefined, 0];
   for (const cluster of around) {
     if (cluster === story.cluster) continue;
-    const gain = cluster.pull - GRAIN * cluster.members.size;
+    const gain = cluster.pull - GRAIN.links * cluster.members.size;
     if (gain > bestGain + EPSILON) [best, bestGain] = [cluster, gain];
   }
   for (const cluster of around) cluster.pull = 0;
@@ -68,7 +68,7 @@ const bestMerge = (cluster: Cluster): Cluster | undefined => {
   let best: Cluster | undefined;
   let bestGain = EPSILON;
   for (const other of around) {
-    const gain = other.pull - GRAIN * other.members.size * cluster.members.size;
+    const gain = other.pull - GRAIN.links * other.members.size * cluster.members.size;
     if (other !== cluster && gain > bestGain) [best, bestGain] = [other, gain];
   }
   for (const other of around) other.pull = 0;

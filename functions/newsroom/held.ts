@@ -1,7 +1,10 @@
 import { getDomain } from 'tldts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
+import { type TopicChances, topicChances, topicWords } from './classify.ts';
 import { languageOfText } from './language.ts';
+import type { Model } from './model/model.ts';
+import { meaningOf } from './model/words.ts';
 import { hashTerm, seedOf, type Word, wordsOf } from './text.ts';
 import { frequencies, type TermCounts, type Vector, vectorOf } from './vector.ts';
 
@@ -49,19 +52,20 @@ export interface HeldStory {
   /** Equal for equal texts, whatever the case and punctuation. */
   textHash: number;
   vector: Vector;
+  /** Mean word vector of length 1; undefined where the words are not known. */
+  meaning: Float32Array | undefined;
   /** Every term counted for it, to be counted out again. */
   terms: readonly number[];
   /** Stem hashes of title, a 0, and summary, in order: what phrases are looked up in. */
   sequence: Uint32Array;
-  topics: readonly Topic[];
+  chances: TopicChances;
   /** Set when another story of the same outlet already told this. */
   rewriteOf: HeldStory | undefined;
-  gone: boolean;
   neighbours: HeldStory[];
   nearness: number[];
   cluster: Cluster;
-  /** Scratch of the similarity search. */
-  score: number;
+  /** Its place in the similarity index. */
+  slot: number;
 }
 
 /** The outlet a story counts for: the registrable domain of its own address; the host if there is none. */
@@ -70,7 +74,8 @@ export const outletOf = (facts: Pick<StoryFacts, 'url' | 'outlet' | 'source'>): 
 
 const textHashOf = (words: readonly Word[]): number => hashTerm(words.map((word) => word.plain).join(' '));
 
-const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: number): Uint32Array =>
+/** Stem hashes of title, a 0, and summary, in order. */
+export const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: number): Uint32Array =>
   Uint32Array.from([
     ...title.map((word) => hashTerm(word.stem, seed)),
     0,
@@ -78,15 +83,17 @@ const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: numb
   ]);
 
 /**
- * Reads a story into the window's form and counts its terms. Its topics are set by the caller.
+ * Reads a story into the window's form and counts its terms.
  * @param passedOn its feed passes on what others wrote: the feed is its outlet, and its title all that is told
  */
-export const holdStory = (facts: StoryFacts, counts: TermCounts, passedOn: boolean): HeldStory => {
+export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, passedOn: boolean): HeldStory => {
   const language = languageOfText(`${facts.title} ${facts.summary}`, facts.language);
   const title = wordsOf(facts.title, language);
   const summary = passedOn ? [] : wordsOf(facts.summary, language);
   const bag = frequencies(title, summary, language);
   counts.count(language, bag.keys(), 1);
+  const { plain, grams } = topicWords([title, summary]);
+  const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
   const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, pull: 0 };
   const held: HeldStory = {
     facts,
@@ -94,15 +101,15 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, passedOn: boole
     outlet: passedOn ? facts.source : outletOf(facts),
     textHash: textHashOf(title.concat(summary)),
     vector: vectorOf(bag, language, counts),
+    meaning,
     terms: [...bag.keys()],
     sequence: sequenceOf(title, summary, seedOf(language)),
-    topics: [],
+    chances: topicChances(facts, { grams, meaning }, model),
     rewriteOf: undefined,
-    gone: false,
     neighbours: [],
     nearness: [],
     cluster,
-    score: 0,
+    slot: -1,
   };
   cluster.members.add(held);
   return held;

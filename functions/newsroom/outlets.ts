@@ -20,19 +20,20 @@ const ENOUGH = 8;
  * voice, its own, however many sites it points at, and its summaries ("Points: 7, Comments: 0") say nothing of the story.
  */
 export class PassersOn {
-  readonly #domains = new Map<string, Map<string, number>>();
-  readonly #stories = new Map<string, number>();
+  readonly #feeds = new Map<string, { stories: number; most: number; domains: Map<string, number> }>();
 
   note(source: string, domain: string): void {
-    const domains = this.#domains.get(source) ?? new Map<string, number>();
-    domains.set(domain, (domains.get(domain) ?? 0) + 1);
-    this.#domains.set(source, domains);
-    this.#stories.set(source, (this.#stories.get(source) ?? 0) + 1);
+    const feed = this.#feeds.get(source) ?? { stories: 0, most: 0, domains: new Map<string, number>() };
+    this.#feeds.set(source, feed);
+    const here = (feed.domains.get(domain) ?? 0) + 1;
+    feed.domains.set(domain, here);
+    feed.stories++;
+    feed.most = Math.max(feed.most, here);
   }
 
   has(source: string): boolean {
-    const all = this.#stories.get(source) ?? 0;
-    return all >= ENOUGH && Math.max(...(this.#domains.get(source)?.values() ?? [])) < all / 2;
+    const feed = this.#feeds.get(source);
+    return feed !== undefined && feed.stories >= ENOUGH && feed.most < feed.stories / 2;
   }
 }
 

@@ -18,12 +18,12 @@ export interface PrivateStory {
 
 /** A private source's story as an event of its own. It is read with counts of its own, so that it moves nothing that others see. */
 export const privateEvent = (story: Story, source: Source, version: number, model: Model): NewsEvent => {
-  const held = holdStory(factsOf(story, source), new TermCounts(model.background), false);
+  const held = holdStory(factsOf(story, source), new TermCounts(model.background), model, false);
   return {
     v: 1,
     id: story.id,
     version,
-    topics: [...topicsOf(held, model)],
+    topics: [...topicsOf(held.chances)],
     language: held.language,
     outlets: 0,
     tellings: [

@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '../model/time.ts';
-import type { Topic } from '../model/topic.ts';
+import { TOPICS, type Topic } from '../model/topic.ts';
+import { topicsOf } from './classify.ts';
 import type { Cluster, HeldStory } from './held.ts';
 import { OutletWeights } from './outlets.ts';
 import { coverageOf, importanceOf } from './rank.ts';
@@ -17,18 +18,13 @@ export interface Standing {
   importance: number;
 }
 
-/** Topics of an event by the votes of its stories: the best, and a second with at least half as many. */
-export const topicsOfEvent = (stories: Iterable<HeldStory>): Topic[] => {
-  const votes = new Map<Topic, number>();
-  for (const { topics } of stories) {
-    for (const [i, topic] of topics.entries()) votes.set(topic, (votes.get(topic) ?? 0) + (i === 0 ? 1 : 0.5));
+/** Topics of an event: those of its stories taken together. */
+export const topicsOfEvent = (stories: readonly HeldStory[]): Topic[] => {
+  const sum = new Float32Array(TOPICS.length);
+  for (const { chances } of stories) {
+    for (const [k, chance] of chances.entries()) sum[k] = (sum[k] ?? 0) + chance / stories.length;
   }
-  const ranked = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const most = ranked[0]?.[1] ?? 0;
-  return ranked
-    .filter(([, count]) => count >= most * 0.5)
-    .slice(0, 2)
-    .map(([topic]) => topic);
+  return topicsOf(sum);
 };
 
 /** Every event with news in the last day (or since `from`), most important first. */

@@ -1,4 +1,4 @@
-import type { Background } from './model/model.ts';
+import type { Background } from './model/background.ts';
 import { hashTerm, seedOf, type Word, wordsOf } from './text.ts';
 
 /** What a story is about, as a unit vector of at most 32 weighted terms; terms are hashes, heaviest first. */

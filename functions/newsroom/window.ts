@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { makeStoryId } from '../model/story.ts';
 import type { Instant } from '../model/time.ts';
-import { topicsOf } from './classify.ts';
 import { settle } from './communities.ts';
 import { type Cluster, type HeldStory, holdStory, outletOf, type StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
@@ -50,10 +49,9 @@ export class NewsWindow {
     const fresh = batch.filter((facts) => !this.#byId.has(facts.id));
     for (const facts of fresh) this.#passersOn.note(facts.source, outletOf(facts));
     const added = fresh
-      .map((facts) => holdStory(facts, this.counts, this.#passersOn.has(facts.source)))
+      .map((facts) => holdStory(facts, this.counts, this.model, this.#passersOn.has(facts.source)))
       .sort(byFirstSight);
     for (const story of added) {
-      story.topics = topicsOf(story, this.model);
       this.#neighbourhood.add(story);
       markRewrite(story);
       this.#byId.set(story.facts.id, story);

@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadModel } from '../../functions/newsroom/model/load.ts';
-import { readModel } from '../../functions/newsroom/model/model.ts';
+import { loadModel, modelOf } from '../../functions/newsroom/model/load.ts';
 import { pick } from '../pick/pick.ts';
 import { readStories } from '../pick/read-stories.ts';
 
@@ -51,7 +50,7 @@ export async function main(argv: string[]): Promise<void> {
   try {
     const picked = pick(
       readStories(stories),
-      model ? readModel(JSON.parse(readFileSync(model, 'utf8'))) : loadModel(),
+      model ? modelOf(JSON.parse(readFileSync(model, 'utf8'))) : loadModel(),
       asOf,
     );
     mkdirSync(out, { recursive: true });

@@ -34,7 +34,7 @@ const topOf = (window: NewsWindow, from: Instant, now: Instant): string[][] =>
 const read = (window: NewsWindow, into: Picked, before: Instant): void => {
   for (const story of window.stories) {
     if (story.facts.seenAt >= before) break;
-    into.topics.push({ id: story.facts.id, topic: bestTopicOf(story, window.model) });
+    into.topics.push({ id: story.facts.id, topic: bestTopicOf(story.chances) });
     into.clusters.push({ id: story.facts.id, cluster: story.cluster.id });
   }
 };

