@@ -1,0 +1,69 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createLog } from '../../functions/log.ts';
+import { type Asked, HELP, readCommand } from '../operator/arguments.ts';
+import { type OperatorPorts, obey } from '../operator/commands.ts';
+import { createDeadLetters } from '../operator/dead-letters.ts';
+
+/** Where words go: a terminal, or a test. */
+export interface Terminal {
+  out(line: string): void;
+  err(line: string): void;
+}
+
+const lineOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
+const asked = (argv: string[], terminal: Terminal): Asked | undefined => {
+  try {
+    return readCommand(argv);
+  } catch (error) {
+    terminal.err(`broadsheet: ${lineOf(error)}`);
+    return undefined;
+  }
+};
+
+/** Runs one command line; ports are opened only for a command that can be read. Answers the exit code. */
+export const runBroadsheet = async (
+  argv: string[],
+  open: () => Promise<OperatorPorts>,
+  terminal: Terminal,
+): Promise<0 | 1 | 2> => {
+  const wish = asked(argv, terminal);
+  if (!wish) return 2;
+  if (wish.kind === 'help') {
+    terminal.out(HELP);
+    return 0;
+  }
+  try {
+    const { ok, lines, json } = await obey(await open(), wish.command);
+    terminal.out(wish.json ? JSON.stringify(json) : lines.join('\n'));
+    return ok ? 0 : 1;
+  } catch (error) {
+    terminal.err(`broadsheet: ${lineOf(error)}`);
+    return 1;
+  }
+};
+
+const queueUrl = (queue: string): string => {
+  const name = `QUEUE_${queue.toUpperCase()}`;
+  const url = process.env[name];
+  if (!url) throw new Error(`${name} is not set: the address of the queue '${queue}'`);
+  return url;
+};
+
+const openPorts = async (): Promise<OperatorPorts> => {
+  const { wireCensus } = await import('../../functions/wiring.ts');
+  const endpoint = process.env.ENDPOINT_SQS;
+  const sqs = new SQSClient(endpoint ? { endpoint } : {});
+  // stdout is the answer's alone
+  const log = createLog((line) => process.stderr.write(`${line}\n`), 'warn');
+  return { ...(await wireCensus()), log, deadLetters: createDeadLetters(sqs, queueUrl) };
+};
+
+/** `npx broadsheet`: the operator's commands. */
+export async function main(argv: string[]): Promise<void> {
+  process.exitCode = await runBroadsheet(argv, openPorts, {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
+}

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import type { Instant } from '../../functions/model/time.ts';
+import { instantArgument } from '../local/arguments.ts';
+import { QUEUES, type QueueName } from '../queues.ts';
+import type { Command } from './commands.ts';
+
+export const HELP = `npx broadsheet COMMAND [--json]
+
+The operator's commands. They run with your own AWS credentials and the environment of the functions (TABLE_*, QUEUE_*,
+MARK_PARAMETER; ENDPOINT_* for emulators). They show ids only: no address, no title, no link.
+
+  census                         count all subscribers; register what planning lost, retire what nobody uses
+  reconcile --from ISO --to ISO  compare who was due in [from, to) with what was sent, skipped or failed; digests that
+                                 are missing are queued if less than 24 hours late, and else skipped
+  resume --from ISO              after tables were restored: plan again what is due from then on, and nothing before
+  dead-letters list --queue Q    messages that failed too often; Q is one of ${Object.keys(QUEUES).join(', ')}
+  dead-letters redrive --queue Q send them back to their queue; what was done already is not done twice
+
+  --json    print the answer as one JSON object
+Exit code 0; 1 if it failed or something is left open; 2 for wrong arguments.`;
+
+export type Asked = { kind: 'help' } | { kind: 'command'; command: Command; json: boolean };
+
+interface Values {
+  from?: string | undefined;
+  to?: string | undefined;
+  queue?: string | undefined;
+}
+
+const instantOf = (name: string, text: string | undefined): Instant => {
+  const at = instantArgument(name, text);
+  if (at === undefined) throw new Error(`--${name} is missing`);
+  return at;
+};
+
+const queueOf = (text: string | undefined): QueueName => {
+  const queues: readonly QueueName[] = ['fetch', 'digests', 'letters', 'events'];
+  const queue = queues.find((name) => name === text);
+  if (!queue)
+    throw new Error(text === undefined ? '--queue is missing' : `--queue ${text}: one of ${queues.join(', ')}`);
+  return queue;
+};
+
+const spanOf = ({ from, to }: Values): { from: Instant; to: Instant } => {
+  const span = { from: instantOf('from', from), to: instantOf('to', to) };
+  if (span.to <= span.from) throw new Error('--to lies after --from');
+  return span;
+};
+
+/** What each command takes; anything else is a mistake that is told, not passed over. */
+const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
+  census: [],
+  reconcile: ['from', 'to'],
+  resume: ['from'],
+  'dead-letters list': ['queue'],
+  'dead-letters redrive': ['queue'],
+};
+
+const commandOf = (name: string, values: Values): Command => {
+  switch (name) {
+    case 'census':
+      return { name };
+    case 'reconcile':
+      return { name, ...spanOf(values) };
+    case 'resume':
+      return { name, from: instantOf('from', values.from) };
+    case 'dead-letters list':
+    case 'dead-letters redrive':
+      return { name, queue: queueOf(values.queue) };
+    default:
+      throw new Error(
+        name === '' ? 'a command is missing; --help lists them' : `${name}: no such command; --help lists them`,
+      );
+  }
+};
+
+/** @throws an Error of one line that names the wrong argument */
+export const readCommand = (argv: string[]): Asked => {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: { from: text, to: text, queue: text, json: flag, help: flag },
+  });
+  if (values.help) return { kind: 'help' };
+  const { json, help: _, ...rest } = values;
+  const command = commandOf(positionals.join(' '), rest);
+  const given = Object.keys(rest).find((name) => !TAKES[command.name].some((taken) => taken === name));
+  if (given) throw new Error(`${command.name} takes no --${given}`);
+  return { kind: 'command', command, json };
+};
