@@ -10,12 +10,13 @@ import { sourceIpOf } from './adapters/http/source-ip.ts';
 import { createWebReader } from './adapters/http/web-reader.ts';
 import { createMailer, SES_CLIENT } from './adapters/ses.ts';
 import { createQueue, type HoldMessage } from './adapters/sqs.ts';
-import { readKey, readSecrets } from './adapters/ssm.ts';
+import { createMark, readKey, readSecrets } from './adapters/ssm.ts';
 import { type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
 import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
 import { webVersion } from './digest/web-version.ts';
+import { noteZoneData } from './digest/zone-data.ts';
 import { createLog } from './log.ts';
 import type { Brand } from './model/digest.ts';
 import { chunkMessage, fetchMessage, letterMessage, settleMessage } from './model/messages.ts';
@@ -117,7 +118,11 @@ const fetchPorts = (to: Connected) => ({
 
 const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel()) });
 
-const planPorts = (to: Connected) => ({ ...to, digests: to.queue(to.config.QUEUE_DIGESTS, chunkMessage) });
+const planPorts = (to: Connected) => ({
+  ...to,
+  digests: to.queue(to.config.QUEUE_DIGESTS, chunkMessage),
+  mark: to.config.MARK_PARAMETER ? createMark(new SSMClient({}), to.config.MARK_PARAMETER) : undefined,
+});
 
 /** What making a digest takes from the newsroom and the operator, kept between invocations. */
 const readingPorts = (to: Connected) => ({
@@ -184,7 +189,13 @@ const wired = async <Ports>(ports: (to: Connected) => Ports): Promise<Ports> => 
 // functions, not calls: so that a bundle drops those of the other handlers, and with them what they import
 export const wireFetch = (): Promise<FetchPorts> => wired(fetchPorts);
 export const wireEdit = (): Promise<EditPorts> => wired(editPorts);
-export const wirePlan = (): Promise<PlanPorts> => wired(planPorts);
+export const wirePlan = async (): Promise<PlanPorts> => {
+  const ports = await wired(planPorts);
+  noteZoneData(ports.log, process.versions.tz);
+  return ports;
+};
+/** The census, and the operator's commands. */
+export const wireCensus = (): Promise<PlanPorts> => wired(planPorts);
 export const wireSend = (): Promise<SendPorts> => wired(sendPorts);
 export const wireLetters = (): Promise<SendLettersPorts> => wired(sendPorts);
 export const wireWeb = (): Promise<WebPorts> => wired(webPorts);
