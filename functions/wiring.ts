@@ -131,6 +131,8 @@ const readingPorts = (to: Connected) => ({
   links: createLinks(to.config.PUBLIC_URL, to.secrets.linkKey),
 });
 
+const censusPorts = (to: Connected) => ({ ...planPorts(to), settle: to.queue(to.config.QUEUE_SETTLE, settleMessage) });
+
 /**
  * Ports of the functions that mail. SES is connected anew in each invocation: a connection that slept through a freeze
  * of the function is dead, and its first call would be a mail of which nobody knows whether it was taken.
@@ -175,6 +177,7 @@ const webPorts = (to: Connected) => {
 export type FetchPorts = ReturnType<typeof fetchPorts>;
 export type EditPorts = ReturnType<typeof editPorts>;
 export type PlanPorts = ReturnType<typeof planPorts>;
+export type CensusPorts = ReturnType<typeof censusPorts>;
 export type SendPorts = ReturnType<typeof sendPorts>;
 export type SendLettersPorts = SendPorts;
 export type WebPorts = ReturnType<typeof webPorts>;
@@ -195,7 +198,7 @@ export const wirePlan = async (): Promise<PlanPorts> => {
   return ports;
 };
 /** The census, and the operator's commands. */
-export const wireCensus = (): Promise<PlanPorts> => wired(planPorts);
+export const wireCensus = (): Promise<CensusPorts> => wired(censusPorts);
 export const wireSend = (): Promise<SendPorts> => wired(sendPorts);
 export const wireLetters = (): Promise<SendLettersPorts> => wired(sendPorts);
 export const wireWeb = (): Promise<WebPorts> => wired(webPorts);
