@@ -47,7 +47,7 @@ const exampleOf = (set: string, row: Row): Example => {
   return {
     ...topicWords([wordsOf(text(row, 'title'), 'en'), wordsOf(summary, 'en')]),
     set,
-    topics: names.map((name) => TOPICS.findIndex((topic) => topic === name)).filter((at) => at >= 0),
+    topics: names.map((name) => TOPICS.indexOf(name)).filter((at) => at >= 0),
     gold: text(row, 'gold') || text(row, 'topic'),
   };
 };
