@@ -1,5 +1,5 @@
 import type { Form } from './card.ts';
-import type { Printed } from './printed.ts';
+import type { Shown } from './shown.ts';
 
 /** HTML of a digest at most, in bytes: Gmail cuts at 102 KB, and the footer is at the end. */
 export const MOST_HTML = 90_000;
@@ -10,17 +10,18 @@ export interface Plan {
 }
 
 /** Summaries go from the last card up until the rest fits; then cards go from the tail. */
-const squeeze = (printed: readonly Printed[], room: number, brief: boolean): Plan => {
-  const forms = printed.map((): Form => (brief ? 'brief' : 'plain'));
-  let size = printed.reduce((sum, card, at) => sum + card.html(forms[at] ?? 'plain').length, 0);
-  for (let at = printed.length - 1; at >= 0 && size > room; at--) {
-    const card = printed[at];
+const squeeze = (shown: readonly Shown[], room: number, brief: boolean): Plan => {
+  const forms = shown.map((): Form => (brief ? 'brief' : 'plain'));
+  let size = shown.reduce((sum, card, at) => sum + card.html(forms[at] ?? 'plain').length, 0);
+  for (let at = shown.length - 1; at >= 0 && size > room; at--) {
+    const card = shown[at];
     if (!card || brief) continue;
     size -= card.html('plain').length - card.html('brief').length;
     forms[at] = 'brief';
   }
   while (size > room && forms.length > 0) {
-    size -= printed[forms.length - 1]?.html('brief').length ?? 0;
+    const last = shown[forms.length - 1];
+    if (last) size -= last.html('brief').length;
     forms.pop();
   }
   return { forms };
@@ -28,17 +29,17 @@ const squeeze = (printed: readonly Printed[], room: number, brief: boolean): Pla
 
 /** Fits the cards into what the frame leaves them: pictures go first, then summaries, then the tail. */
 export const planForms = (
-  printed: readonly Printed[],
+  shown: readonly Shown[],
   room: number,
   brief: boolean,
-  pictured: (card: Printed) => boolean,
+  pictured: (card: Shown) => boolean,
 ): Plan => {
   const forms: Form[] = [];
   let size = 0;
-  for (const card of printed) {
+  for (const card of shown) {
     const form = brief ? 'brief' : pictured(card) ? 'pictured' : 'plain';
     forms.push(form);
     size += card.html(form).length;
   }
-  return size <= room ? { forms } : squeeze(printed, room, brief);
+  return size <= room ? { forms } : squeeze(shown, room, brief);
 };

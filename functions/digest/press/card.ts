@@ -1,9 +1,7 @@
 import type { Card } from '../../model/digest.ts';
-import type { Telling } from '../../model/event.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Calendar } from './calendar.ts';
 import { tidy } from './escape.ts';
-import { reasonClauses } from './reason.ts';
 import type { Words } from './words/words.ts';
 
 /** Where and when a card is read. */
@@ -42,44 +40,11 @@ const timeOf = ({ story }: Card, { words, calendar, at }: Place): string => {
   return age === 1 ? words.digest.yesterday : calendar.shortDate(told);
 };
 
-/** `source · section · byline · time · paid`, and the reason where that is our pick; `set` says how words of others are written. */
-export const metaLine = (
-  card: Card,
-  role: Role,
-  form: Form,
-  place: Place,
-  set: (foreign: string) => string,
-): string => {
+/** `source · section · byline · time · paid`; `set` says how words of others are written. */
+export const metaLine = (card: Card, form: Form, place: Place, set: (foreign: string) => string): string => {
   const { telling } = card.chosen;
   const others = form === 'brief' ? [] : [sectionOf(card), bylineOf(card)];
   const said = [telling.sourceTitle, ...others].filter((text) => text !== undefined).map(set);
   const paid = telling.access === 'paid' ? [place.words.digest.paid] : [];
-  const reason = role === 'pick' && form !== 'brief' ? [reasonClauses(card.chosen.reason, place.words, set)] : [];
-  return [...said, timeOf(card, place), ...paid, ...reason].join(' · ');
-};
-
-/** Outlets named after 'also covered by'; the rest is a number. */
-const NAMED = 2;
-
-/** `A, B and 4 more`, each outlet written by `link`; empty if nobody else covers it. */
-export const alsoList = (
-  { chosen }: Card,
-  words: Words,
-  link: (telling: Telling) => string,
-  say: (own: string) => string,
-): string => {
-  const others = Math.max(chosen.also.length, chosen.event.outlets - 1);
-  const named = chosen.also.slice(0, others === NAMED + 1 ? others : NAMED);
-  if (named.length === 0) return '';
-  const rest = others - named.length;
-  const items = [...named.map(({ sourceTitle }) => tidy(sourceTitle)), ...(rest > 0 ? [words.digest.more(rest)] : [])];
-  let item = 0;
-  return new Intl.ListFormat(words.locale, { type: 'conjunction' })
-    .formatToParts(items)
-    .map(({ type, value }) => {
-      if (type === 'literal') return say(value);
-      const telling = named[item++];
-      return telling ? link(telling) : say(value);
-    })
-    .join('');
+  return [...said, timeOf(card, place), ...paid].join(' · ');
 };

@@ -33,3 +33,10 @@ export const shorten = (text: string, most: number): string => {
   const blank = cut.lastIndexOf(' ');
   return `${(blank > most / 2 ? cut.slice(0, blank) : cut).replace(/[\s,;:.–—-]+$/u, '')}…`;
 };
+
+/** A line of ours in which words of others stand, each given to `set`: all escaped once, the others' set apart where needed. */
+export const spoken = (words: Words, line: (set: (text: string) => string) => string): string => {
+  const taken: string[] = [];
+  const html = escapeHtml(line((text) => `\ue000${taken.push(foreign(text, words)) - 1}\ue001`));
+  return html.replace(/&#57344;(\d+)&#57345;/g, (_, index: string) => taken[Number(index)] ?? '');
+};

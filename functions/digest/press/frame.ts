@@ -3,8 +3,9 @@ import { type Instant, MINUTE } from '../../model/time.ts';
 import { hourName, weekdayName } from './calendar.ts';
 import { compose, foreign } from './compose.ts';
 import { escapeHtml, tidy } from './escape.ts';
+import { type Line, line } from './line.ts';
 import { headingLine } from './reason.ts';
-import { around, filled, type Line, line, linesOf, type Sheet } from './sheet.ts';
+import { around, filled, linesOf, type Sheet } from './sheet.ts';
 import { RULE, wrap } from './wrap.ts';
 
 /** The passages around the stories; nearly all are made once for many readers. */

@@ -1,40 +1,14 @@
 import type { DigestView } from '../../model/digest.ts';
 import { MOST_HTML, planForms } from './budget.ts';
 import { escapeHtml, safeUrl } from './escape.ts';
-import { contentsLine, endLine, headingLines, noteLines, stoppedLines } from './frame.ts';
+import { contentsLine, endLine, noteLines, stoppedLines } from './frame.ts';
 import { emptyTray, lay, type Tray } from './ink.ts';
+import type { Laid } from './laid.ts';
+import type { Line } from './line.ts';
 import { href, layFooterLinks, layPreheader, layPrivacy, layTune, layWhy } from './personal.ts';
 import type { Printed } from './printed.ts';
-import { filled, type Line, printedOf, type Sheet } from './sheet.ts';
+import { filled, type Sheet } from './sheet.ts';
 import { fill, type Part } from './template.ts';
-
-/** A digest's cards under their headings, in the order mailed. */
-export interface Laid {
-  printed: Printed[];
-  /** For the card at the same place: what stands above it, if it is the first of its section. */
-  headings: (Line[] | undefined)[];
-  letters: number;
-}
-
-/** Prints every card of a view. Sections without cards have no heading. */
-export const layCards = (sheet: Sheet, { lead, sections }: DigestView): Laid => {
-  const laid: Laid = { printed: [], headings: [], letters: 0 };
-  const put = (card: Printed, heading: Line[] | undefined): void => {
-    laid.printed.push(card);
-    laid.headings.push(heading);
-    laid.letters += card.letters;
-  };
-  if (lead) put(printedOf(sheet, lead, 'lead'), undefined);
-  for (const { heading, cards } of sections) {
-    const role = heading.kind === 'picks' ? 'pick' : 'card';
-    let above: Line[] | undefined = headingLines(sheet, heading);
-    for (const card of cards) {
-      put(printedOf(sheet, card, role), above);
-      above = undefined;
-    }
-  }
-  return laid;
-};
 
 const layLines = (tray: Tray, lines: readonly Line[]): void => {
   for (const { html } of lines) lay(tray, html);
@@ -45,22 +19,23 @@ const PERSONAL: ReadonlySet<string> = new Set(['next', 'tune', 'why', 'privacy',
 
 /** Fills a mark of the shell. */
 const layMark = (tray: Tray, mark: string, sheet: Sheet, view: DigestView, laid: Laid): void => {
-  const { printed } = laid;
+  const { shown } = laid;
+  const top = shown[0]?.printed;
   switch (mark) {
     case 'subject':
-      lay(tray, printed[0]?.subject(view.reader.cadence === 'weekly').html || escapeHtml(sheet.brand.name));
+      lay(tray, top?.subject(view.reader.cadence === 'weekly').html || escapeHtml(sheet.brand.name));
       break;
     case 'preheader':
-      layPreheader(tray, sheet, printed);
+      layPreheader(tray, sheet, shown);
       break;
     case 'contents':
-      layLines(tray, contentsLine(sheet, printed.length, view.sources, laid.letters));
+      layLines(tray, contentsLine(sheet, shown.length, view.sources, laid.letters));
       break;
     case 'next':
       layLines(tray, endLine(sheet, view.nextAt));
       break;
     case 'tune':
-      layTune(tray, sheet, view, printed);
+      layTune(tray, sheet, view, shown);
       break;
     case 'why':
       layWhy(tray, sheet, view);
@@ -90,25 +65,24 @@ const moreRow = (sheet: Sheet, view: DigestView, missing: number): string => {
 /** Room that is kept for the row 'N more on the web'. */
 const MORE_ROW = 2600;
 
-const shows = ({ hasPicture, role }: Printed, { pictures }: DigestView): boolean =>
+const showsPicture = ({ hasPicture, role }: Printed, { pictures }: DigestView): boolean =>
   hasPicture && (pictures === 'all' || (pictures === 'lead' && role === 'lead'));
 
-const layStories = (sheet: Sheet, view: DigestView, { printed, headings }: Laid, frameSize: number): Tray => {
+const layStories = (sheet: Sheet, view: DigestView, { shown, headings }: Laid, frameSize: number): Tray => {
   const tray = emptyTray();
   const stopped = stoppedLines(sheet, view);
   layLines(tray, noteLines(sheet, view));
   let taken = frameSize + tray.size + MORE_ROW;
   for (const { html } of stopped) taken += html.length;
   for (const heading of headings) if (heading) for (const { html } of heading) taken += html.length;
-  const pictured = (card: Printed): boolean => shows(card, view);
-  const plan = planForms(printed, MOST_HTML - taken, sheet.brief, pictured);
-  plan.forms.forEach((form, at) => {
+  const { forms } = planForms(shown, MOST_HTML - taken, sheet.brief, ({ printed }) => showsPicture(printed, view));
+  forms.forEach((form, at) => {
     const heading = headings[at];
-    const card = printed[at];
+    const card = shown[at];
     if (heading) layLines(tray, heading);
     if (card) lay(tray, card.html(form));
   });
-  const missing = printed.length - plan.forms.length;
+  const missing = shown.length - forms.length;
   if (missing > 0) lay(tray, moreRow(sheet, view, missing));
   layLines(tray, stopped);
   return tray;

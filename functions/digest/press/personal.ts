@@ -4,8 +4,9 @@ import { shorten } from './compose.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
 import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, whyLines } from './frame.ts';
 import { lay, type Tray } from './ink.ts';
-import type { Printed } from './printed.ts';
-import type { Line, Sheet } from './sheet.ts';
+import type { Line } from './line.ts';
+import type { Sheet } from './sheet.ts';
+import type { Shown } from './shown.ts';
 
 /** The passages of the HTML that hold something of one reader's own: links with tokens, the address. */
 
@@ -25,7 +26,8 @@ const DOT = ' &#183; ';
 const PREVIEW = 90;
 
 /** What an inbox shows beside the subject: the next headlines, or for a single story its summary. */
-export const layPreheader = (tray: Tray, sheet: Sheet, [top, second, third]: readonly Printed[]): void => {
+export const layPreheader = (tray: Tray, sheet: Sheet, [first, next, last]: readonly Shown[]): void => {
+  const [top, second, third] = [first?.printed, next?.printed, last?.printed];
   if (second === undefined) {
     lay(tray, escapeHtml(shorten(tidy(top?.card.story.summary ?? ''), PREVIEW)));
     return;
@@ -77,11 +79,11 @@ const moreLinks = (sheet: Sheet, { sections, links }: DigestView): string => {
   return said;
 };
 
-const lessLinks = (sheet: Sheet, { links }: DigestView, printed: readonly Printed[]): string => {
+const lessLinks = (sheet: Sheet, { links }: DigestView, shown: readonly Shown[]): string => {
   const seen: SourceId[] = [];
   let said = '';
-  for (const { card } of printed) {
-    const { source, sourceTitle } = card.chosen.telling;
+  for (const { printed } of shown) {
+    const { source, sourceTitle } = printed.card.chosen.telling;
     if (seen.length === TUNED || seen.includes(source)) continue;
     const lines = linkLines(sheet, 'less', source, () => sourceTitle);
     said += (seen.length > 0 ? DOT : '') + link(lines, links.less(source));
@@ -94,8 +96,8 @@ const within = ([before, after]: readonly Line[], said: string): string =>
   said === '' ? '' : (before?.ascii ?? '') + said + (after?.ascii ?? '');
 
 /** `More of: …` and `Less from: …`, plain links to a page. */
-export const layTune = (tray: Tray, sheet: Sheet, view: DigestView, printed: readonly Printed[]): void => {
+export const layTune = (tray: Tray, sheet: Sheet, view: DigestView, shown: readonly Shown[]): void => {
   const more = within(gapLines(sheet, 'moreOf'), moreLinks(sheet, view));
-  const less = within(gapLines(sheet, 'lessFrom'), lessLinks(sheet, view, printed));
+  const less = within(gapLines(sheet, 'lessFrom'), lessLinks(sheet, view, shown));
   lay(tray, more === '' ? less : `${more}<br>${less}`);
 };

@@ -1,9 +1,10 @@
 import type { Brand, DigestView } from '../../model/digest.ts';
 import { LONGEST, longestLine } from './fold.ts';
 import { collect, emptyTray, lay, type Tray, textInk } from './ink.ts';
+import { layCards } from './laid.ts';
 import { composeLetter, type LetterView } from './letter.ts';
 import { base64Lines, type Envelope, headersOf, type Letterhead, letterhead, PARTS, subjectLine } from './mime.ts';
-import { layCards, layPage } from './page.ts';
+import { layPage } from './page.ts';
 import { makeSheet, type Sheet } from './sheet.ts';
 import { type Templates, templatesOf } from './template.ts';
 import { layText } from './text.ts';
@@ -62,8 +63,7 @@ const partsOf = (text: Tray, html: readonly Tray[], long: boolean): Tray[] => {
 
 const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope: Envelope): FinishedMail => {
   const laid = layCards(sheet, view);
-  const [top] = laid.printed;
-  const subject = top?.subject(view.reader.cadence === 'weekly');
+  const subject = laid.shown[0]?.printed.subject(view.reader.cadence === 'weekly');
   const headers = emptyTray();
   const text = layText(sheet, view, laid);
   const plain = subject?.plain || sheet.brand.name;
@@ -72,8 +72,7 @@ const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope
   lay(headers, textOnly ? PARTS.textOnly : PARTS.beforeText);
   if (textOnly) return { raw: collect([headers, text]), subject: plain, htmlBytes: 0, textBytes: text.decoded };
   const html = layPage(sheet, view, laid, true);
-  const long = laid.printed.some((card) => card.long);
-  const raw = collect([headers, ...partsOf(text, html, long)]);
+  const raw = collect([headers, ...partsOf(text, html, laid.long)]);
   return {
     raw,
     subject: plain,

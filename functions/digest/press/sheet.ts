@@ -4,19 +4,12 @@ import type { Role } from './card.ts';
 import type { HtmlPlace } from './card-html.ts';
 import { compose } from './compose.ts';
 import { escapeHtml } from './escape.ts';
-import { fold } from './fold.ts';
-import { ink, type TextInk, textInk } from './ink.ts';
+import { ink } from './ink.ts';
+import { type Line, line } from './line.ts';
 import { type Printed, print, printsAlike } from './printed.ts';
+import { noReasons, type Reasons } from './reason.ts';
 import { fill, fillPartly, type Part, type Templates } from './template.ts';
 import { words } from './words/words.ts';
-
-/** A passage of the frame in both forms. */
-export interface Line {
-  html: Uint8Array;
-  /** The same HTML as a string, to be joined with a reader's own. */
-  ascii: string;
-  text: TextInk;
-}
 
 /** Kinds of passages that a sheet keeps, each under keys of its own. */
 export type Passage =
@@ -41,14 +34,9 @@ export interface Sheet {
   /** The digest's shell in the order mailed; what is not bytes is filled per reader. */
   shell: (Uint8Array | Exclude<Part, string>)[];
   cards: Map<string, Printed[]>;
+  reasons: Reasons;
   lines: Record<Passage, Map<string | number, Line[]>>;
 }
-
-/** A passage from escaped HTML and plain text. */
-export const line = (html: string, text: string): Line => {
-  const ascii = fold(html);
-  return { html: ink(ascii), ascii, text: textInk(text) };
-};
 
 /** Passages of a kind under a key, made on first use. */
 export const linesOf = (sheet: Sheet, kind: Passage, key: string | number, make: () => Line[]): Line[] => {
@@ -66,7 +54,7 @@ export const around = (message: (gap: string) => string): [Line, Line] => {
   return [line(html[0] ?? '', before), line(html[1] ?? '', after)];
 };
 
-/** Variants of one story that a sheet keeps: more than these are printed anew. */
+/** Ways to print one story (as lead, as update) that a sheet keeps: more than these are printed anew. */
 const VARIANTS = 12;
 
 /** A card of the sheet, printed now or before. */
@@ -109,6 +97,7 @@ export const makeSheet = (view: DigestView, brand: Brand, templates: Templates):
     brief: view.format === 'brief',
     shell: shell.map((part) => (typeof part === 'string' ? ink(part) : part)),
     cards: new Map(),
+    reasons: noReasons(),
     lines: {
       contents: kept(),
       note: kept(),

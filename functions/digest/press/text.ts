@@ -11,8 +11,9 @@ import {
   whyLines,
 } from './frame.ts';
 import { asciiInk, emptyTray, lay, type TextInk, type Tray, textInk } from './ink.ts';
-import type { Laid } from './page.ts';
-import { type Line, line, linesOf, type Sheet } from './sheet.ts';
+import type { Laid } from './laid.ts';
+import { type Line, line } from './line.ts';
+import { linesOf, type Sheet } from './sheet.ts';
 import { RULE } from './wrap.ts';
 
 const put = (tray: Tray, { bytes, size }: TextInk): void => lay(tray, bytes, size);
@@ -79,10 +80,10 @@ const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
 };
 
 /** Lays out the text part: written for reading, every story in it, links on lines of their own. */
-export const layText = (sheet: Sheet, view: DigestView, { printed, headings, letters }: Laid): Tray => {
+export const layText = (sheet: Sheet, view: DigestView, { shown, headings, letters }: Laid): Tray => {
   const tray = emptyTray();
   const { digest } = sheet.place.words;
-  putLines(tray, contentsLine(sheet, printed.length, view.sources, letters));
+  putLines(tray, contentsLine(sheet, shown.length, view.sources, letters));
   if (view.links.web !== null) {
     putLink(
       tray,
@@ -95,7 +96,7 @@ export const layText = (sheet: Sheet, view: DigestView, { printed, headings, let
     linesOf(sheet, 'fixed', 'rule', () => [line('', `${RULE}\n\n`)]),
   );
   putLines(tray, noteLines(sheet, view));
-  printed.forEach(({ text }, at) => {
+  shown.forEach(({ text }, at) => {
     const heading = headings[at];
     if (heading) putLines(tray, heading);
     put(tray, text);

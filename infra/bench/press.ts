@@ -1,0 +1,144 @@
+import { performance } from 'node:perf_hooks';
+import { isDeepStrictEqual } from 'node:util';
+import PostalMime from 'postal-mime';
+import { createPress, type FinishedMail, type Press } from '../../functions/digest/press/press.ts';
+import type { Brand, DigestView } from '../../functions/model/digest.ts';
+import type { Subscriber } from '../../functions/model/subscriber.ts';
+import { createLinks } from '../../functions/subscribers/links.ts';
+import { benchEdition } from './edition.ts';
+import { PEERS } from './peers.ts';
+import { benchReaders, viewer } from './readers.ts';
+
+/** One comparison, medians of one interleaved run: microseconds a mail, or bytes. `ratio` is what the name says. */
+export interface PressMeasure {
+  name: string;
+  ours: number;
+  peer: number;
+  ratio: number;
+}
+
+const BRAND: Brand = {
+  name: 'Broadsheet',
+  from: 'digest@broadsheet.example',
+  postalAddress: 'Broadsheet, Example Street 1, 10115 Berlin',
+  contact: 'help@broadsheet.example',
+};
+
+/** Monday 23 November 2026, 07:00 in Berlin. */
+const AT = Date.UTC(2026, 10, 23, 6);
+const READERS = 10_000;
+const ROUNDS = 7;
+const SAMPLE = 100;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+const base64 = (raw: Uint8Array): string => Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('base64');
+
+type View = (reader: Subscriber) => DigestView;
+
+const mailOf = (press: Press, view: DigestView): FinishedMail =>
+  press.digest(view, { to: view.reader.address, delivery: 'bench', date: AT, unsubscribe: view.links.unsubscribe });
+
+/** Microseconds for each of `count` calls. */
+const timed = async (count: number, work: (at: number) => unknown): Promise<number> => {
+  const begun = performance.now();
+  for (let at = 0; at < count; at++) {
+    const made = work(at);
+    if (made instanceof Promise) await made;
+  }
+  return ((performance.now() - begun) * 1000) / count;
+};
+
+/** Copies and encodes bytes that were made before: what no way of making them can be faster than. */
+const floorOf = (mails: readonly Uint8Array[]) => (at: number) => {
+  const raw = mails[at % mails.length] ?? new Uint8Array();
+  const copy = Buffer.allocUnsafe(raw.length);
+  copy.set(raw);
+  return base64(copy);
+};
+
+/** Every hundredth mail is what a press without memory makes, and reads back with its subject and its stories. */
+const checkSample = async (press: Press, view: View, readers: readonly Subscriber[]): Promise<void> => {
+  for (let at = 0; at < readers.length; at += SAMPLE) {
+    const reader = readers[at];
+    if (!reader) continue;
+    const seen = view(reader);
+    const mail = mailOf(press, seen);
+    if (!isDeepStrictEqual(mail, mailOf(createPress(BRAND), seen)))
+      throw new Error(`bench: mail ${at} is not as made alone`);
+    const { subject, html = '' } = await PostalMime.parse(mail.raw);
+    const links = [seen.lead, ...seen.sections.flatMap(({ cards }) => cards)].flatMap((card) => card?.story.url ?? []);
+    if (subject !== mail.subject || !links.every((url) => html.includes(`href="${url}"`)))
+      throw new Error(`bench: mail ${at} does not read back`);
+  }
+};
+
+const bytesOf = (mails: readonly FinishedMail[], stories: number): PressMeasure[] => {
+  const mean = mails.reduce((sum, { htmlBytes }) => sum + htmlBytes, 0) / mails.length;
+  const each = stories / mails.length;
+  return [
+    { name: 'bytes of HTML a mail, against the 90,000 allowed', ours: mean, peer: 90_000, ratio: 90_000 / mean },
+    {
+      name: 'bytes of HTML a story, against the 4,500 allowed for 20',
+      ours: mean / each,
+      peer: 4500,
+      ratio: (4500 * each) / mean,
+    },
+  ];
+};
+
+/** Calls that take their turn over the same readers again and again. */
+const inTurn =
+  <Item>(items: readonly Item[], work: (item: Item, at: number) => unknown) =>
+  (at: number): unknown => {
+    const place = at % items.length;
+    const item = items[place];
+    return item === undefined ? undefined : work(item, place);
+  };
+
+const storiesOf = ({ lead, sections }: DigestView): number =>
+  (lead ? 1 : 0) + sections.reduce((sum, { cards }) => sum + cards.length, 0);
+
+/** From subscriber to the base64 of SES's request (select, links, HTML, text, MIME), against the floor and against others. */
+export const pressMeasures = async (): Promise<PressMeasure[]> => {
+  const edition = await benchEdition(AT);
+  const readers = benchReaders(READERS, edition);
+  const view = await viewer(edition, readers, createLinks('https://broadsheet.example', Buffer.alloc(32, 7)));
+  const press = createPress(BRAND);
+  await checkSample(press, view, readers);
+  const views = readers.slice(0, 1000).map(view);
+  const mails = views.map((each) => mailOf(press, each));
+  const times = new Map<string, number[]>();
+  const note = (name: string, micros: number): void => {
+    times.set(name, [...(times.get(name) ?? []), micros]);
+  };
+  const whole = inTurn(readers, (reader) => base64(mailOf(press, view(reader)).raw));
+  const pressed = inTurn(views, (each) => base64(mailOf(press, each).raw));
+  const floor = floorOf(mails.map(({ raw }) => raw));
+  for (let round = 0; round < ROUNDS; round++) {
+    note('whole', await timed(READERS, whole));
+    note('press', await timed(READERS, pressed));
+    note('floor', await timed(READERS, floor));
+    for (const [name, { make, readers: count }] of Object.entries(PEERS)) {
+      const work = inTurn(views, async (each, at) => base64(await make(each, mails[at]?.subject ?? '')));
+      note(name, await timed(count, work));
+    }
+  }
+  const all = (name: string): number[] => times.get(name) ?? [];
+  const compared = (name: string, ours: string, peer: string, slower: boolean): PressMeasure => {
+    const ratios = all(ours).map((micros, at) => micros / (all(peer)[at] ?? 1));
+    const ratio = median(slower ? ratios : ratios.map((each) => 1 / each));
+    return { name, ours: median(all(ours)), peer: median(all(peer)), ratio };
+  };
+  return [
+    compared('subscriber to SES body: times slower than copying and encoding the same bytes', 'whole', 'floor', true),
+    compared('view to SES body (press alone): times slower than the same floor', 'press', 'floor', true),
+    ...Object.keys(PEERS).map((name) =>
+      compared(`subscriber to SES body: times faster than ${name}`, 'whole', name, false),
+    ),
+    ...bytesOf(
+      mails,
+      views.reduce((sum, each) => sum + storiesOf(each), 0),
+    ),
+  ];
+};
