@@ -47,7 +47,7 @@ const exampleOf = (set: string, row: Row): Example => {
   return {
     ...topicWords([wordsOf(text(row, 'title'), 'en'), wordsOf(summary, 'en')]),
     set,
-    topics: names.map((name) => TOPICS.indexOf(name)).filter((at) => at >= 0),
+    topics: TOPICS.flatMap((topic, at) => (names.includes(topic) ? [at] : [])),
     gold: text(row, 'gold') || text(row, 'topic'),
   };
 };
