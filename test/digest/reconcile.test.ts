@@ -48,11 +48,16 @@ const enter = (of: Subscriber, dueAt = BASE_AT, over: Partial<Delivery> = {}) =>
 
 const todays = (of: Subscriber) => deliveryId(of.id, { kind: 'day', date: '2026-01-05' });
 
-const reconcile = async (span = DAY_OF, now = NOON, more: object = {}): Promise<ReconcileReport> => {
+const reconcile = async (
+  span = DAY_OF,
+  now = NOON,
+  more: object = {},
+  lost: ReadonlyMap<string, readonly number[]> = new Map(),
+): Promise<ReconcileReport> => {
   const ports = { ...memory, digests: memory.queues.digests, settle: memory.queues.settle, ...more };
   const reconciliation = newReconciliation(ports, span);
   for await (const page of memory.subscribers.scan()) await reconciliation.take(page);
-  return reconciliation.finish(now);
+  return reconciliation.finish(now, lost);
 };
 
 const named = (event: string) =>
@@ -160,6 +165,15 @@ describe('reconciliation', () => {
       await memory.cohorts.noteIdle('daily|7|Europe/Berlin', (await memory.cohorts.all())[0]?.shards ?? [], 0);
       await memory.cohorts.retire('daily|7|Europe/Berlin', (await memory.cohorts.all())[0]?.shards ?? [], 0);
       expect(await reconcile()).toMatchObject({ queued: 11, held: 0 });
+      await memory.cohorts.register(cohortOf(aSubscriber().preferences), 0, NOON);
+      expect(await reconcile()).toMatchObject({ queued: 11, held: 0 });
+    });
+
+    it('is told from the shards that this census found lost', async () => {
+      await crowd(11);
+      const [cohort] = await memory.cohorts.all();
+      const lost = new Map([['daily|7|Europe/Berlin', cohort?.shards ?? []]]);
+      expect(await reconcile(DAY_OF, NOON, {}, lost)).toMatchObject({ queued: 11, held: 0 });
     });
 
     it('is not sent while tables are older than the planner', async () => {
@@ -219,6 +233,19 @@ describe('reconciliation', () => {
   ])('of who is %s', async (_, over, missing) => {
     await reader(over);
     expect((await reconcile()).missing).toHaveLength(missing);
+  });
+
+  it('asks nothing of a weekly reader on other days', async () => {
+    await reader({ preferences: { cadence: 'weekly', weekday: 3 } });
+    expect(await reconcile()).toMatchObject({ due: 0, missing: [] });
+  });
+
+  it('reads no ledger of those whom a span does not concern', async () => {
+    await reader({ status: { kind: 'left', at: DAY_OF.from - 1, why: 'bounced' } });
+    const between = async () => {
+      throw new Error('read for nothing');
+    };
+    expect(await reconcile(DAY_OF, NOON, { deliveries: { ...memory.deliveries, between } })).toMatchObject({ due: 0 });
   });
 
   it('does not stop at a zone that is none', async () => {

@@ -3,6 +3,7 @@ import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
 import { takeCensus } from '../../functions/subscribers/census.ts';
+import { changeSubscriber } from '../../functions/subscribers/change.ts';
 import { anId, aSubscriber, BASE_AT } from '../builders.ts';
 import { type MemoryPorts, memoryPorts } from '../fakes.ts';
 
@@ -122,6 +123,16 @@ describe('the census', () => {
       expect(repairs().filter(({ fields }) => fields.what !== 'address')).toEqual([]);
     });
 
+    it('begin anew for what a scan missed and the next one finds', async () => {
+      const one = await settle({ preferences: { sources: ['a'], keywords: ['solar power'] } });
+      await ports.cohorts.noteIdle(idOf(one), [shardOf(one.id)], BASE_AT);
+      for (const follow of await ports.cohorts.follows()) await ports.cohorts.noteUnfollowed(follow, BASE_AT);
+      await night(1);
+      expect((await ports.cohorts.all()).map(({ idle }) => idle)).toEqual([undefined]);
+      expect((await ports.cohorts.follows()).map(({ idleSinceAt }) => idleSinceAt)).toEqual([undefined, undefined]);
+      expect(repairs()).toEqual([]);
+    });
+
     it('take empty shards out of a cohort that others use', async () => {
       const stays = await settle();
       const leaves = await settle({ address: 'b@example.com' });
@@ -164,6 +175,15 @@ describe('the census', () => {
     expect(await night(1)).toMatchObject({ orphans: 0 });
   });
 
+  it('lets no address go of a sign-up that comes after the scan has passed', async () => {
+    const late = await settle({ address: 'late@example.com', status: { kind: 'pending' } });
+    ports.subscribers.scan = async function* () {
+      yield [];
+    };
+    expect(await night(0)).toMatchObject({ subscribers: 0, orphans: 0 });
+    expect(await ports.subscribers.idOfAddress('late@example.com')).toBe(late.id);
+  });
+
   it('names two subscribers of one address and leaves both', async () => {
     const one = await settle({ address: 'one@example.com' });
     const twin = aSubscriber({ address: 'one@example.com', id: anId('twin') });
@@ -184,5 +204,17 @@ describe('the census', () => {
     expect(report.subscribers).toBe(230);
     expect(new Set(seen).size).toBe(230);
     expect(seen).toHaveLength(230);
+  });
+});
+
+describe('a change of a subscriber', () => {
+  it.each<[string, (before: Subscriber) => Subscriber, boolean]>([
+    ['of the hour', (before) => ({ ...before, preferences: { ...before.preferences, hour: 9 } }), true],
+    ['into a pause', (before) => ({ ...before, status: { kind: 'paused', until: BASE_AT + DAY } }), true],
+    ['of topics', (before) => ({ ...before, preferences: { ...before.preferences, topics: [] } }), false],
+  ])('%s: noted as a move: %s', async (_, change, moves) => {
+    const one = await settle();
+    await changeSubscriber(ports, one.id, BASE_AT + HOUR, change);
+    expect((await ports.subscribers.byId(one.id))?.movedAt).toBe(moves ? BASE_AT + HOUR : undefined);
   });
 });
