@@ -1,7 +1,18 @@
 import type { Cluster, HeldStory } from './held.ts';
 
-/** The grain of events: a story joins a cluster where its links outweigh this times the cluster's size (Constant Potts Model). */
-export const GRAIN = { links: 0.007 };
+/**
+ * The grain of events: what a story's links must outweigh for it to join a cluster. A share for every story there (the Constant
+ * Potts Model, whose grain does not change with the number of stories), and more for each of the first few: two stories that
+ * share some words are not yet an event, unless all of them do.
+ */
+const GRAIN = { each: 0.009, first: 0.12, few: 4 };
+
+const costOf = (stories: number): number =>
+  stories <= 0 ? 0 : GRAIN.each * stories + GRAIN.first * (Math.min(stories, GRAIN.few) - 1);
+
+/** The cost of a merger, from the side where it is dearer. */
+const costOfMerger = (a: Cluster, b: Cluster): number =>
+  Math.max(a.members.size * costOf(b.members.size), b.members.size * costOf(a.members.size));
 
 const EPSILON = 1e-9;
 const MOST_ROUNDS = 20;
@@ -21,11 +32,11 @@ const feelPulls = (story: HeldStory): Cluster[] => {
 const bestFor = (story: HeldStory): Cluster | undefined => {
   const around = feelPulls(story);
   let best: Cluster | undefined = story.cluster.members.size === 1 ? undefined : story.cluster;
-  let bestGain = best ? best.pull - GRAIN.links * (best.members.size - 1) : 0;
+  let bestGain = best ? best.pull - costOf(best.members.size - 1) : 0;
   if (bestGain < -EPSILON) [best, bestGain] = [undefined, 0];
   for (const cluster of around) {
     if (cluster === story.cluster) continue;
-    const gain = cluster.pull - GRAIN.links * cluster.members.size;
+    const gain = cluster.pull - costOf(cluster.members.size);
     if (gain > bestGain + EPSILON) [best, bestGain] = [cluster, gain];
   }
   for (const cluster of around) cluster.pull = 0;
@@ -68,7 +79,7 @@ const bestMerge = (cluster: Cluster): Cluster | undefined => {
   let best: Cluster | undefined;
   let bestGain = EPSILON;
   for (const other of around) {
-    const gain = other.pull - GRAIN.links * other.members.size * cluster.members.size;
+    const gain = other.pull - costOfMerger(cluster, other);
     if (other !== cluster && gain > bestGain) [best, bestGain] = [other, gain];
   }
   for (const other of around) other.pull = 0;

@@ -8,9 +8,9 @@ export const NEARNESS = {
   /** Standard deviation of the time decay. */
   decayMs: 20 * HOUR,
   /** Links weaker than this are not made. */
-  least: 0.17,
+  least: 0.125,
   /** Links that a new story makes at most. */
-  most: 10,
+  most: 14,
   /** Only so many of the latest stories are looked up for one term. */
   postings: 200,
   /** What likeness of meaning adds to shared words, and the cosine from which it counts. */

@@ -1,13 +1,13 @@
 import type { Background } from './model/background.ts';
 import { hashTerm, seedOf, type Word, wordsOf } from './text.ts';
 
-/** What a story is about, as a unit vector of at most 32 weighted terms; terms are hashes, heaviest first. */
+/** What a story is about, as a unit vector of at most 40 weighted terms; terms are hashes, heaviest first. */
 export interface Vector {
   terms: Uint32Array;
   weights: Float32Array;
 }
 
-const MOST_TERMS = 32;
+const MOST_TERMS = 40;
 const NOTHING: Vector = { terms: new Uint32Array(0), weights: new Float32Array(0) };
 
 /** How many stories hold a term, in each language's own window, on top of what is generally known of English. */
@@ -39,7 +39,7 @@ export class TermCounts {
   }
 }
 
-/** Term frequencies of a story: the title counts twice, names half as much again, numbers a little less. */
+/** Term frequencies of a story: a word in the title counts four times, a name half as much again. */
 export const frequencies = (
   title: readonly Word[],
   summary: readonly Word[],
@@ -51,10 +51,10 @@ export const frequencies = (
     for (const word of words) {
       if (word.stop) continue;
       const term = hashTerm(word.stem, seed);
-      bag.set(term, (bag.get(term) ?? 0) + weight * (word.name ? 1.5 : 1) * (word.number ? 0.8 : 1));
+      bag.set(term, (bag.get(term) ?? 0) + weight * (word.name ? 1.5 : 1));
     }
   };
-  add(title, 2);
+  add(title, 4);
   add(summary, 1);
   return bag;
 };

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../functions/model/time.ts';
 import { bestTopicOf } from '../../functions/newsroom/classify.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
-import { standingsAt } from '../../functions/newsroom/standing.ts';
+import { type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
 import { bestFirst } from '../../functions/newsroom/tellings.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
 import type { PickedStory } from './read-stories.ts';
@@ -24,41 +24,58 @@ const batches = (stories: readonly PickedStory[], asOf = Number.POSITIVE_INFINIT
     .sort(([a], [b]) => a - b)
     .map(([, batch]) => batch);
 
-/** The day's events at the moment of judging, by what had been seen then and nothing later. */
-const topOf = (window: NewsWindow, from: Instant, now: Instant): string[][] =>
-  standingsAt(window, now, from)
-    .slice(0, EVENTS)
-    .map(({ today }) => bestFirst(today).map(({ facts }) => facts.id));
+/** A day at its moment of judging: the window holds what had been seen then and nothing later. */
+export interface JudgedDay {
+  day: string;
+  judgedAt: Instant;
+  standings: Standing[];
+}
 
 /** Notes what a window holds before its stories leave it. */
-const read = (window: NewsWindow, into: Picked, before: Instant): void => {
-  for (const story of window.stories) {
-    if (story.facts.seenAt >= before) break;
-    into.topics.push({ id: story.facts.id, topic: bestTopicOf(story.chances) });
-    into.clusters.push({ id: story.facts.id, cluster: story.cluster.id });
+const read = (window: NewsWindow, into: Picked | undefined, before: Instant): void => {
+  for (const { facts, chances, cluster } of into ? window.stories : []) {
+    if (facts.seenAt >= before) break;
+    into?.topics.push({ id: facts.id, topic: bestTopicOf(chances) });
+    into?.clusters.push({ id: facts.id, cluster: cluster.id });
   }
 };
 
-const pickDated = (stories: readonly PickedStory[], model: Model, asOf: Instant | undefined, picked: Picked): void => {
+/** When each day is judged, oldest first. */
+const moments = (stories: readonly PickedStory[], asOf: Instant | undefined): Instant[] =>
+  asOf === undefined
+    ? [...new Set(stories.map(({ seenAt }) => Math.floor(seenAt / DAY) * DAY + JUDGED))].sort((a, b) => a - b)
+    : [asOf];
+
+/** Runs stories through the newsroom hour by hour, and stops at each moment of judging. Topics and clusters go to `into`. */
+export function* judgedDays(
+  stories: readonly PickedStory[],
+  model: Model,
+  asOf?: Instant,
+  into?: Picked,
+): Iterable<JudgedDay> {
   const window = new NewsWindow(model);
-  const judge = (judgedAt: Instant) => {
+  const judge = (judgedAt: Instant): JudgedDay => {
     const from = Math.floor(judgedAt / DAY) * DAY;
-    if (asOf !== undefined && judgedAt !== asOf) return;
-    picked.top.push({ day: dayName(from), ranked: topOf(window, from, judgedAt) });
+    return { day: dayName(from), judgedAt, standings: standingsAt(window, judgedAt, from) };
   };
-  const moments = new Set(stories.map(({ seenAt }) => Math.floor(seenAt / DAY) * DAY + JUDGED));
-  const due = (asOf === undefined ? [...moments] : [asOf]).sort((a, b) => a - b);
+  const due = moments(stories, asOf);
   for (const batch of batches(stories, asOf)) {
     const first = Math.min(...batch.map(({ seenAt }) => seenAt));
     const hour = Math.floor(first / HOUR) * HOUR;
-    while (due[0] !== undefined && due[0] < first) judge(due.shift() ?? 0);
-    read(window, picked, hour - WINDOW);
+    for (let next = due[0]; next !== undefined && next < first; next = due[0]) {
+      due.shift();
+      yield judge(next);
+    }
+    read(window, into, hour - WINDOW);
     window.forget(hour - WINDOW);
     window.add(batch);
   }
-  for (const moment of due) judge(moment);
-  read(window, picked, Number.POSITIVE_INFINITY);
-};
+  for (const moment of due) yield judge(moment);
+  read(window, into, Number.POSITIVE_INFINITY);
+}
+
+const topOf = (standings: readonly Standing[]): string[][] =>
+  standings.slice(0, EVENTS).map(({ today }) => bestFirst(today).map(({ facts }) => facts.id));
 
 /** Classifies, clusters and ranks stories outside any store, with the newsroom's own functions. */
 export const pick = (stories: readonly PickedStory[], model: Model, asOf?: Instant): Picked => {
@@ -66,15 +83,9 @@ export const pick = (stories: readonly PickedStory[], model: Model, asOf?: Insta
   const { dated = [], undated = [] } = Object.groupBy(stories, ({ seenAt }) =>
     Number.isNaN(seenAt) ? 'undated' : 'dated',
   );
-  pickDated(dated, model, asOf, picked);
-  const timeless: Picked = { topics: [], clusters: [], top: [] };
-  pickDated(
-    undated.map((story) => ({ ...story, seenAt: 0 })),
-    model,
-    undefined,
-    timeless,
-  );
-  picked.topics.push(...timeless.topics);
-  picked.clusters.push(...timeless.clusters);
+  for (const { day, standings } of judgedDays(dated, model, asOf, picked))
+    picked.top.push({ day, ranked: topOf(standings) });
+  const timeless = undated.map((story) => ({ ...story, seenAt: 0 }));
+  for (const _ of judgedDays(timeless, model, undefined, picked));
   return picked;
 };
