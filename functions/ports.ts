@@ -1,3 +1,4 @@
+import type { Budget, SendLimits } from './model/budget.ts';
 import type { Cohort, CohortKey } from './model/cohort.ts';
 import type { Delivery, DeliveryState, Period } from './model/delivery.ts';
 import type { NewsEvent } from './model/event.ts';
@@ -13,6 +14,9 @@ import type { Instant, LocalDate } from './model/time.ts';
 export interface Clock {
   now(): Instant;
 }
+
+/** Lets time pass. */
+export type Wait = (ms: number) => Promise<void>;
 
 /** Random ids: base-36 digits, lower case, of the length asked. */
 export interface Chance {
@@ -172,6 +176,10 @@ export interface Control {
   /** Adds to a counter of one ten-minute window: mails accepted, events seen. */
   count(counter: string, windowAt: Instant, by: number): Promise<void>;
   counted(counter: string, windowAt: Instant): Promise<number>;
+  /** The account's sending budget; nothing before the first mail. Consistent. */
+  budget(): Promise<Budget | undefined>;
+  /** Writes the budget if the stored version is `budget.version - 1` (0: none stored). False: another worker was faster. */
+  saveBudget(budget: Budget): Promise<boolean>;
 }
 
 /** Sends JSON messages; at least once, in any order. */
@@ -183,8 +191,8 @@ export interface Queue<Message> {
 export interface Mailer {
   /** One SES call, never repeated here. */
   send(mail: OutgoingMail): Promise<SendOutcome>;
-  /** What the account may send; opens the connection as well. */
-  quota(): Promise<{ maxPer24h: number; ratePerSecond: number; sentLast24h: number }>;
+  /** What the account may send, as SES says now. @throws what the SDK throws */
+  quota(): Promise<SendLimits>;
 }
 
 export type FetchOutcome =

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type * as z from 'zod';
 import { systemChance } from './adapters/chance.ts';
-import { systemClock } from './adapters/clock.ts';
+import { systemClock, systemWait } from './adapters/clock.ts';
 import { createStores, type Stores } from './adapters/dynamo/stores.ts';
 import { sourceIpOf } from './adapters/http/source-ip.ts';
 import { createWebReader } from './adapters/http/web-reader.ts';
@@ -13,11 +13,13 @@ import { createQueue, type HoldMessage } from './adapters/sqs.ts';
 import { createMark, readKey, readSecrets } from './adapters/ssm.ts';
 import { type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
+import { openPace } from './digest/pace.ts';
 import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
 import { webVersion } from './digest/web-version.ts';
 import { noteZoneData } from './digest/zone-data.ts';
 import { createLog } from './log.ts';
+import type { Lane } from './model/budget.ts';
 import type { Brand } from './model/digest.ts';
 import { chunkMessage, fetchMessage, letterMessage, settleMessage } from './model/messages.ts';
 import { newDesk } from './newsroom/desk.ts';
@@ -142,14 +144,17 @@ const sendPorts = (to: Connected) => {
   const lasting = {
     ...to,
     digests: to.queue(config.QUEUE_DIGESTS, chunkMessage),
+    letters: to.queue(config.QUEUE_LETTERS, letterMessage),
     settle: to.queue(config.QUEUE_SETTLE, settleMessage),
     ...readingPorts(to),
     observe: overrides.observe,
   };
-  const openInvocation = async () => {
+  const openInvocation = async (lane: Lane) => {
     const ses = new SESClient({ ...clientOptions(overrides, config.ENDPOINT_SES), ...SES_CLIENT });
     const mailer = createMailer(ses, { configurationSet: config.CONFIGURATION_SET, from: config.BRAND_FROM });
-    return { ...lasting, mailer, close: () => ses.destroy() };
+    // SES counts in real time, also where local mode sets the product's clock
+    const pace = openPace({ ...to, mailer, clock: systemClock, wait: systemWait }, lane);
+    return { ...lasting, mailer, pace, close: () => ses.destroy() };
   };
   return { ...lasting, openInvocation };
 };

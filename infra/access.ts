@@ -37,13 +37,14 @@ const control = {
   suppress: { actions: ['GetItem', 'PutItem', 'DeleteItem'], keys: ['SUPPRESSED#'] },
   limits: { actions: ['UpdateItem'], keys: ['LIMIT#'] },
   counters: { actions: ['BatchGetItem', 'UpdateItem'], keys: ['COUNT#'] },
+  budget: { actions: ['GetItem', 'PutItem'], keys: ['RATE'] },
 } as const satisfies Record<string, TableAccess>;
 
 const sender: Partial<Record<TableName, readonly TableAccess[]>> = {
   news: [read],
   subscribers: [read],
   deliveries: [{ actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] }],
-  control: [control.edition, control.suppressed, control.counters, control.limits],
+  control: [control.edition, control.suppressed, control.counters, control.limits, control.budget],
 };
 
 /** Who may touch which table, and how: the right-hand column of the table in design.md, as policy. */

@@ -1,3 +1,4 @@
+import type { Held, Pace } from '../functions/digest/pace.ts';
 import type { OutgoingMail, SendOutcome } from '../functions/model/mail.ts';
 import type { ChunkMessage, FetchMessage, LetterMessage, SettleMessage } from '../functions/model/messages.ts';
 import type { Instant } from '../functions/model/time.ts';
@@ -99,6 +100,19 @@ export const scriptedMailer = (): ScriptedMailer => {
     quota: async () => ({ maxPer24h: 50_000, ratePerSecond: 14, sentLast24h: mailer.mails.length }),
   };
   return mailer;
+};
+
+/** A pace without limits that keeps what it was told; `held` is used up first, one a call. */
+export const freePace = (): Pace & { told: string[]; held: Held[] } => {
+  const pace = {
+    told: [] as string[],
+    held: [] as Held[],
+    take: async () => pace.held.shift() ?? ({ kind: 'go' } as const),
+    async refused(why: string) {
+      pace.told.push(why);
+    },
+  };
+  return pace;
 };
 
 /** Answers by address; an address that nobody planned is an error of the test. */

@@ -1,3 +1,4 @@
+import { type Budget, budget } from '../functions/model/budget.ts';
 import { type Cohort, cohortId, cohortOf, shardOf } from '../functions/model/cohort.ts';
 import { type Delivery, delivery, periodId } from '../functions/model/delivery.ts';
 import type { NewsEvent } from '../functions/model/event.ts';
@@ -262,6 +263,7 @@ export const memoryDeliveries = (): Deliveries => {
 export const memoryControl = (): Control => {
   const suppressed = new Map<string, 'bounce' | 'complaint'>();
   const counts = new Map<string, number>();
+  let spent: Budget | undefined;
   const add = (key: string, by: number): number => {
     const sum = (counts.get(key) ?? 0) + by;
     counts.set(key, sum);
@@ -282,5 +284,11 @@ export const memoryControl = (): Control => {
       add(tenMinutes(counter, windowAt), by);
     },
     counted: async (counter, windowAt) => counts.get(tenMinutes(counter, windowAt)) ?? 0,
+    budget: async () => structuredClone(spent),
+    async saveBudget(next) {
+      if ((spent?.version ?? 0) !== next.version - 1) return false;
+      spent = budget.parse(next);
+      return true;
+    },
   };
 };

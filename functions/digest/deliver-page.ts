@@ -9,17 +9,29 @@ const AT_ONCE = 8;
 
 /** Why a worker stops before its work is done, and how long the rest should wait. */
 export interface Stop {
-  why: 'deadline' | 'throttled' | 'quota' | 'paused' | 'misconfigured';
+  why: 'deadline' | 'rate' | 'throttled' | 'quota' | 'paused' | 'misconfigured';
   waitMs: number;
 }
 
 /** A rate recovers in seconds; a quota, a paused account or a wrong policy in many minutes. 15 minutes is what SQS can wait. */
-const WAITS: Readonly<Record<Stop['why'], number>> = {
+export const WAITS: Readonly<Record<Exclude<Stop['why'], 'rate'>, number>> = {
   deadline: 0,
   throttled: 10_000,
   quota: 15 * MINUTE,
   paused: 15 * MINUTE,
   misconfigured: 15 * MINUTE,
+};
+
+/** What an outcome says of the mails behind it; nothing if they may go. */
+export const stopOf = (outcome: Outcome): Stop | undefined => {
+  switch (outcome.kind) {
+    case 'held':
+      return { why: outcome.why, waitMs: outcome.waitMs };
+    case 'refused':
+      return { why: outcome.error, waitMs: WAITS[outcome.error] };
+    default:
+      return undefined;
+  }
 };
 
 export interface PageReport {
@@ -46,16 +58,17 @@ export const deliverPage = async (
   const report: PageReport = { outcomes: [], errors: [], stop: undefined, done: 0 };
   let next = 0;
 
-  const stopFor = (why: Stop['why']): void => {
-    report.stop ??= { why, waitMs: WAITS[why] };
+  const stopFor = (stop: Stop): void => {
+    report.stop ??= stop;
   };
   const deliver = async (reader: Subscriber, at: number): Promise<void> => {
     try {
-      const outcome = await sendDigest(ports, reader, job);
+      const outcome = await sendDigest(ports, reader, { ...job, left: page.length - at });
       report.outcomes.push(outcome);
-      settled[at] = outcome.kind !== 'refused';
-      if (outcome.kind === 'refused') {
-        stopFor(outcome.error);
+      const stop = stopOf(outcome);
+      settled[at] = stop === undefined;
+      if (stop) {
+        stopFor(stop);
       }
     } catch (error) {
       ports.log.error('send.error', { subscriber: reader.id, error: errorName(error) });
@@ -69,7 +82,7 @@ export const deliverPage = async (
         return;
       }
       if (ports.clock.now() >= deadlineAt) {
-        return stopFor('deadline');
+        return stopFor({ why: 'deadline', waitMs: WAITS.deadline });
       }
       await deliver(reader, at);
     }

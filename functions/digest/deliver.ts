@@ -3,7 +3,8 @@ import { type EvidenceCounter, evidenceWindow } from '../model/evidence.ts';
 import type { ChunkMessage } from '../model/messages.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
-import { deliverPage, type PageReport, type Stop } from './deliver-page.ts';
+import { deliverPage, type PageReport, type Stop, WAITS } from './deliver-page.ts';
+import { NotNow } from './pace.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { type Job, type Outcome, sendDigest } from './send.ts';
 
@@ -101,14 +102,6 @@ export const deliverChunk = async (
   }
 };
 
-/** SES took nothing for now: the message that asked must come again. */
-export class NotNow extends Error {
-  constructor(why: string) {
-    super(`SES takes no mail now: ${why}`);
-    this.name = 'NotNow';
-  }
-}
-
 const unknownState = async ({ deliveries }: DigestPorts, reader: Subscriber, due: Due): Promise<DeliveryState> => {
   const entry = await deliveries.byPeriod(reader.id, due.period);
   if (!entry) {
@@ -120,7 +113,7 @@ const unknownState = async ({ deliveries }: DigestPorts, reader: Subscriber, due
 /**
  * Sends one digest that was asked for: the welcome, or 'send it now'. Says how the ledger has it; `claimed` means that nobody knows
  * yet. The same reader, kind and local date mail once, however often it is called.
- * @throws NotNow if SES provably did not take it; what the stores throw
+ * @throws NotNow if SES provably did not take it, or would not have; what the stores throw
  */
 export const deliverOne = async (ports: DigestPorts, reader: Subscriber, due: Due): Promise<DeliveryState> => {
   const outcome = await sendDigest(ports, reader, { due, cohort: undefined });
@@ -133,7 +126,9 @@ export const deliverOne = async (ports: DigestPorts, reader: Subscriber, due: Du
     case 'unknown':
       return unknownState(ports, reader, due);
     case 'refused':
-      throw new NotNow(outcome.error);
+      throw new NotNow(outcome.error, WAITS[outcome.error]);
+    case 'held':
+      throw new NotNow(outcome.why, outcome.waitMs);
     case 'not-due':
       return { kind: 'skipped', at: ports.clock.now(), reason: 'left' };
     default:

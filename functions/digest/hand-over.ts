@@ -92,6 +92,7 @@ export const handOver = async (
     case 'refused': {
       const { error } = outcome;
       if (error !== 'rejected') {
+        if (error === 'throttled' || error === 'quota') await ports.pace.refused(error);
         return { kind: 'refused', error };
       }
       const at = clock.now();

@@ -6,6 +6,7 @@ import type { Instant } from '../model/time.ts';
 import type { Clock, Control, Deliveries, Log, Mailer, Queue, Subscribers } from '../ports.ts';
 import type { Links } from '../subscribers/links.ts';
 import type { EditionCache } from './edition-cache.ts';
+import type { Pace } from './pace.ts';
 
 /** Where a finished mail goes and what it says of itself. */
 export interface DigestEnvelope {
@@ -47,6 +48,8 @@ export interface DigestPorts {
   /** Kept by the worker between invocations: `createEditionCache({ editions, stories, sources })`. */
   news: EditionCache;
   mailer: Mailer;
+  /** Keeps all workers together under what the account may send. */
+  pace: Pace;
   press: DigestPress;
   links: Pick<Links, 'manage' | 'pause' | 'unsubscribe' | 'web'>;
   settle: Queue<SettleMessage>;

@@ -4,6 +4,7 @@ import type { Subscriber } from '../model/subscriber.ts';
 import { errorName, isPoison, pure } from './broken.ts';
 import { type HandedOver, handOver, queueLook } from './hand-over.ts';
 import { memoryOf, REMEMBERED } from './memory.ts';
+import type { Held, Permit } from './pace.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { ledgerEntry, type Prepared, prepare } from './prepare.ts';
 import { standingOf, whyNotInTime, whyNotNow } from './why-not.ts';
@@ -18,6 +19,8 @@ export type Outcome =
   | { kind: 'unknown' }
   /** SES would not take it now, and the ledger is as before: try later. */
   | { kind: 'refused'; error: 'throttled' | 'quota' | 'paused' | 'misconfigured' }
+  /** The account's rate or quota has no place for it now; the ledger is as before: try later. */
+  | Held
   /** Nothing is due to this reader here: they left for good, or another cohort serves them later. */
   | { kind: 'not-due' };
 
@@ -25,7 +28,11 @@ export type Outcome =
 export interface Job {
   due: Due;
   cohort: string | undefined;
+  /** How many readers are left to serve, this one included; absent: this one alone. */
+  left?: number;
 }
+
+const GO: Permit = { kind: 'go' };
 
 const record = async (ports: DigestPorts, reader: Subscriber, due: Due, state: DeliveryState): Promise<Outcome> => {
   const claimed = await ports.deliveries.claim(ledgerEntry(reader, due, state));
@@ -93,6 +100,8 @@ const attempt = async (ports: DigestPorts, reader: Subscriber, job: Job): Promis
   }
   const outOfTime = pure(() => whyNotInTime(reader, due, ports.clock.now(), deliveries));
   const prepared = outOfTime ? undefined : await prepare(ports, reader, due, memoryOf(deliveries));
+  // before the look at what the reader wants now: a place may take seconds to come
+  const permit = prepared ? await ports.pace.take(job.left ?? 1) : GO;
   const again = await readAgain(ports, reader, job);
   if (!again || again.standing === 'due-later') {
     return { kind: 'not-due' };
@@ -106,7 +115,10 @@ const attempt = async (ports: DigestPorts, reader: Subscriber, job: Job): Promis
     // Chosen by wishes they no longer have: once more, by the ones just read.
     return attempt(ports, fresh, job);
   }
-  return prepared ? claimAndSend(ports, prepared) : skip(ports, fresh, due, 'nothing-new');
+  if (!prepared) {
+    return skip(ports, fresh, due, 'nothing-new');
+  }
+  return permit.kind === 'go' ? claimAndSend(ports, prepared) : permit;
 };
 
 /**

@@ -67,7 +67,7 @@ const whyNotAgain = async (ports: DigestPorts, claim: Claimed, reader: Subscribe
   return (await roadIsAlive(ports.control, claim.state.at)) ? undefined : 'no events arrive';
 };
 
-const decide = async (ports: DigestPorts, claim: Claimed): Promise<void> => {
+const decide = async (ports: DigestPorts, claim: Claimed, message: SettleMessage): Promise<void> => {
   const reader = await ports.subscribers.byId(claim.subscriber);
   const why = reader ? await whyNotAgain(ports, claim, reader) : 'reader gone';
   if (!reader || why) {
@@ -76,6 +76,10 @@ const decide = async (ports: DigestPorts, claim: Claimed): Promise<void> => {
   const prepared = await prepareAgain(ports, claim, reader);
   if (!prepared) {
     return giveUp(ports, claim, 'nothing left to mail');
+  }
+  const permit = await ports.pace.take(1);
+  if (permit.kind === 'held') {
+    return lookLater(ports, { ...message, lookAt: ports.clock.now() + permit.waitMs });
   }
   return (await takeResend(ports.control, ports.clock.now()))
     ? sendAgain(ports, prepared)
@@ -110,7 +114,7 @@ export const lookAgain = async (ports: DigestPorts, message: SettleMessage): Pro
     return lookLater(ports, { ...message, ...next });
   }
   try {
-    await decide(ports, delivery);
+    await decide(ports, delivery, message);
   } catch (error) {
     if (!isPoison(error)) {
       throw error;

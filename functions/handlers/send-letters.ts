@@ -1,21 +1,36 @@
 import { deliverOnDemand } from '../digest/on-demand.ts';
-import { letterMessage } from '../model/messages.ts';
+import { NotNow } from '../digest/pace.ts';
+import { type LetterMessage, letterMessage } from '../model/messages.ts';
 import { type LetterPorts, sendLetter } from '../subscribers/send-letter.ts';
 import { type SendLettersPorts, wireLetters } from '../wiring.ts';
-import { onFirstCall } from './on-first-call.ts';
+import { type LambdaContext, onFirstCall } from './on-first-call.ts';
 import { type BatchAnswer, eachRecord } from './records.ts';
 
-/** queue -> confirmations, links and first digests, on a lane of their own. */
+/** No letter is begun later than this before the function would be killed: its place may take 8 seconds to come, SES 10 to answer. */
+const RESERVE_MS = 22_000;
+
+/** queue -> confirmations, links and first digests, on a lane of their own. What SES has no room for goes back to the queue. */
 export const sendLettersHandler =
   (ports: SendLettersPorts) =>
-  async (event: unknown): Promise<BatchAnswer> => {
-    const invocation = await ports.openInvocation();
+  async (event: unknown, context: LambdaContext): Promise<BatchAnswer> => {
+    const invocation = await ports.openInvocation('letters');
+    const letterPorts: LetterPorts = {
+      ...invocation,
+      digestNow: (reader, kind) => deliverOnDemand(invocation, reader, kind),
+    };
+    const work = async (message: LetterMessage): Promise<void> => {
+      try {
+        if (context.getRemainingTimeInMillis() < RESERVE_MS) throw new NotNow('no time left', 0);
+        await sendLetter(letterPorts, message);
+      } catch (error) {
+        if (!(error instanceof NotNow)) throw error;
+        // as a message of its own: a letter that must wait has not failed, and five receipts are soon gone
+        await ports.letters.send([message], error.waitMs);
+        ports.log.info('letter.waits', { subscriber: message.subscriber, letter: message.kind, waitMs: error.waitMs });
+      }
+    };
     try {
-      const letterPorts: LetterPorts = {
-        ...invocation,
-        digestNow: (reader, kind) => deliverOnDemand(invocation, reader, kind),
-      };
-      return await eachRecord(event, letterMessage, ports.log, (message) => sendLetter(letterPorts, message));
+      return await eachRecord(event, letterMessage, ports.log, work);
     } finally {
       invocation.close();
     }

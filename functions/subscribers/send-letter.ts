@@ -1,8 +1,9 @@
+import { NotNow, type Pace } from '../digest/pace.ts';
 import type { Press } from '../digest/press/press.ts';
 import type { DeliveryState } from '../model/delivery.ts';
 import type { LetterMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import { DAY, HOUR } from '../model/time.ts';
+import { DAY, HOUR, MINUTE } from '../model/time.ts';
 import type { Clock, Control, Log, Mailer, Sources, Subscribers } from '../ports.ts';
 import { readAddress } from './address.ts';
 import { type Links, OWN_MS } from './links.ts';
@@ -13,6 +14,7 @@ export interface LetterPorts {
   sources: Pick<Sources, 'byId'>;
   control: Pick<Control, 'suppressed' | 'withinLimit'>;
   mailer: Pick<Mailer, 'send'>;
+  pace: Pace;
   press: Pick<Press, 'letter'>;
   links: Links;
   clock: Clock;
@@ -22,6 +24,9 @@ export interface LetterPorts {
 }
 
 type Letter = Extract<LetterMessage, { kind: 'confirm' | 'manage' | 'address-change' | 'source-stopped' }>;
+
+/** When to ask SES again, by what it said. A rate recovers in seconds, a quota as the day rolls on; the rest is for the operator to mend. */
+const WAITS = { throttled: 5_000, quota: 5 * MINUTE, paused: 15 * MINUTE, misconfigured: 15 * MINUTE } as const;
 
 /** What nobody waits for any more: its links would be dead or its news old. */
 const STALE_MS = 2 * DAY;
@@ -87,10 +92,12 @@ const mailLetter = async (ports: LetterPorts, message: Letter, subscriber: Subsc
   switch (outcome.kind) {
     case 'accepted':
       return 'accepted';
-    case 'refused':
-      // everything but a rejection of this very mail passes, or is mended by the operator: the queue tries again
-      if (outcome.error !== 'rejected') throw new Error(`SES refused a letter: ${outcome.error}`);
-      return 'rejected';
+    case 'refused': {
+      const { error } = outcome;
+      if (error === 'rejected') return 'rejected';
+      if (error === 'throttled' || error === 'quota') await ports.pace.refused(error);
+      throw new NotNow(error, WAITS[error]);
+    }
     case 'unknown': {
       // twice is harmless, many times is not: one repeat
       const key = `letter-unknown/${message.kind}/${subscriber.id}/${message.askedAt}`;
@@ -103,16 +110,26 @@ const mailLetter = async (ports: LetterPorts, message: Letter, subscriber: Subsc
   }
 };
 
+/** Waits for a place in the lane of letters. A digest that was asked for takes its own. */
+const takePlace = async ({ pace }: LetterPorts, kind: LetterMessage['kind']): Promise<void> => {
+  if (kind === 'welcome' || kind === 'now') return;
+  const permit = await pace.take(1);
+  if (permit.kind === 'held') throw new NotNow(permit.why, permit.waitMs);
+};
+
 /**
  * Sends one letter, or the first digest, or the one asked for. Letters that are stale or no longer wanted and letters to
- * suppressed addresses are dropped here, so that the pages never need to know. Throws where the queue shall try again.
+ * suppressed addresses are dropped here, so that the pages never need to know.
+ * @throws NotNow if SES took nothing for a reason that passes; other errors where the queue shall try again
  */
 export const sendLetter = async (ports: LetterPorts, message: LetterMessage): Promise<void> => {
-  const subscriber = await ports.subscribers.byId(message.subscriber);
   const done = (outcome: string): void =>
     ports.log.info('letter.done', { subscriber: message.subscriber, letter: message.kind, outcome });
-  if (!subscriber || !isWanted(message.kind, subscriber)) return done('unwanted');
   if (ports.clock.now() - message.askedAt > STALE_MS) return done('stale');
+  // before the look at what the reader wants now: a place may take seconds to come
+  await takePlace(ports, message.kind);
+  const subscriber = await ports.subscribers.byId(message.subscriber);
+  if (!subscriber || !isWanted(message.kind, subscriber)) return done('unwanted');
   const key = keyOf(message, subscriber);
   if (key === undefined || (await ports.control.suppressed(key))) return done('suppressed');
   if (message.kind === 'welcome' || message.kind === 'now')

@@ -75,7 +75,7 @@ export class Workers extends Construct {
       secrets,
     )
       .consume(queues.letters)
-      .sendTo(queues.digests)
+      .sendTo(queues.digests, queues.letters)
       .readParameters(...secretNames);
     this.web = this.#add('web', 'Sign-up, confirmation, preferences, unsubscribe', 15, 512, secrets)
       .sendTo(queues.letters, queues.fetch)

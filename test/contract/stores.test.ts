@@ -551,5 +551,25 @@ describe.each([
       expect(await stores.control.counted('accepted', BASE_AT + 10 * MINUTE)).toBe(7);
       expect(await stores.control.counted('accepted', BASE_AT - 1)).toBe(0);
     });
+
+    it('keeps the sending budget; of twenty writers of one version one is heard', async () => {
+      expect(await stores.control.budget()).toBeUndefined();
+      const first = {
+        v: 1,
+        version: 1,
+        askedAt: BASE_AT,
+        leased: 3,
+        limits: { ratePerSecond: 0.5, maxPer24h: -1, sentLast24h: 12 },
+        slowed: { share: 0.25, at: BASE_AT },
+        freeAt: { digests: BASE_AT + 71.428_571, letters: 0 },
+      } as const;
+      const save = (version: number) => (n: number) => stores.control.saveBudget({ ...first, version, leased: n });
+      expect(await stores.control.saveBudget({ ...first, version: 2 })).toBe(false);
+      expect(trues(await Promise.all(twenty.map(save(1))))).toBe(1);
+      expect(await stores.control.saveBudget({ ...first, version: 3 })).toBe(false);
+      expect(trues(await Promise.all(twenty.map(save(2))))).toBe(1);
+      expect(await stores.control.saveBudget({ ...first, version: 3 })).toBe(true);
+      expect(await stores.control.budget()).toEqual({ ...first, version: 3 });
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deliverChunk, deliverOne, NotNow } from '../../functions/digest/deliver.ts';
+import { deliverChunk, deliverOne } from '../../functions/digest/deliver.ts';
+import { NotNow } from '../../functions/digest/pace.ts';
 import { evidenceWindow } from '../../functions/model/evidence.ts';
 import type { SendOutcome } from '../../functions/model/mail.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
@@ -83,6 +84,49 @@ describe('deliverChunk', () => {
       for (const reader of readers) expect(await stateOf(ports, reader)).toMatchObject({ kind: 'sent' });
     },
   );
+
+  it.each([
+    ['rate', 7_000],
+    ['quota', 15 * MINUTE],
+  ] as const)('hands back what the account has no place for (%s), before it claims or mails', async (why, waitMs) => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(20));
+    ports.pace.held.push({ kind: 'held', why, waitMs });
+    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('handed-back');
+    expect(ports.queues.digests.sent[0]?.delayMs).toBe(waitMs);
+    const entries = await Promise.all(readers.map(({ id }) => ports.deliveries.byPeriod(id, PERIOD)));
+    expect(entries.filter(Boolean)).toHaveLength(ports.mailer.calls);
+    expect(ports.mailer.calls).toBeLessThan(8);
+    await drain(ports);
+    expect([...acceptances(ports).values()]).toEqual(Array(20).fill(1));
+  });
+
+  it('reads what the reader wants after it got a place, which may take seconds', async () => {
+    const { ports, reader, chunk } = await one();
+    ports.pace.take = async () => {
+      await ports.subscribers.save({
+        ...reader,
+        version: 2,
+        status: { kind: 'left', at: BASE_AT, why: 'unsubscribed' },
+      });
+      return { kind: 'go' };
+    };
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(0);
+    expect(await stateOf(ports, reader)).toMatchObject({ kind: 'skipped', reason: 'left' });
+  });
+
+  it.each([
+    ['throttled', ['throttled']],
+    ['quota', ['quota']],
+    ['paused', []],
+    ['rejected', []],
+  ] as const)('tells the other workers of what concerns them, and no more (%s)', async (error, told) => {
+    const { ports, chunk } = await one();
+    ports.mailer.outcomes = [{ kind: 'refused', error, message: '' }];
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.pace.told).toEqual(told);
+  });
 
   it('settles a mail that SES refuses for good as failed, and brings its stories the next day, once', async () => {
     const { ports, reader, chunk } = await one();
@@ -279,5 +323,12 @@ describe('deliverOne', () => {
     ports.mailer.outcomes = [busy];
     await expect(deliverOne(ports, reader, welcome)).rejects.toThrow(NotNow);
     expect(await deliverOne(ports, reader, welcome)).toMatchObject({ kind: 'sent' });
+  });
+
+  it('throws with the time to wait when the account has no place', async () => {
+    const { ports, reader } = await one();
+    ports.pace.held.push({ kind: 'held', why: 'quota', waitMs: 900_000 });
+    await expect(deliverOne(ports, reader, welcome)).rejects.toMatchObject({ name: 'NotNow', waitMs: 900_000 });
+    expect(await ports.deliveries.byPeriod(reader.id, welcome.period)).toBeUndefined();
   });
 });

@@ -51,6 +51,19 @@ const message = (delivery: string): SettleMessage => ({
 });
 
 describe('a claim that nobody settled', () => {
+  it('waits where the account has no place for a second attempt, which is then not counted', async () => {
+    const { ports, reader, id } = await unknownFor('dropped');
+    ports.clock.advance(31 * MINUTE);
+    ports.queues.settle.take();
+    ports.pace.held.push({ kind: 'held', why: 'rate', waitMs: 7_000 });
+    await lookAgain(ports, { ...message(id), look: 2 });
+    expect(ports.queues.settle.sent).toMatchObject([{ message: { delivery: id }, delayMs: 7_000 }]);
+    expect(await ports.control.counted('resent', ports.clock.now())).toBe(0);
+    expect(await stateOf(ports, reader)).toMatchObject({ kind: 'claimed', attempt: 1 });
+    await drain(ports);
+    expect(acceptances(ports).get(id)).toBe(1);
+  });
+
   it('is put on the settle queue, by who could not settle it and by who meets it', async () => {
     const { ports, readers, id } = await unknownFor('lost');
     expect(ports.queues.settle.take()).toEqual([message(id)]);

@@ -7,11 +7,11 @@ import { type Delivery, type Period, parseDeliveryId } from '../../functions/mod
 import type { ChunkMessage, SettleMessage } from '../../functions/model/messages.ts';
 import type { Preferences, Subscriber } from '../../functions/model/subscriber.ts';
 import { aChunk, aSubscriber, BASE_AT } from '../builders.ts';
-import { type MemoryPorts, memoryPorts } from '../fakes.ts';
+import { freePace, type MemoryPorts, memoryPorts } from '../fakes.ts';
 import { draw, publish, type Sketch } from './newsroom.ts';
 
 /** A sender with everything it needs in memory, and a press that prints titles. */
-export type Bench = MemoryPorts & DigestPorts & { seen: SentDigest[] };
+export type Bench = MemoryPorts & DigestPorts & { seen: SentDigest[]; pace: ReturnType<typeof freePace> };
 
 export const NEWS: Sketch[] = [
   { title: 'Ceasefire holds overnight', sources: ['a', 'b', 'c'], topics: ['world'] },
@@ -46,6 +46,7 @@ export const bench = async (sketches: readonly Sketch[] = NEWS): Promise<Bench> 
         return { raw: Buffer.from([to, ...titles].join('\n')), subject: titles[0] ?? '', htmlBytes: 0, textBytes: 0 };
       },
     },
+    pace: freePace(),
     links: { manage: () => 'm', pause: () => 'p', unsubscribe: () => 'u', web: () => 'w' },
     observe: (sent) => seen.push(sent),
   };

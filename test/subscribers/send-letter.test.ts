@@ -4,18 +4,20 @@ import { createPress } from '../../functions/digest/press/press.ts';
 import type { DeliveryState } from '../../functions/model/delivery.ts';
 import type { LetterMessage } from '../../functions/model/messages.ts';
 import { CHROME_LANGUAGES, type Status } from '../../functions/model/subscriber.ts';
-import { DAY, HOUR } from '../../functions/model/time.ts';
+import { DAY, HOUR, MINUTE } from '../../functions/model/time.ts';
 import { createLinks, openLink } from '../../functions/subscribers/links.ts';
 import { type LetterPorts, sendLetter } from '../../functions/subscribers/send-letter.ts';
 import { aSource, aSubscriber, BASE_AT } from '../builders.ts';
-import { memoryPorts } from '../fakes.ts';
+import { freePace, memoryPorts } from '../fakes.ts';
 import { KEY, PUBLIC_URL } from './site.ts';
 
 const aDesk = () => {
   const memory = memoryPorts();
   const digests: string[] = [];
+  const pace = freePace();
   const ports: LetterPorts = {
     ...memory,
+    pace,
     press: createPress({
       name: 'Broadsheet',
       from: 'news@news.example',
@@ -28,7 +30,7 @@ const aDesk = () => {
       return { kind: 'sent', at: BASE_AT };
     },
   };
-  return { ...memory, ports, digests };
+  return { ...memory, pace, ports, digests };
 };
 
 type Kind = LetterMessage['kind'];
@@ -127,11 +129,27 @@ describe('sendLetter', () => {
     async (error) => {
       await given({ kind: 'pending' });
       desk.mailer.outcomes.push({ kind: 'refused', error, message: 'no' });
-      await expect(sendLetter(desk.ports, message('confirm'))).rejects.toThrow(error);
+      await expect(sendLetter(desk.ports, message('confirm'))).rejects.toMatchObject({
+        name: 'NotNow',
+        waitMs: error === 'throttled' ? 5_000 : error === 'quota' ? 5 * MINUTE : 15 * MINUTE,
+      });
+      expect(desk.pace.told).toEqual(error === 'throttled' || error === 'quota' ? [error] : []);
       await sendLetter(desk.ports, message('confirm'));
       expect(desk.mailer.mails).toHaveLength(1);
     },
   );
+
+  it('waits for a place in the lane of letters, and then looks whether it is still wanted', async () => {
+    await given({ kind: 'pending' });
+    desk.pace.held.push({ kind: 'held', why: 'rate', waitMs: 8_000 });
+    await expect(sendLetter(desk.ports, message('confirm'))).rejects.toMatchObject({ name: 'NotNow', waitMs: 8_000 });
+    desk.pace.take = async () => {
+      await desk.subscribers.save({ ...reader, status: { kind: 'active' }, version: 2 });
+      return { kind: 'go' };
+    };
+    await sendLetter(desk.ports, message('confirm'));
+    expect(desk.mailer.calls).toBe(0);
+  });
 
   it('gives up a letter that SES rejects', async () => {
     await given({ kind: 'pending' });

@@ -1,11 +1,12 @@
 import { createHmac, randomInt } from 'node:crypto';
 import * as z from 'zod';
+import { budget } from '../../model/budget.ts';
 import { evidenceWindow } from '../../model/evidence.ts';
 import { DAY } from '../../model/time.ts';
 import type { Control } from '../../ports.ts';
-import { ABSENT } from './condition.ts';
+import { ABSENT, type Condition } from './condition.ts';
 import type { OpenTable } from './open-table.ts';
-import { expiresAt, KEYS, parseRow, SPREAD, SPREADS } from './table.ts';
+import { docOf, expiresAt, KEYS, parseRow, readDoc, SPREAD, SPREADS } from './table.ts';
 
 /** Counters are looked at within the hour; a week leaves room for a post-mortem. */
 const COUNTS_KEPT = 7 * DAY;
@@ -20,7 +21,17 @@ const keyedHash =
     return createHmac('sha256', pepper).update(`${use}\0${key}`).digest('base64url');
   };
 
-/** Suppression, limits and counters. */
+/** The stored version is the one that was changed. */
+const isVersion = (version: number): Condition =>
+  version === 0
+    ? ABSENT
+    : {
+        expression: '#version = :before',
+        names: { '#version': 'version' },
+        values: { ':before': { N: String(version) } },
+      };
+
+/** Suppression, limits, counters and the sending budget. */
 export const createControl = (table: OpenTable, pepper: Uint8Array): Control => {
   const hash = keyedHash(pepper);
   const suppressedKey = (addressKey: string) => KEYS.suppressed(hash('suppressed', addressKey));
@@ -57,6 +68,17 @@ export const createControl = (table: OpenTable, pepper: Uint8Array): Control => 
       // consistent: who counts first and looks then must see every count made before
       const rows = await table.getAll(keys, true);
       return rows.reduce((sum, row) => sum + parseRow(z.number(), row, Number(row.n?.N)), 0);
+    },
+
+    async budget() {
+      const row = await table.get(KEYS.budget, true);
+      return row && readDoc(budget, row);
+    },
+
+    async saveBudget(next) {
+      const { version } = next;
+      const row = { ...KEYS.budget, ...docOf(budget.parse(next)), version: { N: String(version) } };
+      return table.put(row, isVersion(version - 1));
     },
   };
 };

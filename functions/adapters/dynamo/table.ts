@@ -68,6 +68,7 @@ export const KEYS = {
   planner: { pk: S('PLANNER'), sk: S('-') },
   /** Control; a policy may name a prefix */
   edition: { pk: S('EDITION') },
+  budget: { pk: S('RATE') },
   suppressed: (hash: string): Row => ({ pk: S(`SUPPRESSED#${hash}`) }),
   limit: (hash: string, window: number): Row => ({ pk: S(`LIMIT#${hash}#${window}`) }),
   count: (counter: string, windowAt: Instant, spread: number): Row => ({

@@ -1,0 +1,197 @@
+import type { Budget, Lane, SendLimits } from '../model/budget.ts';
+import type { Instant } from '../model/time.ts';
+import type { Clock, Control, Log, Mailer, Wait } from '../ports.ts';
+import { errorName } from './broken.ts';
+import { answered, asking, type Lease, lease, mustAsk, type NoLease, newBudget, slowedDown, usedUp } from './rate.ts';
+
+/** Why no mail may leave now, and when to try again. */
+export interface Held {
+  kind: 'held';
+  why: 'rate' | 'quota';
+  waitMs: number;
+}
+
+/** Leave to hand one mail to SES. */
+export type Permit = { kind: 'go' } | Held;
+
+/** A worker's way to stay under the account's limits, together with all others. */
+export interface Pace {
+  /**
+   * Waits for the place of one mail, at most a few seconds.
+   * @param atMost how many mails may want to leave from here on, this one included: a lease is never for more
+   * @throws what the store throws
+   */
+  take(atMost: number): Promise<Permit>;
+  /** Tells all workers what SES said. Never throws: the mail's own fate matters more. */
+  refused(why: 'throttled' | 'quota'): Promise<void>;
+}
+
+export interface PacePorts {
+  control: Pick<Control, 'budget' | 'saveBudget'>;
+  mailer: Pick<Mailer, 'quota'>;
+  /** The clock that SES's rate runs on: real time, also where the product's clock is set. */
+  clock: Clock;
+  wait: Wait;
+  log: Log;
+}
+
+/** SES took nothing for now, or would not have: what asked for the mail must come again after this wait. */
+export class NotNow extends Error {
+  readonly waitMs: number;
+  constructor(why: string, waitMs: number) {
+    super(`SES takes no mail now: ${why}`);
+    this.name = 'NotNow';
+    this.waitMs = waitMs;
+  }
+}
+
+/** A function that waits longer than this for a place is paid for nothing: the work goes back to its queue. */
+const PATIENCE: Readonly<Record<Lane, number>> = { digests: 3_000, letters: 8_000 };
+
+/** Work that goes back stays away for so long at least: coming back at once would find no place either. */
+const AWAY = 5_000;
+
+/** A place that was not used by now is given up: places saved up would be a burst. */
+const SPOILT = 1_000;
+
+/** Mails of a first lease and at least of every other: more workers than there are places for must not write for each mail. */
+const LEAST = 8;
+
+/** Others write at the same time, but each of them is done with one write. */
+const TRIES = 20;
+
+/** Changes the stored budget, whoever else does so too; undefined if there is nothing to change, or no end of others. */
+const change = async (
+  control: PacePorts['control'],
+  known: Budget | undefined,
+  next: (stored: Budget) => Budget | undefined,
+): Promise<Budget | undefined> => {
+  let stored = known ?? (await control.budget());
+  for (let tried = 0; tried < TRIES; tried++) {
+    const changed = next(stored ?? newBudget());
+    if (!changed) return undefined;
+    if (await control.saveBudget(changed)) return changed;
+    stored = await control.budget();
+  }
+  return undefined;
+};
+
+/** What every account may send: taken for granted while SES has never answered, for example because a policy forbids to ask. */
+const SANDBOX: SendLimits = { ratePerSecond: 1, maxPer24h: 200, sentLast24h: 0 };
+
+/** Asks SES what it allows. If SES does not answer, all go on by what it said before, for another minute. */
+const ask = async ({ control, mailer, log }: PacePorts, asked: Budget): Promise<Budget | undefined> => {
+  try {
+    const limits = await mailer.quota();
+    log.info('rate.read', { ...limits });
+    return await change(control, asked, (stored) => answered(stored, limits));
+  } catch (error) {
+    log.error('rate.unread', { error: errorName(error) });
+    return asked.limits ? asked : change(control, asked, (stored) => answered(stored, SANDBOX));
+  }
+};
+
+const CONTENDED: NoLease = { kind: 'none', why: 'rate', waitMs: AWAY };
+
+/** Takes a lease, after asking SES if it is time: one conditional write, if nobody else writes. */
+const takeLease = async (
+  ports: PacePorts,
+  known: Budget | undefined,
+  wish: { lane: Lane; wanted: number },
+): Promise<Lease | NoLease> => {
+  const { control, clock } = ports;
+  let stored = known;
+  for (let tried = 0; tried < TRIES; tried++) {
+    stored ??= await control.budget();
+    const before = stored ?? newBudget();
+    const now = clock.now();
+    stored = undefined;
+    if (mustAsk(before, now)) {
+      const asked = asking(before, now);
+      if (await control.saveBudget(asked)) stored = await ask(ports, asked);
+      continue;
+    }
+    const result = lease(before, { ...wish, patienceMs: PATIENCE[wish.lane] }, now);
+    // what a worker remembers may be old: only what is stored now sends work away
+    if (result.kind === 'none' && before !== known) return result;
+    if (result.kind === 'lease' && (await control.saveBudget(result.budget))) return result;
+  }
+  return CONTENDED;
+};
+
+/** A lease while it is used. */
+interface Places extends Lease {
+  /** Places gone, and those of them that a mail took. */
+  used: number;
+  taken: number;
+  since: Instant;
+}
+
+/** How many mails a worker was able to send in a second, by its last lease. */
+const strengthOf = (last: Places | undefined, now: Instant): number =>
+  last ? Math.max(LEAST, Math.ceil((last.taken / Math.max(1, now - last.since)) * 1000)) : LEAST;
+
+/** The next place that is not spoilt; undefined once all are gone. */
+const nextPlace = (places: Places | undefined, now: Instant): number | undefined => {
+  while (places && places.used < places.count) {
+    const at = places.fromAt + places.used++ * places.gapMs;
+    if (at >= now - SPOILT) return at;
+  }
+  return undefined;
+};
+
+/** One worker's pace on a lane, for one invocation. */
+export const openPace = (ports: PacePorts, lane: Lane): Pace => {
+  const { control, clock, wait, log } = ports;
+  let places: Places | undefined;
+  let held: { as: Held; until: Instant } | undefined;
+  let line: Promise<unknown> = Promise.resolve();
+
+  const renew = async (atMost: number): Promise<Held | undefined> => {
+    const until = clock.now() + PATIENCE[lane];
+    for (;;) {
+      const wanted = Math.min(atMost, strengthOf(places, clock.now()));
+      const taken = await takeLease(ports, places?.budget, { lane, wanted });
+      if (taken.kind === 'lease') {
+        places = { ...taken, used: 0, taken: 0, since: clock.now() };
+        return undefined;
+      }
+      const { why, waitMs } = taken;
+      if (clock.now() + waitMs > until) return { kind: 'held', why, waitMs: Math.ceil(Math.max(AWAY, waitMs)) };
+      await wait(Math.ceil(waitMs));
+    }
+  };
+  const next = async (atMost: number): Promise<Permit> => {
+    for (;;) {
+      if (held && clock.now() < held.until) return held.as;
+      const at = nextPlace(places, clock.now());
+      if (places && at !== undefined) {
+        await wait(Math.max(0, Math.ceil(at - clock.now())));
+        places.taken++;
+        return { kind: 'go' };
+      }
+      const as = await renew(atMost);
+      held = as && { as, until: clock.now() + SPOILT };
+    }
+  };
+  return {
+    // one after the other: mails under way at once would each take a lease, one behind the other
+    take(atMost) {
+      const turn = line.then(() => next(atMost));
+      line = turn.catch(() => undefined);
+      return turn;
+    },
+    async refused(why) {
+      try {
+        const changed = await change(control, undefined, (stored) =>
+          why === 'quota' ? usedUp(stored) : slowedDown(stored, clock.now()),
+        );
+        if (changed) log.warn('rate.refused', { why, share: changed.slowed?.share ?? 1 });
+        // what was leased at the old rate is given up
+        places = undefined;
+      } catch (error) {
+        log.error('rate.untold', { why, error: errorName(error) });
+      }
+    },
+  };
+};

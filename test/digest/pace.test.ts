@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { openPace, type Pace, type PacePorts } from '../../functions/digest/pace.ts';
+import type { Lane } from '../../functions/model/budget.ts';
+import { HOUR, MINUTE } from '../../functions/model/time.ts';
+import type { Control } from '../../functions/ports.ts';
+import { recordingLog } from '../fakes.ts';
+import { memoryControl } from '../memory-stores.ts';
+import { type VirtualTime, virtualTime } from './virtual-time.ts';
+
+/**
+ * Workers that know of each other only through Control, under a virtual clock. Fails if: a lease is taken without its condition ·
+ * every mail takes one · SES is asked by each worker · a place is used long after its time · a refusal is kept to oneself.
+ */
+
+interface Account {
+  mailer: PacePorts['mailer'];
+  /** What SES makes of one mail; takes as long as a call does. */
+  mail(): Promise<'accepted' | 'throttled' | 'quota'>;
+  taken: number[];
+  throttled: number;
+  asked: number[];
+}
+
+/** An account as SES keeps it: a second's burst, then its rate; and a quota. */
+const anAccount = (time: VirtualTime, ratePerSecond: number, maxPer24h = 1_000_000, callMs = 60): Account => {
+  let tokens = ratePerSecond;
+  let at = time.clock.now();
+  const account: Account = {
+    taken: [],
+    throttled: 0,
+    asked: [],
+    mailer: {
+      async quota() {
+        account.asked.push(time.clock.now());
+        return { ratePerSecond, maxPer24h, sentLast24h: account.taken.length };
+      },
+    },
+    async mail() {
+      const now = time.clock.now();
+      tokens = Math.min(ratePerSecond, tokens + ((now - at) / 1000) * ratePerSecond);
+      at = now;
+      await time.wait(callMs);
+      if (account.taken.length >= maxPer24h) return 'quota';
+      if (tokens < 1) {
+        account.throttled++;
+        return 'throttled';
+      }
+      tokens--;
+      account.taken.push(now);
+      return 'accepted';
+    },
+  };
+  return account;
+};
+
+const counting = (control: Control) => {
+  const counts = { reads: 0, writes: 0 };
+  const counted: PacePorts['control'] = {
+    async budget() {
+      counts.reads++;
+      return control.budget();
+    },
+    async saveBudget(budget) {
+      counts.writes++;
+      return control.saveBudget(budget);
+    },
+  };
+  return { control: counted, counts };
+};
+
+const office = (ratePerSecond: number, options: { maxPer24h?: number; callMs?: number } = {}) => {
+  const time = virtualTime();
+  const account = anAccount(time, ratePerSecond, options.maxPer24h, options.callMs);
+  const { control, counts } = counting(memoryControl());
+  const log = recordingLog();
+  const ports: PacePorts = { control, mailer: account.mailer, clock: time.clock, wait: time.wait, log };
+  return { time, account, counts, log, ports, open: (lane: Lane) => openPace(ports, lane) };
+};
+
+type Office = ReturnType<typeof office>;
+
+/** A worker as `deliverPage` is one: eight mails under way at once; when it is held, it comes back after the wait. */
+const work = async ({ time, account, open }: Office, lane: Lane, mails: number, atOnce = 8): Promise<number[]> => {
+  const waits: number[] = [];
+  let left = mails;
+  while (left > 0) {
+    const pace = open(lane);
+    let waitMs = 0;
+    const one = async (): Promise<void> => {
+      while (left > 0 && waitMs === 0) {
+        const since = time.clock.now();
+        left--;
+        const permit = await pace.take(left + 1);
+        if (permit.kind === 'held') {
+          left++;
+          waitMs = permit.waitMs;
+          return;
+        }
+        waits.push(time.clock.now() - since);
+        const answer = await account.mail();
+        if (answer === 'accepted') continue;
+        await pace.refused(answer);
+        left++;
+        waitMs = 10_000;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+    await time.wait(waitMs);
+  }
+  return waits;
+};
+
+const seconds = ({ taken }: Account): number => ((taken.at(-1) ?? 0) - (taken[0] ?? 0)) / 1000;
+
+describe('workers on one account', () => {
+  it.each([
+    [25, 1],
+    [25, 4],
+    [14, 2],
+    [14, 7],
+    [200, 3],
+  ])('of %i mails a second: %i of them use four fifths of it, and none is refused', async (rate, workers) => {
+    const all = office(rate);
+    const mails = rate * 20;
+    await all.time.run(
+      Promise.all(Array.from({ length: workers }, () => work(all, 'digests', Math.ceil(mails / workers)))),
+    );
+    expect(all.account.throttled).toBe(0);
+    const perSecond = all.account.taken.length / seconds(all.account);
+    expect(perSecond).toBeLessThanOrEqual(rate * 0.81);
+    expect(perSecond).toBeGreaterThan(rate * 0.7);
+    // a lease is for what a worker sends in a second: far fewer writes than mails
+    expect(all.counts.writes).toBeLessThan(all.account.taken.length / 3);
+    const minutes = seconds(all.account) / 60;
+    expect(all.account.asked.length).toBeLessThanOrEqual(Math.ceil(minutes) + 1);
+  });
+
+  it('mail in turns in the sandbox, one a second', async () => {
+    const all = office(1, { maxPer24h: 200 });
+    await all.time.run(Promise.all([work(all, 'digests', 10), work(all, 'digests', 10)]));
+    expect(all.account.throttled).toBe(0);
+    const gaps = all.account.taken.slice(1).map((at, n) => at - (all.account.taken[n] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1249);
+  });
+
+  it('let letters pass: none waits long behind a flood of digests', async () => {
+    const all = office(14);
+    const flood = Promise.all([work(all, 'digests', 400), work(all, 'digests', 400)]);
+    const letters = async (): Promise<number[]> => {
+      const waits: number[] = [];
+      for (let n = 0; n < 20; n++) {
+        await all.time.wait(1500);
+        waits.push(...(await work(all, 'letters', 1)));
+      }
+      return waits;
+    };
+    const [, waits] = await all.time.run(Promise.all([flood, letters()]));
+    expect(Math.max(...waits)).toBeLessThan(1000);
+    expect(all.account.throttled).toBe(0);
+  });
+
+  it('stop before the last twentieth of the quota, and letters go on', async () => {
+    const all = office(25, { maxPer24h: 200 });
+    const pace = all.open('digests');
+    const flood = async () => {
+      let sent = 0;
+      for (;;) {
+        const permit = await pace.take(300);
+        if (permit.kind === 'held') return { sent, permit };
+        sent++;
+        await all.account.mail();
+      }
+    };
+    expect(await all.time.run(flood())).toEqual({
+      sent: 190,
+      permit: { kind: 'held', why: 'quota', waitMs: 15 * MINUTE },
+    });
+    expect(await all.time.run(work(all, 'letters', 10))).toHaveLength(10);
+    expect(all.account.taken).toHaveLength(200);
+    expect(await all.time.run(all.open('letters').take(1))).toMatchObject({ kind: 'held', why: 'quota' });
+  });
+
+  it('slow down together when SES throttles one, and recover', async () => {
+    const all = office(50);
+    const [one, other] = [all.open('digests'), all.open('digests')];
+    await all.time.run(other.take(1));
+    await all.time.run(one.refused('throttled'));
+    const pull = async (pace: Pace, count: number): Promise<number> => {
+      const from = all.time.clock.now();
+      for (let n = 0; n < count; n++) await pace.take(count - n);
+      return (all.time.clock.now() - from) / 1000;
+    };
+    expect(100 / (await all.time.run(pull(other, 100)))).toBeLessThan(25);
+    expect(all.log.lines.map(({ event }) => event)).toContain('rate.refused');
+    await all.time.run(all.time.wait(10 * MINUTE));
+    expect(100 / (await all.time.run(pull(other, 100)))).toBeGreaterThan(38);
+  });
+
+  it('hold back all when SES says that the quota is used up, until it says otherwise', async () => {
+    const all = office(25, { maxPer24h: 1000 });
+    const [one, other] = [all.open('digests'), all.open('letters')];
+    await all.time.run(one.take(1));
+    await all.time.run(one.refused('quota'));
+    expect(await all.time.run(other.take(1))).toMatchObject({ kind: 'held', why: 'quota' });
+    await all.time.run(all.time.wait(MINUTE));
+    expect(await all.time.run(other.take(1))).toEqual({ kind: 'go' });
+  });
+});
+
+describe('a worker', () => {
+  it('that was slow gives up the places it missed, and none comes in a burst', async () => {
+    const all = office(20);
+    const pace = all.open('digests');
+    await all.time.run(pace.take(16));
+    await all.time.run(all.time.wait(30_000));
+    const from = all.time.clock.now();
+    const at: number[] = [];
+    const burst = async () => {
+      for (let n = 0; n < 16; n++) {
+        await pace.take(16);
+        at.push(all.time.clock.now() - from);
+      }
+    };
+    await all.time.run(burst());
+    expect(at.filter((ms) => ms < 500).length).toBeLessThanOrEqual(9);
+  });
+
+  it('is sent away when others have the next seconds, and told for how long', async () => {
+    const all = office(1);
+    for (let n = 0; n < 4; n++) await all.time.run(all.open('digests').take(1));
+    const paces = Array.from({ length: 6 }, () => all.open('digests'));
+    const permits = await all.time.run(Promise.all(paces.map((pace) => pace.take(1))));
+    expect(permits.filter(({ kind }) => kind === 'held').length).toBeGreaterThan(1);
+    expect(permits).toContainEqual({ kind: 'held', why: 'rate', waitMs: 5000 });
+  });
+
+  it('goes by the sandbox’s limits while SES never answers, asks again each minute, and says so', async () => {
+    const all = office(25);
+    let answers = false;
+    const { quota } = all.account.mailer;
+    all.ports.mailer = {
+      quota: () => (answers ? quota() : Promise.reject(new Error('AccessDenied'))),
+    };
+    const pace = all.open('digests');
+    await all.time.run(pace.take(1));
+    const from = all.time.clock.now();
+    await all.time.run(pace.take(1));
+    expect(all.time.clock.now() - from).toBeCloseTo(1250, 0);
+    expect(all.log.lines.filter(({ event }) => event === 'rate.unread')).toHaveLength(1);
+    answers = true;
+    await all.time.run(all.time.wait(HOUR));
+    await all.time.run(pace.take(1));
+    const then = all.time.clock.now();
+    await all.time.run(pace.take(1));
+    expect(all.time.clock.now() - then).toBeLessThanOrEqual(50);
+  });
+
+  it('does not fail its mail when it cannot tell the others', async () => {
+    const all = office(25);
+    const pace = openPace(
+      { ...all.ports, control: { ...all.ports.control, budget: () => Promise.reject(new Error()) } },
+      'digests',
+    );
+    await pace.refused('throttled');
+    expect(all.log.lines.map(({ event }) => event)).toEqual(['rate.untold']);
+  });
+});
