@@ -10,6 +10,7 @@ import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
 import type { LocalClock } from './clock.ts';
 import { createDelayed, type Delayed } from './delayed.ts';
 import { createTables, startDynamo } from './dynamo.ts';
+import { startDynamoApart } from './dynamo-apart.ts';
 import { CONFIGURATION_SET, localEnvironment } from './environment.ts';
 import { type EventSources, startEventSources } from './event-source-mapping.ts';
 import { createFunctions, type LocalFunctions } from './functions.ts';
@@ -35,6 +36,8 @@ export interface LocalOptions {
   onError: (error: unknown) => void;
   observe?: Overrides['observe'];
   notices?: readonly { text: string; href: string }[];
+  /** The tables run in a process of their own. */
+  tablesApart?: boolean;
 }
 
 /** The whole service on this machine. */
@@ -66,7 +69,7 @@ const startEmulators = async (options: LocalOptions) => {
   const { dir, clock } = options;
   const dynamoDir = sub(dir, 'dynamo');
   const [dynamo, queues] = await Promise.all([
-    startDynamo(dynamoDir === undefined ? {} : { dir: dynamoDir }),
+    options.tablesApart ? startDynamoApart(dynamoDir) : startDynamo(dynamoDir === undefined ? {} : { dir: dynamoDir }),
     startQueues({ dir: sub(dir, 'queues') }),
   ]);
   const ses = await startSes({

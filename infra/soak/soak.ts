@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
+import { DAY, type Instant, iso, MINUTE, TICK } from '../../functions/model/time.ts';
+import type { Log } from '../../functions/ports.ts';
+import { type Due, dueOf, type Person } from '../day/people.ts';
+import { peakMiB, secondsSince } from '../day/report.ts';
+import { signUpAll } from '../day/sign-up.ts';
+import { createClock } from '../local/clock.ts';
+import { invoke } from '../local/invoke.ts';
+import type { News } from '../local/news.ts';
+import { createPassingMails, type PassingMails } from '../local/passing-mails.ts';
+import { type LocalStack, startLocal } from '../local/stack.ts';
+import { type Judged, judgeMemory } from './flat.ts';
+import { findRepeats, openMailed, type Repeat } from './repeats.ts';
+
+export interface SoakWishes {
+  news: News;
+  from: Instant;
+  days: number;
+  people: readonly Person[];
+  /** How often the newsroom fetches and edits; digests are planned every quarter of an hour whatever this is. */
+  newsroomEvery: number;
+  /** For the tables and what was mailed. */
+  dir: string;
+  progress: (day: SoakDay) => void;
+  onError: (error: unknown) => void;
+}
+
+/** What became of one day's digests, and the memory of this process after it. */
+export interface SoakDay {
+  day: number;
+  due: number;
+  sent: number;
+  skipped: number;
+  failed: number;
+  /** Due, and without an end in the ledger. */
+  open: number;
+  /** Mails that SES took; more than `sent` would be a mail too many. */
+  mails: number;
+  /** After garbage collection: what the product holds. The tables live in another process. */
+  heapMiB: number;
+  rssMiB: number;
+  seconds: number;
+}
+
+export interface SoakReport {
+  people: number;
+  days: SoakDay[];
+  due: number;
+  sent: number;
+  skipped: number;
+  failed: number;
+  open: number;
+  mails: number;
+  repeats: Repeat[];
+  /** Log lines of level error, by event. */
+  errors: Record<string, number>;
+  memory: Judged;
+  peakMiB: number;
+  seconds: number;
+}
+
+const HOST = 'broadsheet.example';
+/** Sign-ups come this long before the first tick. */
+const BEFORE = 5 * MINUTE;
+const MIB = 1024 * 1024;
+
+const errorLog = (errors: Record<string, number>): Log => ({
+  info: () => undefined,
+  warn: () => undefined,
+  error: (event) => {
+    errors[event] = (errors[event] ?? 0) + 1;
+  },
+});
+
+const heapMiB = (): number => {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return Math.round(((heapUsed + external) / MIB) * 10) / 10;
+};
+
+const settledOf = async ({ ports }: LocalStack, due: readonly Due[], ids: Map<Person, string>) => {
+  const counts = { sent: 0, skipped: 0, failed: 0, open: 0 };
+  for (const { person, period } of due) {
+    const entry = await ports.deliveries.byPeriod(ids.get(person) ?? '', period);
+    const kind = entry?.state.kind ?? 'claimed';
+    if (kind === 'claimed') counts.open += 1;
+    else counts[kind] += 1;
+  }
+  return counts;
+};
+
+/** All ticks of one day, the census of the night among them. */
+const liveThrough = async (stack: LocalStack, startsAt: Instant, newsroomEvery: number): Promise<void> => {
+  for (let at = startsAt; at < startsAt + DAY; at += TICK) {
+    stack.clock.set(at);
+    if ((at - startsAt) % newsroomEvery === 0) await stack.tick(at);
+    else {
+      await invoke(stack.functions.plan, { time: iso(at) });
+      await stack.settle();
+    }
+  }
+  const census = { name: 'take-census', timeoutSeconds: 300, handler: takeCensusHandler(stack.ports) };
+  await invoke(census, { time: iso(startsAt + DAY) });
+  await stack.settle();
+};
+
+/** Mails of digests, each counted once a delivery: two of one would be a mail too many. */
+const countMails = (mails: PassingMails): number =>
+  mails.take().filter(({ tags }) => tags.delivery !== undefined).length;
+
+const sumOf = (days: readonly SoakDay[], of: 'due' | 'sent' | 'skipped' | 'failed' | 'open' | 'mails'): number =>
+  days.reduce((sum, day) => sum + day[of], 0);
+
+/**
+ * Lives through many days under a virtual clock: real functions on the emulators, tables on disk in another process.
+ * @throws what signing up or the emulators throw
+ */
+export const soak = async (wishes: SoakWishes): Promise<SoakReport> => {
+  const startedAt = Date.now();
+  const { news, from, people, dir, progress, onError } = wishes;
+  const errors: Record<string, number> = {};
+  const mails = createPassingMails();
+  const path = join(dir, 'mailed.jsonl');
+  const mailed = openMailed(path);
+  const stack = await startLocal({
+    dir,
+    tablesApart: true,
+    clock: createClock({ at: from - BEFORE, wall: () => 0 }),
+    mails,
+    publicUrl: `https://${HOST}`,
+    allow: news.allow,
+    welcome: false,
+    log: errorLog(errors),
+    onError,
+    observe: mailed.note,
+  });
+  const days: SoakDay[] = [];
+  try {
+    await stack.use(news);
+    const ids = await signUpAll(stack, people, HOST);
+    mails.take();
+    for (let day = 1; day <= wishes.days; day++) {
+      const begun = Date.now();
+      const at = from + (day - 1) * DAY;
+      await liveThrough(stack, at, wishes.newsroomEvery);
+      const due = dueOf(people, at, at + DAY);
+      const memory = { heapMiB: heapMiB(), rssMiB: Math.round(process.memoryUsage().rss / MIB) };
+      const counts = await settledOf(stack, due, ids);
+      days.push({ day, due: due.length, ...counts, mails: countMails(mails), ...memory, seconds: secondsSince(begun) });
+      progress(days.at(-1) as SoakDay);
+    }
+  } finally {
+    await stack.stop();
+    mailed.close();
+  }
+  return {
+    people: people.length,
+    days,
+    due: sumOf(days, 'due'),
+    sent: sumOf(days, 'sent'),
+    skipped: sumOf(days, 'skipped'),
+    failed: sumOf(days, 'failed'),
+    open: sumOf(days, 'open'),
+    mails: sumOf(days, 'mails'),
+    repeats: findRepeats(path),
+    errors,
+    memory: judgeMemory(days.map((day) => day.heapMiB)),
+    peakMiB: peakMiB(),
+    seconds: secondsSince(startedAt),
+  };
+};
