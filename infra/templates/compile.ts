@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import mjml2html from 'mjml';
 import { cut } from './cut.ts';
+import { inTheDark } from './dark.ts';
 
 const FOLDER = new URL('../../templates/', import.meta.url);
 
@@ -38,7 +39,11 @@ const compileOne = async (name: string, dir: 'ltr' | 'rtl'): Promise<Blocks> => 
   const page = body
     .replace('[[head]]', () => head)
     .replace('[[padding]]', PADDING)
-    .replace('[[style]]', () => style.replace(/\s+/g, ' ').replace(/ ?([{}:;,>]) ?/g, '$1'));
+    .replace('[[style]]', () =>
+      inTheDark(style)
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{}:;,>]) ?/g, '$1'),
+    );
   const source = direct(page, dir);
   const { html } = await mjml2html(source, {
     validationLevel: 'strict',

@@ -40,11 +40,26 @@ const timeOf = ({ story }: Card, { words, calendar, at }: Place): string => {
   return age === 1 ? words.digest.yesterday : calendar.shortDate(told);
 };
 
-/** `source · section · byline · time · paid`; `set` says how words of others are written. */
-export const metaLine = (card: Card, form: Form, place: Place, set: (foreign: string) => string): string => {
+/** Between the facts of a line; it stays with what it follows where the line breaks. */
+export const DOT = '\u00a0· ';
+
+/** Where a story is from: the words of its outlet, then ours. */
+export interface Meta {
+  source: string;
+  /** Section and byline, as the feed gives them, where they tell a reader something. */
+  details: string[];
+  time: string;
+  paid: boolean;
+}
+
+/** What the line below a story says. A brief mail leaves section and byline out. */
+export const metaOf = (card: Card, form: Form, place: Place): Meta => {
   const { telling } = card.chosen;
-  const others = form === 'brief' ? [] : [sectionOf(card), bylineOf(card)];
-  const said = [telling.sourceTitle, ...others].filter((text) => text !== undefined).map(set);
-  const paid = telling.access === 'paid' ? [place.words.digest.paid] : [];
-  return [...said, timeOf(card, place), ...paid].join(' · ');
+  const details = form === 'brief' ? [] : [sectionOf(card), bylineOf(card)];
+  return {
+    source: telling.sourceTitle,
+    details: details.filter((text) => text !== undefined),
+    time: timeOf(card, place),
+    paid: telling.access === 'paid',
+  };
 };

@@ -1,6 +1,7 @@
 import type { DigestView, Heading } from '../../model/digest.ts';
 import { type Instant, MINUTE } from '../../model/time.ts';
 import { hourName, weekdayName } from './calendar.ts';
+import { DOT } from './card.ts';
 import { compose, foreign } from './compose.ts';
 import { escapeHtml, tidy } from './escape.ts';
 import { type Line, line } from './line.ts';
@@ -17,7 +18,8 @@ export const contentsLine = (sheet: Sheet, stories: number, sources: number, let
   const minutes = Math.max(1, Math.round(letters / LETTERS_A_MINUTE));
   return linesOf(sheet, 'contents', (stories * 1000 + sources) * 1000 + minutes, () => {
     const { words, calendar, at } = sheet.place;
-    const said = ` · ${words.digest.contents(stories, sources)} · ${words.digest.minutes(minutes)}`;
+    const facts = [words.digest.contents(stories, sources), words.digest.minutes(minutes)];
+    const said = facts.map((fact) => DOT + fact.replaceAll(' ', '\u00a0')).join('');
     return [line(escapeHtml(said), `${sheet.brand.name}\n${wrap(calendar.longDate(at) + said)}\n\n`)];
   });
 };

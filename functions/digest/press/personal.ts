@@ -22,7 +22,7 @@ export const href = (url: string): string =>
 const link = ([before, after]: readonly Line[], url: string): string =>
   (before?.ascii ?? '') + href(url) + (after?.ascii ?? '');
 
-const DOT = ' &#183; ';
+const DOT = '&#160;&#183; ';
 const PREVIEW = 90;
 
 /** What an inbox shows beside the subject: the next headlines, or for a single story its summary. */

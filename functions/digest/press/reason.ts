@@ -1,5 +1,5 @@
 import type { Heading, Reason } from '../../model/digest.ts';
-import type { Role } from './card.ts';
+import { DOT, type Role } from './card.ts';
 import type { HtmlPlace } from './card-html.ts';
 import { capital, spoken } from './compose.ts';
 import { tidy } from './escape.ts';
@@ -67,12 +67,12 @@ const make = (reason: Reason, role: Role, place: HtmlPlace): Line => {
     [
       ...(reason.outlets > 1 ? [words.digest.reason.outlets(reason.outlets)] : []),
       say(reason.because, words, set),
-    ].join(' · ');
+    ].join(DOT);
   const whole = (set: (foreign: string) => string): string => capital(clauses(set), words.locale);
   const text = `${wrap(whole(tidy))}\n`;
   if (role === 'pick' && reason.because.kind === 'pick')
     return line(
-      spoken(words, (set) => ` · ${clauses(set)}`),
+      spoken(words, (set) => DOT + clauses(set)),
       text,
     );
   return line(`<br>${spoken(words, whole)}`, text);
