@@ -26,14 +26,13 @@ const drawn = (hue: number): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><rect width="1200" height="675" fill="hsl(${hue},40%,62%)"/><circle cx="880" cy="220" r="110" fill="hsl(${hue},60%,82%)"/><path d="M0 675 420 300 720 520 960 380 1200 600V675Z" fill="hsl(${hue},40%,38%)"/></svg>`;
 
 /** Does to an open mail what Outlook's own dark mode does: it marks every element whose ground or colour it repaints. */
-export const markAsOutlook = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('[style], [bgcolor]')) {
-      const { color, backgroundColor } = element.style;
-      if (color) element.setAttribute('data-ogsc', color);
-      if (backgroundColor || element.getAttribute('bgcolor')) element.setAttribute('data-ogsb', backgroundColor);
-    }
-  });
+export const markAsOutlook = async (page: Page): Promise<void> => {
+  await page.evaluate(`for (const element of document.querySelectorAll('[style], [bgcolor]')) {
+    const { color, backgroundColor } = element.style;
+    if (color) element.setAttribute('data-ogsc', color);
+    if (backgroundColor || element.hasAttribute('bgcolor')) element.setAttribute('data-ogsb', backgroundColor);
+  }`);
+};
 
 /** Opens a mail in a browser as a mail program shows it: no script, nothing fetched, pictures drawn or blocked. */
 export const openMail = async (

@@ -32,11 +32,9 @@ describe.runIf(here)('mails in Chromium', () => {
   };
 
   const groundOf = (page: Page): Promise<string[]> =>
-    page.evaluate(() =>
-      ['.bg', '.bg > [role=article]', '.pg', '.pg > table'].map(
-        (of) => getComputedStyle(document.querySelector(of) as Element).backgroundColor,
-      ),
-    );
+    page.evaluate(`['.bg', '.bg > [role=article]', '.pg', '.pg > table'].map(
+      (part) => getComputedStyle(document.querySelector(part)).backgroundColor,
+    )`);
 
   test.each(Object.keys(pages))(
     '%s: axe finds no fault in either scheme or in Outlook’s dark mode, and nothing is wider than its window',

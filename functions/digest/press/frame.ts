@@ -2,7 +2,7 @@ import type { DigestView, Heading } from '../../model/digest.ts';
 import { type Instant, MINUTE } from '../../model/time.ts';
 import { hourName, weekdayName } from './calendar.ts';
 import { DOT } from './card.ts';
-import { compose, foreign } from './compose.ts';
+import { capital, compose, foreign } from './compose.ts';
 import { escapeHtml, tidy } from './escape.ts';
 import { type Line, line } from './line.ts';
 import { headingLine } from './reason.ts';
@@ -13,14 +13,14 @@ import { RULE, wrap } from './wrap.ts';
 
 const LETTERS_A_MINUTE = 1100;
 
-/** ` · 9 stories from 6 sources · 4 min read`, which follows the date; the text starts with the name and the date. */
+/** `9 stories from 6 sources · 4 min read`, below the date; the text starts with the name and the date on lines of their own. */
 export const contentsLine = (sheet: Sheet, stories: number, sources: number, letters: number): Line[] => {
   const minutes = Math.max(1, Math.round(letters / LETTERS_A_MINUTE));
   return linesOf(sheet, 'contents', (stories * 1000 + sources) * 1000 + minutes, () => {
     const { words, calendar, at } = sheet.place;
-    const facts = [words.digest.contents(stories, sources), words.digest.minutes(minutes)];
-    const said = facts.map((fact) => DOT + fact.replaceAll(' ', '\u00a0')).join('');
-    return [line(escapeHtml(said), `${sheet.brand.name}\n${wrap(calendar.longDate(at) + said)}\n\n`)];
+    const said = words.digest.contents(stories, sources) + DOT + words.digest.minutes(minutes);
+    const date = capital(calendar.longDate(at), words.locale);
+    return [line(escapeHtml(said), `${sheet.brand.name}\n${date}\n${wrap(said)}\n\n`)];
   });
 };
 
@@ -102,14 +102,15 @@ const linkEnds = (sheet: Sheet, html: string): [string, string] => {
 export const loadsPictures = ({ brand }: Sheet, { pictures, format }: DigestView): boolean =>
   pictures !== 'none' && (format === 'full' || (format === 'brief' && brand.logo !== undefined));
 
-/** One line of privacy; with pictures it holds a link to turn them off, between its two passages. */
+/** One line of privacy; with pictures it holds a link to turn them off: in HTML between its two passages, in text after both. */
 export const privacyLines = (sheet: Sheet, pictures: boolean): Line[] =>
   linesOf(sheet, 'privacy', pictures ? 'pictures' : 'none', () => {
     const { digest } = sheet.place.words;
     if (!pictures) return [line(escapeHtml(digest.noPictures), `${wrap(digest.noPictures)}\n\n`)];
     const link = linkEnds(sheet, escapeHtml(digest.picturesOff)).join('\u0000');
     const [before = '', after = ''] = compose(digest.pictures, link).split('\u0000');
-    return [line(before, `${wrap(digest.pictures(digest.picturesOff))}\n\n`), line(after, '')];
+    const said = wrap(digest.pictures(digest.picturesOff).replace(/[.]$/, ''));
+    return [line(before, `${digest.before(said)}\n`), line(after, '')];
   });
 
 /** A link with our words: the passages before and after its address. In text the address follows on its own line. */
@@ -118,7 +119,7 @@ export const linkLines = (sheet: Sheet, kind: 'link' | 'more' | 'less', key: str
     const said = words();
     const html = kind === 'less' ? foreign(said, sheet.place.words) : escapeHtml(said);
     const [before, after] = linkEnds(sheet, html);
-    return [line(before, `${said}:\n`), line(after, '\n\n')];
+    return [line(before, `${sheet.place.words.digest.before(said)}\n`), line(after, '\n\n')];
   });
 
 /** A message of ours around one gap. */

@@ -41,7 +41,7 @@ const textOf = (said: LetterWords, link: string, brand: Brand, { digest, letters
     brand.name,
     said.title,
     ...said.paragraphs,
-    `${said.button}:\n${link}`,
+    `${digest.before(said.button)}\n${link}`,
     said.note,
     RULE,
     letters.footer(brand.name),

@@ -2,7 +2,7 @@ import type { Brand, Card, DigestView } from '../../model/digest.ts';
 import { calendarOf } from './calendar.ts';
 import type { Role } from './card.ts';
 import type { HtmlPlace } from './card-html.ts';
-import { compose } from './compose.ts';
+import { capital, compose } from './compose.ts';
 import { escapeHtml } from './escape.ts';
 import { ink } from './ink.ts';
 import { type Line, line } from './line.ts';
@@ -85,7 +85,7 @@ export const makeSheet = (view: DigestView, brand: Brand, templates: Templates):
     language: view.language,
     'view-in-browser': escapeHtml(spoken.digest.viewInBrowser),
     brand: masthead(brand, view),
-    date: escapeHtml(calendar.longDate(view.at)),
+    date: escapeHtml(capital(calendar.longDate(view.at), spoken.locale)),
     end: escapeHtml(spoken.digest.end),
     contact: escapeHtml(spoken.digest.contact(brand.contact)),
     'postal-address': escapeHtml(brand.postalAddress),

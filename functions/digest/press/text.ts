@@ -52,12 +52,23 @@ const putWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   put(tray, after.text);
 };
 
+const putPrivacy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
+  const pictures = loadsPictures(sheet, view);
+  putLines(tray, privacyLines(sheet, pictures));
+  if (!pictures) return;
+  putOwn(tray, view.links.manage);
+  putLines(
+    tray,
+    linesOf(sheet, 'fixed', 'gap', () => [line('', '\n\n')]),
+  );
+};
+
 const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const { digest } = sheet.place.words;
   const { contact, postalAddress } = sheet.brand;
   const { links } = view;
   putWhy(tray, sheet, view);
-  putLines(tray, privacyLines(sheet, loadsPictures(sheet, view)));
+  putPrivacy(tray, sheet, view);
   putLines(
     tray,
     linesOf(sheet, 'fixed', 'imprint', () => [line('', `${digest.contact(contact)}\n${postalAddress}\n\n`)]),

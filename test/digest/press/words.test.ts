@@ -23,7 +23,11 @@ const messages = ({ topics, cadences, digest, letters }: Words): Said[] =>
   spoken({ topics, cadences, digest, letters }, '');
 
 /** Messages that are rightly the same as in English. */
-const SAME: Record<string, string[]> = { de: ['topics.sport'] };
+const SAME: Record<string, string[]> = {
+  de: ['topics.sport', 'digest.before'],
+  es: ['digest.before'],
+  ar: ['digest.before'],
+};
 
 const others = CHROME_LANGUAGES.filter((language) => language !== 'en');
 

@@ -102,6 +102,7 @@ export const arabic = {
     picturesOff: 'أوقفها من هنا',
     noPictures: 'نحن لا نتتبعك، وهذه الرسالة لا تحمّل شيئًا من الويب.',
     contact: (contact) => `للأسئلة: ${contact}`,
+    before: (what) => `${what}:`,
   },
   letters: {
     confirm: (brand, valid) => ({

@@ -31,7 +31,7 @@ export const english = {
     plus: (headlines) => `Plus: ${headlines}`,
     readAt: (source) => `Read at ${source}`,
     also: (outlets) => `Also covered by ${outlets}`,
-    more: (count) => `${count} more`,
+    more: (count) => `${count}\u00a0more`,
     update: 'Update',
     paid: 'paid',
     yesterday: 'yesterday',
@@ -74,6 +74,7 @@ export const english = {
     picturesOff: 'turn them off here',
     noPictures: 'We do not track you, and this mail loads nothing from the web.',
     contact: (contact) => `Questions: ${contact}`,
+    before: (what) => `${what}:`,
   },
   letters: {
     confirm: (brand, valid) => ({

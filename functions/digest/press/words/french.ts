@@ -31,7 +31,7 @@ export const french = {
     plus: (headlines) => `Et aussi\u202f: ${headlines}`,
     readAt: (source) => `Lire sur ${source}`,
     also: (outlets) => `Aussi chez ${outlets}`,
-    more: (count) => plural(count, { one: '# autre', other: '# autres' }),
+    more: (count) => plural(count, { one: '#\u00a0autre', other: '#\u00a0autres' }),
     update: 'Du nouveau',
     paid: 'payant',
     yesterday: 'hier',
@@ -75,6 +75,7 @@ export const french = {
     picturesOff: 'désactivez-les ici',
     noPictures: 'Nous ne vous suivons pas, et ce message ne charge rien sur le web.',
     contact: (contact) => `Une question\u202f? ${contact}`,
+    before: (what) => `${what}\u202f:`,
   },
   letters: {
     confirm: (brand, valid) => ({

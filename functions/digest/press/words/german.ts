@@ -31,7 +31,7 @@ export const german = {
     plus: (headlines) => `Außerdem: ${headlines}`,
     readAt: (source) => `Lesen bei ${source}`,
     also: (outlets) => `Auch bei ${outlets}`,
-    more: (count) => plural(count, { one: 'einer weiteren', other: '# weiteren' }),
+    more: (count) => plural(count, { one: 'einer weiteren', other: '#\u00a0weiteren' }),
     update: 'Neuer Stand',
     paid: 'kostenpflichtig',
     yesterday: 'gestern',
@@ -74,6 +74,7 @@ export const german = {
     picturesOff: 'hier abschalten',
     noPictures: 'Wir verfolgen Sie nicht, und diese Mail lädt nichts aus dem Netz.',
     contact: (contact) => `Fragen: ${contact}`,
+    before: (what) => `${what}:`,
   },
   letters: {
     confirm: (brand, valid) => ({

@@ -31,7 +31,7 @@ export const spanish = {
     plus: (headlines) => `Además: ${headlines}`,
     readAt: (source) => `Leer en ${source}`,
     also: (outlets) => `También en ${outlets}`,
-    more: (count) => `${count} más`,
+    more: (count) => `${count}\u00a0más`,
     update: 'Novedad',
     paid: 'de pago',
     yesterday: 'ayer',
@@ -73,6 +73,7 @@ export const spanish = {
     picturesOff: 'desactívalas aquí',
     noPictures: 'No te rastreamos, y este correo no carga nada de la web.',
     contact: (contact) => `Preguntas: ${contact}`,
+    before: (what) => `${what}:`,
   },
   letters: {
     confirm: (brand, valid) => ({

@@ -68,6 +68,8 @@ export interface DigestWords {
   picturesOff: string;
   noPictures: string;
   contact: (contact: string) => string;
+  /** Leads to an address on the next line, in text. */
+  before: (what: string) => string;
 }
 
 /** The letters; `brand` is the operator's name, `hours` how long the link works. */
