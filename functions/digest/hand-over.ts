@@ -33,7 +33,8 @@ const call = async ({ mailer }: DigestPorts, { reader, mail, due }: Prepared): P
     return await mailer.send({
       to: reader.address,
       raw: mail.raw,
-      tags: { delivery: deliveryId(reader.id, due.period) },
+      // nearly all mails arrive: SES tells so only of those to readers whose last one bounced softly (docs/decisions/0020)
+      tags: { delivery: deliveryId(reader.id, due.period), ...(reader.softBounces ? { watch: 'yes' } : {}) },
     });
   } catch (error) {
     return { kind: 'unknown', message: errorName(error) };

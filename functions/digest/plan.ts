@@ -3,6 +3,7 @@ import type { ChunkMessage } from '../model/messages.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import type { Cohorts, Editions, Log, PlannerMark, Queue } from '../ports.ts';
 import { dueInstants, periodAt } from './due.ts';
+import { inRounds, turned, turnOf } from './fair-order.ts';
 import { noteTick, tablesAreOld } from './planner-mark.ts';
 
 export interface PlanPorts {
@@ -31,7 +32,8 @@ const AFTER = 1;
 
 const chunksOf = (cohort: Cohort, dueAt: Instant, edition: number): ChunkMessage[] => {
   const { id, shards } = cohort;
-  const groups = shards.length <= SHARDS_TOGETHER ? [shards] : shards.map((shard) => [shard]);
+  const inTurn = turned(shards, turnOf(cohort.cadence, dueAt));
+  const groups = shards.length <= SHARDS_TOGETHER ? [inTurn] : inTurn.map((shard) => [shard]);
   const period = periodAt(cohort, dueAt);
   return groups
     .filter((group) => group.length > 0)
@@ -48,6 +50,21 @@ const dueOf = (cohort: Cohort, tick: Instant): Due => {
   const instants = dueInstants(cohort, (cohort.plannedAt ?? cohort.registeredAt) + AFTER, tick + AFTER);
   const inTime = instants.filter((at) => tick - at <= TOO_LATE);
   return { cohort, inTime, tooLate: instants.length - inTime.length };
+};
+
+/**
+ * All chunks in the order in which they are queued. What was due first goes first. Within an instant cohorts take turns chunk by chunk,
+ * and each begins with another of its shards every time: over as many digests as a cohort has shards each of them is last once.
+ */
+const chunksInOrder = (due: readonly Due[], edition: number): ChunkMessage[] => {
+  const each = due.flatMap(({ cohort, inTime }) => inTime.map((at) => ({ at, chunks: chunksOf(cohort, at, edition) })));
+  const byInstant = [...Map.groupBy(each, ({ at }) => at)].sort(([a], [b]) => a - b);
+  return byInstant.flatMap(([at, together]) =>
+    inRounds(
+      together.map(({ chunks }) => chunks),
+      turnOf('daily', at),
+    ),
+  );
 };
 
 /** A cohort whose zone this runtime does not know must not stop the others. */
@@ -80,7 +97,7 @@ export const planDigests = async (ports: PlanPorts, tick: Instant): Promise<Plan
     return { cohorts: 0, chunks: 0 };
   }
   const due = dueCohorts(await cohorts.all(), tick, log).filter(({ inTime, tooLate }) => inTime.length + tooLate > 0);
-  const chunks = due.flatMap(({ cohort, inTime }) => inTime.flatMap((at) => chunksOf(cohort, at, edition.number)));
+  const chunks = chunksInOrder(due, edition.number);
   if (chunks.length > 0) {
     await digests.send(chunks);
   }

@@ -1,4 +1,5 @@
 import { sesEnvelope } from '../model/ses-event.ts';
+import { batchCounts } from '../subscribers/batch-counts.ts';
 import { takeFeedback } from '../subscribers/feedback.ts';
 import { type FeedbackPorts, wireFeedback } from '../wiring.ts';
 import { type LambdaContext, onFirstCall } from './on-first-call.ts';
@@ -9,11 +10,15 @@ export const handleFeedbackHandler =
   (ports: FeedbackPorts) =>
   async (event: unknown, context: LambdaContext): Promise<BatchAnswer> => {
     const account = context.invokedFunctionArn.split(':')[4];
-    return eachRecord(event, sesEnvelope, ports.log, async (envelope) => {
-      // the queue takes from our own rule only; this is the second lock
+    const counts = batchCounts(ports.control);
+    const batch = { ...ports, control: { ...ports.control, count: counts.count } };
+    const answer = await eachRecord(event, sesEnvelope, ports.log, async (envelope) => {
+      // the queue takes from our own rules only; this is the second lock
       if (envelope.account !== account) throw new Error('an SES event of another account');
-      await takeFeedback(ports, envelope.detail, ports.clock.now());
+      await takeFeedback(batch, envelope.detail, ports.clock.now());
     });
+    await counts.write();
+    return answer;
   };
 
 export const handler = onFirstCall(async () => handleFeedbackHandler(await wireFeedback()));

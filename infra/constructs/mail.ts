@@ -4,6 +4,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import { EVIDENCE, EVIDENCE_IF_WATCHED, WATCHED } from '../evidence.ts';
 import type { Settings } from '../settings.ts';
 import type { BroadsheetFunction } from './broadsheet-function.ts';
 import type { QueuePair } from './queue-pair.ts';
@@ -13,7 +14,7 @@ export interface MailProps {
   events: QueuePair;
 }
 
-const EVIDENCE = [
+const PUBLISHED = [
   ses.EmailSendingEvent.SEND,
   ses.EmailSendingEvent.DELIVERY,
   ses.EmailSendingEvent.DELIVERY_DELAY,
@@ -42,16 +43,32 @@ export class Mail extends Construct {
     });
     set.addEventDestination('Bus', {
       destination: ses.EventDestination.eventBus(events.EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
-      events: EVIDENCE,
+      events: PUBLISHED,
     });
-    new events.Rule(this, 'Evidence', {
-      description: 'SES events of our own mails, for the ledger and the suppression list',
+    this.#rule('Evidence', 'SES events of our own mails, for the ledger and the suppression list', queue, {
+      eventType: EVIDENCE,
+    });
+    this.#rule('Watched', 'Deliveries to readers whose last mail bounced softly', queue, {
+      eventType: EVIDENCE_IF_WATCHED,
+      tags: WATCHED,
+    });
+  }
+
+  /** Events of our configuration set go to the queue. */
+  #rule(
+    id: string,
+    description: string,
+    { queue, deadLetters }: QueuePair,
+    { eventType, tags = {} }: { eventType: readonly string[]; tags?: Record<string, readonly string[]> },
+  ): void {
+    new events.Rule(this, id, {
+      description,
       eventPattern: {
         source: ['aws.ses'],
         account: [Stack.of(this).account],
-        detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSetName] } } },
+        detail: { eventType, mail: { tags: { 'ses:configuration-set': [this.configurationSetName], ...tags } } },
       },
-      targets: [new targets.SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
+      targets: [new targets.SqsQueue(queue, { deadLetterQueue: deadLetters })],
     });
   }
 

@@ -6,6 +6,7 @@ import { type Instant, iso } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
 import { createPorts, type Overrides } from '../../functions/wiring.ts';
 import { seedSources } from '../catalogue/seed.ts';
+import { isEvidence } from '../evidence.ts';
 import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
 import type { LocalClock } from './clock.ts';
 import { createDelayed, type Delayed } from './delayed.ts';
@@ -76,7 +77,9 @@ const startEmulators = async (options: LocalOptions) => {
     clock,
     configurationSet: CONFIGURATION_SET,
     mails: options.mails,
-    onEvent: (envelope) => queues.put('events', envelope),
+    onEvent: (envelope) => {
+      if (isEvidence(envelope)) queues.put('events', envelope);
+    },
   });
   await createTables(dynamo.client, LOCAL_TABLES);
   const sqs = new SQSClient({ endpoint: queues.endpoint, region: queues.region, credentials: LOCAL_CREDENTIALS });

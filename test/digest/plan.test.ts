@@ -40,7 +40,33 @@ describe('planDigests', () => {
   it('spreads a cohort of more than eight shards over a message each', async () => {
     const ports = await newsroomWith([0, 1, 2, 3, 4, 5, 6, 7, 63]);
     expect(await planDigests(ports, DUE)).toEqual({ cohorts: 1, chunks: 9 });
-    expect(ports.digests.take().map(({ shards }) => shards)).toEqual([[0], [1], [2], [3], [4], [5], [6], [7], [63]]);
+    const shards = ports.digests.take().map((chunk) => chunk.shards);
+    expect(shards.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([[0], [1], [2], [3], [4], [5], [6], [7], [63]]);
+  });
+
+  it.each(['daily', 'weekly'] as const)(
+    'puts each shard of a %s cohort last once in as many turns',
+    async (cadence) => {
+      const shards = Array.from({ length: 14 }, (_, at) => at * 4);
+      const weekday = cadence === 'weekly' ? { weekday: 1 } : {};
+      const ports = await newsroomWith(shards, { cadence, ...weekday, hour: 8, zone: 'Europe/Berlin' });
+      const last: number[] = [];
+      for (let turn = 0; turn < shards.length; turn++) {
+        await planDigests(ports, DUE + turn * (cadence === 'weekly' ? 7 : 1) * DAY);
+        last.push(...(ports.digests.take().at(-1)?.shards ?? []));
+      }
+      expect(last.toSorted((a, b) => a - b)).toEqual(shards);
+    },
+  );
+
+  it('lets a cohort of three readers not wait behind one of thousands', async () => {
+    const ports = await newsroomWith(Array.from({ length: 64 }, (_, shard) => shard));
+    await ports.cohorts.register({ ...BERLIN, zone: 'Europe/Vaduz' }, 5, DUE - 3 * HOUR);
+    for (const day of [0, 1, 2, 3]) {
+      await planDigests(ports, DUE + day * DAY);
+      const order = ports.digests.take().map(({ cohort }) => cohort);
+      expect(order.indexOf('daily|8|Europe/Vaduz')).toBeLessThan(2);
+    }
   });
 
   it('catches up on lost ticks for 24 hours, each digest by its own instant', async () => {

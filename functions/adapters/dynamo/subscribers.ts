@@ -28,6 +28,20 @@ const indexed = ({ id, status, preferences }: Subscriber): Row =>
     ? { cohort: { S: KEYS.cohortShard(cohortId(cohortOf(preferences)), shardOf(id)) } }
     : {};
 
+/** A subscriber as a row: what a save writes, and what a bulk import may. */
+export const subscriberRow = (next: Subscriber): Row => ({
+  ...KEYS.subscriber(next.id),
+  ...indexed(next),
+  version: { N: String(next.version) },
+  ...docOf(subscriber.parse(next)),
+});
+
+/** The row that says whose an address is. */
+export const addressRow = (addressKey: string, id: SubscriberId): Row => ({
+  ...KEYS.address(addressKey),
+  belongsTo: { S: id },
+});
+
 const read = (row: Row): Subscriber => readDoc(subscriber, row);
 
 /** Subscribers and the addresses they hold. */
@@ -42,23 +56,13 @@ export const createSubscribers = (table: OpenTable, readPage: ReadPage): Subscri
     return row && parseRow(subscriberId, row, row.belongsTo?.S);
   },
 
-  claimAddress: (addressKey, id) =>
-    table.put({ ...KEYS.address(addressKey), belongsTo: { S: id } }, either(ABSENT, belongsTo(id))),
+  claimAddress: (addressKey, id) => table.put(addressRow(addressKey, id), either(ABSENT, belongsTo(id))),
 
   async releaseAddress(addressKey, id) {
     await table.remove(KEYS.address(addressKey), belongsTo(id));
   },
 
-  save: (next) =>
-    table.put(
-      {
-        ...KEYS.subscriber(next.id),
-        ...indexed(next),
-        version: { N: String(next.version) },
-        ...docOf(subscriber.parse(next)),
-      },
-      savedAs(next.version - 1),
-    ),
+  save: (next) => table.put(subscriberRow(next), savedAs(next.version - 1)),
 
   async delete(id) {
     await table.remove(KEYS.subscriber(id));
