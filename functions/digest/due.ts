@@ -48,13 +48,19 @@ export const dueInstants = (cohort: CohortKey, from: Instant, to: Instant): Inst
   return instants;
 };
 
-/** The first instant after `after` at which a cohort is due. */
+/** A cohort's hour comes within a week and two days more, whatever gaps move it. */
+const LONGEST_WAIT = 10;
+
+/** The first instant after `after` at which a cohort is due. Throws RangeError for a zone that is none. */
 export const nextDue = (cohort: CohortKey, after: Instant): Instant => {
-  const [next] = dueInstants(cohort, after + 1, after + 10 * DAY);
-  if (next === undefined) {
-    throw new Error(`no due instant within ten days for ${cohort.cadence} in ${cohort.zone}`);
+  const first = localDay(cohort.zone, after);
+  for (let day = first - 2; day <= first + LONGEST_WAIT; day++) {
+    const at = runsOn(cohort, day) ? onDay(cohort, day) : Number.NaN;
+    if (at > after) {
+      return at;
+    }
   }
-  return next;
+  throw new Error(`no due instant within ten days for ${cohort.cadence} in ${cohort.zone}`);
 };
 
 /** The local date that an instant of a cohort counts for, YYYY-MM-DD. */

@@ -51,7 +51,7 @@ export interface DigestPorts {
   /** Keeps all workers together under what the account may send. */
   pace: Pace;
   press: DigestPress;
-  links: Pick<Links, 'manage' | 'pause' | 'unsubscribe' | 'web'>;
+  links: Pick<Links, 'digest'>;
   settle: Queue<SettleMessage>;
   digests: Queue<ChunkMessage>;
   clock: Clock;

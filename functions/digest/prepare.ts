@@ -40,13 +40,15 @@ const print = (
   due: Due,
   composed: Composed,
   now: Instant,
-): FinishedDigest =>
-  press.digest(digestView(composed, reader, due, links, now), {
+): FinishedDigest => {
+  const view = digestView(composed, reader, due, links, now);
+  return press.digest(view, {
     to: reader.address,
     delivery: deliveryId(reader.id, due.period),
     date: now,
-    unsubscribe: links.unsubscribe(reader),
+    unsubscribe: view.links.unsubscribe,
   });
+};
 
 /**
  * Selects and renders: pure but for reading the edition, so it comes before the claim and may be thrown away. Nothing if there is

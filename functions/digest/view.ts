@@ -44,12 +44,10 @@ const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped
   );
 
 const linksOf = (links: DigestPorts['links'], reader: Subscriber, due: Due, now: Instant): DigestView['links'] => {
-  const manage = links.manage(reader, now);
+  const own = links.digest(reader, deliveryId(reader.id, due.period), now);
+  const { manage } = own;
   return {
-    manage,
-    pause: links.pause(reader, now),
-    unsubscribe: links.unsubscribe(reader),
-    web: links.web(deliveryId(reader.id, due.period)),
+    ...own,
     more: (topic) => `${manage}/more?topic=${encodeURIComponent(topic)}`,
     less: (source) => `${manage}/less?source=${encodeURIComponent(source)}`,
   };

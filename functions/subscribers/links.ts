@@ -1,7 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { parseDeliveryId } from '../model/delivery.ts';
+import type { DigestView } from '../model/digest.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, HOUR, type Instant } from '../model/time.ts';
+import { keyedHash } from './keyed-hash.ts';
 import { openBox, sealBox } from './sealed.ts';
 
 /** Absolute addresses that act for one reader. Whoever holds one may do what its purpose allows and nothing else. */
@@ -17,6 +19,14 @@ export interface Links {
   address(subscriber: Owner, to: string, now: Instant): string;
   /** The web version of a delivery. */
   web(delivery: string): string;
+  /** All links of one digest: each the same as when made alone, together by two keyed hashes. */
+  digest(
+    subscriber: Owner,
+    delivery: string,
+    now: Instant,
+  ): Pick<DigestView['links'], 'manage' | 'pause' | 'unsubscribe'> & {
+    web: string;
+  };
 }
 
 type Owner = Pick<Subscriber, 'id' | 'generation'>;
@@ -27,6 +37,10 @@ interface Form {
   letter: string;
   path: string;
   lifeMs: number;
+  /** What the keyed hash begins with: purposes that are mailed together share one hash. */
+  family: string;
+  /** Which part of the hash is the tag. No two purposes share family and part. */
+  part: 0 | 1 | 2;
 }
 
 /** A link that opens everything lives shorter than any other: half a day, for mail that is slow to arrive. */
@@ -34,13 +48,13 @@ export const OWN_MS = 12 * HOUR;
 
 /** Unsubscribing works for as long as the key does: people leave from mails that are years old (CAN-SPAM, RFC 8058). */
 const FORMS: Readonly<Record<Purpose, Form>> = {
-  confirm: { letter: 'c', path: '/c/', lifeMs: 2 * DAY },
-  manage: { letter: 'm', path: '/m/', lifeMs: 30 * DAY },
-  own: { letter: 'o', path: '/m/', lifeMs: OWN_MS },
-  pause: { letter: 'p', path: '/p/', lifeMs: 30 * DAY },
-  unsubscribe: { letter: 'u', path: '/u/', lifeMs: Number.POSITIVE_INFINITY },
-  address: { letter: 'a', path: '/a/', lifeMs: 2 * DAY },
-  web: { letter: 'w', path: '/w/', lifeMs: Number.POSITIVE_INFINITY },
+  confirm: { letter: 'c', path: '/c/', lifeMs: 2 * DAY, family: 'c', part: 0 },
+  manage: { letter: 'm', path: '/m/', lifeMs: 30 * DAY, family: 'd', part: 0 },
+  own: { letter: 'o', path: '/m/', lifeMs: OWN_MS, family: 'o', part: 0 },
+  pause: { letter: 'p', path: '/p/', lifeMs: 30 * DAY, family: 'd', part: 1 },
+  unsubscribe: { letter: 'u', path: '/u/', lifeMs: Number.POSITIVE_INFINITY, family: 'd', part: 2 },
+  address: { letter: 'a', path: '/a/', lifeMs: 2 * DAY, family: 'a', part: 0 },
+  web: { letter: 'w', path: '/w/', lifeMs: Number.POSITIVE_INFINITY, family: 'w', part: 0 },
 };
 
 /** Version of the token's form and of the key; a new one of either is added beside it. */
@@ -49,21 +63,26 @@ const MAC_LENGTH = 22;
 const TOKEN = /^([a-z0-9]{2})(?:([A-Za-z0-9_-]*))([A-Za-z0-9_-]{22})$/;
 const SUBJECT = /^([a-z0-9]{16})([a-z0-9]{7})([a-z0-9]+)(?:-([A-Za-z0-9_-]+))?$/;
 
-const mac = (key: Uint8Array, body: string): string =>
-  createHmac('sha256', key).update(`link ${body}`).digest('base64url').slice(0, MAC_LENGTH);
+type Hash = ReturnType<typeof keyedHash>;
+
+/** 66 signs for three tags of 132 bits: parts of one output of a keyed hash tell nothing of each other. */
+const familyHash = (hash: Hash, { family }: Form, body: string): string => hash(`link ${VERSION}${family}${body}`);
+
+const tagOf = (whole: string, { part }: Form): string => whole.slice(part * MAC_LENGTH, (part + 1) * MAC_LENGTH);
 
 const seconds = (at: Instant): string =>
   Math.floor(at / 1000)
     .toString(36)
     .padStart(7, '0');
 
-/** Makes links whose tokens are a purpose, an id, the instant of issue and the generation, under HMAC-SHA256 cut to 132 bits. */
+/** Makes links whose tokens are a purpose, an id, the instant of issue and the generation, under 132 bits of HMAC-SHA-512. */
 export const createLinks = (publicUrl: string, key: Uint8Array): Links => {
   const base = publicUrl.replace(/\/+$/, '');
-  const link = (purpose: Purpose, body: string): string => {
-    const whole = `${VERSION}${FORMS[purpose].letter}${body}`;
-    return `${base}${FORMS[purpose].path}${whole}${mac(key, whole)}`;
-  };
+  const hash = keyedHash(key);
+  const write = (form: Form, body: string, hashed: string): string =>
+    `${base}${form.path}${VERSION}${form.letter}${body}${tagOf(hashed, form)}`;
+  const link = (purpose: Purpose, body: string): string =>
+    write(FORMS[purpose], body, familyHash(hash, FORMS[purpose], body));
   const of = (id: SubscriberId, issuedAt: Instant, generation: number): string =>
     `${id}${seconds(issuedAt)}${generation.toString(36)}`;
   return {
@@ -74,6 +93,16 @@ export const createLinks = (publicUrl: string, key: Uint8Array): Links => {
     unsubscribe: ({ id }) => link('unsubscribe', of(id, 0, 0)),
     address: ({ id, generation }, to, now) => link('address', `${of(id, now, generation)}-${sealBox(key, id, to)}`),
     web: (delivery) => link('web', delivery),
+    digest({ id, generation }, delivery, now) {
+      const body = of(id, now, generation);
+      const hashed = familyHash(hash, FORMS.manage, body);
+      return {
+        manage: write(FORMS.manage, body, hashed),
+        pause: write(FORMS.pause, body, hashed),
+        unsubscribe: write(FORMS.unsubscribe, body, hashed),
+        web: link('web', delivery),
+      };
+    },
   };
 };
 
@@ -98,18 +127,20 @@ const purposeOf = (letter: string): Purpose | undefined => {
   return undefined;
 };
 
-const authentic = (key: Uint8Array, token: string): { letter: string; body: string } | undefined => {
+const authentic = (key: Uint8Array, token: string): { purpose: Purpose; body: string } | undefined => {
   const [, head, body, tag] = TOKEN.exec(token) ?? [];
   if (head === undefined || body === undefined || tag === undefined || !head.startsWith(VERSION)) return undefined;
-  const right = timingSafeEqual(Buffer.from(tag), Buffer.from(mac(key, head + body)));
-  return right ? { letter: head.slice(1), body } : undefined;
+  const purpose = purposeOf(head.slice(1));
+  if (purpose === undefined) return undefined;
+  const right = tagOf(familyHash(keyedHash(key), FORMS[purpose], body), FORMS[purpose]);
+  return timingSafeEqual(Buffer.from(tag), Buffer.from(right)) ? { purpose, body } : undefined;
 };
 
 /** Opens a token of any purpose; the route then takes only its own. Expiry is judged here, in code, whatever is stored. */
 export const openLink = (key: Uint8Array, token: string, now: Instant): OpenedLink => {
   const read = authentic(key, token);
-  const purpose = read && purposeOf(read.letter);
-  if (!read || !purpose) return FORGED;
+  if (!read) return FORGED;
+  const { purpose } = read;
   if (purpose === 'web') return parseDeliveryId(read.body) ? { ok: true, purpose, delivery: read.body } : FORGED;
   const [, id, issued, generation, sealed] = SUBJECT.exec(read.body) ?? [];
   if (!id || !issued || !generation) return FORGED;

@@ -47,7 +47,7 @@ export const bench = async (sketches: readonly Sketch[] = NEWS): Promise<Bench> 
       },
     },
     pace: freePace(),
-    links: { manage: () => 'm', pause: () => 'p', unsubscribe: () => 'u', web: () => 'w' },
+    links: { digest: () => ({ manage: 'm', pause: 'p', unsubscribe: 'u', web: 'w' }) },
     observe: (sent) => seen.push(sent),
   };
 };

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../functions/model/time.ts';
+import { keyedHash } from '../../functions/subscribers/keyed-hash.ts';
 import { createLinks, openLink, type Purpose } from '../../functions/subscribers/links.ts';
 import { aSubscriber, BASE_AT } from '../builders.ts';
 
@@ -79,7 +81,43 @@ describe('links', () => {
     );
   });
 
+  it('of a digest are those made one by one, all but unsubscribing', () => {
+    const delivery = `${reader.id}_2026-01-05_day`;
+    const { unsubscribe, ...others } = links.digest(reader, delivery, BASE_AT);
+    expect(others).toEqual({ manage: URLS.manage, pause: URLS.pause, web: URLS.web });
+    expect(openLink(KEY, tokenOf(unsubscribe), BASE_AT + 9000 * DAY)).toMatchObject({
+      ok: true,
+      purpose: 'unsubscribe',
+      id: reader.id,
+    });
+  });
+
+  it('are of no other purpose: a tag taken from one opens nothing else', () => {
+    const made = links.digest(reader, `${reader.id}_2026-01-05_day`, BASE_AT);
+    for (const url of [...Object.values(URLS), ...Object.values(made)])
+      for (const letter of 'cmopuaw') {
+        const token = tokenOf(url);
+        const other = token[0] + letter + token.slice(2);
+        if (other !== token) expect(openLink(KEY, other, BASE_AT)).toEqual({ ok: false, why: 'forged' });
+      }
+    const tags = Object.values(made).map((url) => url.slice(-22));
+    expect(new Set(tags).size).toBe(tags.length);
+  });
+
   it('never throw on nonsense', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (token) => !openLink(KEY, token, BASE_AT).ok));
   });
+});
+
+it('the keyed hash is HMAC-SHA-512, for keys and texts of any length', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.array(fc.string({ maxLength: 2500 }).map((text) => text.replace(/[^\x20-\x7e]/g, ' '))),
+      (key, texts) => {
+        const hash = keyedHash(key);
+        for (const text of texts) expect(hash(text)).toBe(createHmac('sha512', key).update(text).digest('base64url'));
+      },
+    ),
+  );
 });
