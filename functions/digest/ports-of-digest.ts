@@ -1,6 +1,6 @@
 import type { Period } from '../model/delivery.ts';
 import type { DigestView, Selection } from '../model/digest.ts';
-import type { ChunkMessage, SettleMessage } from '../model/messages.ts';
+import type { ChunkMessage, LetterMessage, SettleMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import type { Clock, Control, Deliveries, Log, Mailer, Queue, Subscribers } from '../ports.ts';
@@ -54,6 +54,7 @@ export interface DigestPorts {
   links: Pick<Links, 'digest'>;
   settle: Queue<SettleMessage>;
   digests: Queue<ChunkMessage>;
+  letters: Queue<LetterMessage>;
   clock: Clock;
   log: Log;
   /** Told of every mail handed over: how `npm run day` knows what was chosen. */

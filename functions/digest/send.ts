@@ -7,6 +7,7 @@ import { memoryOf, REMEMBERED } from './memory.ts';
 import type { Held, Permit } from './pace.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { ledgerEntry, type Prepared, prepare } from './prepare.ts';
+import { writeOfStopped } from './stopped-sources.ts';
 import { standingOf, whyNotInTime, whyNotNow } from './why-not.ts';
 
 /** What became of one due digest. */
@@ -128,7 +129,9 @@ const attempt = async (ports: DigestPorts, reader: Subscriber, job: Job): Promis
  */
 export const sendDigest = async (ports: DigestPorts, reader: Subscriber, job: Job): Promise<Outcome> => {
   try {
-    return await attempt(ports, reader, job);
+    const outcome = await attempt(ports, reader, job);
+    if (outcome.kind === 'settled' && job.cohort !== undefined) await writeOfStopped(ports, reader, job.due);
+    return outcome;
   } catch (error) {
     if (!isPoison(error)) {
       throw error;

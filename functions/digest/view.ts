@@ -3,13 +3,11 @@ import { deliveryId } from '../model/delivery.ts';
 import { type Card, type Chosen, chosenInOrder, type DigestView } from '../model/digest.ts';
 import { firstSeenOf, type Story } from '../model/story.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import { DAY, type Instant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import type { Composed } from './compose.ts';
 import { nextDue } from './due.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
-
-/** A followed source that failed for so long is named in the mail: its reader would else miss it in silence. */
-const STOPPED_AFTER = 3 * DAY;
+import { NAMED_AFTER, silentFor } from './stopped-sources.ts';
 
 const KINDS = { day: 'scheduled', week: 'scheduled', welcome: 'welcome', now: 'now' } as const;
 
@@ -39,8 +37,10 @@ const cardOf =
   };
 
 const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] =>
-  [...sources.values()].flatMap(({ title, failing }) =>
-    failing && at - failing.sinceAt > STOPPED_AFTER ? [{ title, sinceAt: failing.sinceAt }] : [],
+  [...sources.values()].flatMap((source) =>
+    source.failing && silentFor(source, NAMED_AFTER, at)
+      ? [{ title: source.title, sinceAt: source.failing.sinceAt }]
+      : [],
   );
 
 const linksOf = (links: DigestPorts['links'], reader: Subscriber, due: Due, now: Instant): DigestView['links'] => {

@@ -34,7 +34,7 @@ export const chunkMessage = z.object({
 
 export type ChunkMessage = z.infer<typeof chunkMessage>;
 
-/** A mail that answers something a person did. */
+/** A mail that answers something a person did, or tells of a source that stopped. */
 export const letterMessage = z.discriminatedUnion('kind', [
   z.object({ v: z.literal(1), kind: z.literal('confirm'), subscriber: subscriberId, askedAt: instant }),
   z.object({ v: z.literal(1), kind: z.literal('manage'), subscriber: subscriberId, askedAt: instant }),
@@ -49,7 +49,7 @@ export const letterMessage = z.discriminatedUnion('kind', [
   z.object({ v: z.literal(1), kind: z.literal('welcome'), subscriber: subscriberId, askedAt: instant }),
   /** 'Send my digest now'. */
   z.object({ v: z.literal(1), kind: z.literal('now'), subscriber: subscriberId, askedAt: instant }),
-  /** Operator's or product's own words to a person who is no subscriber: the address was refused or is known. */
+  /** A followed source failed for a week: one letter about it. */
   z.object({
     v: z.literal(1),
     kind: z.literal('source-stopped'),

@@ -53,7 +53,8 @@ const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscribe
   const now = ports.clock.now();
   const { language, zone } = subscriber.preferences;
   const envelope = { to: recipientOf(message, subscriber), date: now };
-  const press = (letter: Parameters<Press['letter']>[0]): Uint8Array => ports.press.letter(letter, envelope).raw;
+  const press = (letter: Parameters<Press['letter']>[0], unsubscribe?: string): Uint8Array =>
+    ports.press.letter(letter, { ...envelope, ...(unsubscribe && { unsubscribe }) }).raw;
   switch (message.kind) {
     case 'confirm':
       return press({ kind: 'confirm', language, link: ports.links.confirm(subscriber, now), hours: 48 });
@@ -68,7 +69,11 @@ const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscribe
       if (!source?.failing) return undefined;
       const { title, failing } = source;
       const link = ports.links.manage(subscriber, now);
-      return press({ kind: 'source-stopped', language, link, title, sinceAt: failing.sinceAt, zone });
+      // nobody asked for this one, so it can be answered by leaving, as a digest can
+      return press(
+        { kind: 'source-stopped', language, link, title, sinceAt: failing.sinceAt, zone },
+        ports.links.unsubscribe(subscriber),
+      );
     }
     default:
       return message satisfies never;

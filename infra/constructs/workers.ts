@@ -65,7 +65,7 @@ export class Workers extends Construct {
       secrets,
     )
       .consume(queues.digests)
-      .sendTo(queues.digests)
+      .sendTo(queues.digests, queues.letters)
       .readParameters(...secretNames);
     this.sendLetters = this.#add(
       'send-letters',

@@ -39,6 +39,7 @@ export const bench = async (sketches: readonly Sketch[] = NEWS): Promise<Bench> 
     seen,
     settle: memory.queues.settle,
     digests: memory.queues.digests,
+    letters: memory.queues.letters,
     news: createEditionCache(memory),
     press: {
       digest: (view, { to }) => {

@@ -81,7 +81,12 @@ describe('sendLetter', () => {
     expect(desk.mailer.calls).toBe(0);
     await desk.sources.save(aSource({ failing: { why: 'gone', sinceAt: BASE_AT - 20 * DAY, times: 40 } }));
     await sendLetter(desk.ports, message('source-stopped'));
-    expect((await sent()).read.subject).toContain('stopped');
+    const { read } = await sent();
+    expect(read.subject).toContain('stopped');
+    expect(read.text).toContain('because your Broadsheet digest follows');
+    const leave = read.headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '';
+    const token = /\/u\/([\w-]+)>/.exec(leave)?.[1] ?? '';
+    expect(openLink(KEY, token, BASE_AT)).toMatchObject({ ok: true, purpose: 'unsubscribe', id: reader.id });
   });
 
   it.each([

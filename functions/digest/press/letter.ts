@@ -36,7 +36,10 @@ const wordsOf = (letter: LetterView, brand: Brand, { letters, locale }: Words): 
   }
 };
 
-const textOf = (said: LetterWords, link: string, brand: Brand, { digest, letters }: Words): string =>
+const footerOf = (letter: LetterView, { name }: Brand, { letters }: Words): string =>
+  letter.kind === 'source-stopped' ? letters.stoppedFooter(name, tidy(letter.title)) : letters.footer(name);
+
+const textOf = (said: LetterWords, footer: string, link: string, brand: Brand, { digest }: Words): string =>
   `${[
     brand.name,
     said.title,
@@ -44,7 +47,7 @@ const textOf = (said: LetterWords, link: string, brand: Brand, { digest, letters
     `${digest.before(said.button)}\n${link}`,
     said.note,
     RULE,
-    letters.footer(brand.name),
+    footer,
     `${digest.contact(brand.contact)}\n${brand.postalAddress}`,
   ]
     .map((part) => part.split('\n').map(wrap).join('\n'))
@@ -58,6 +61,7 @@ export const composeLetter = (
 ): { subject: string; text: string; html: string } => {
   const spoken = words(letter.language);
   const said = wordsOf(letter, brand, spoken);
+  const footer = footerOf(letter, brand, spoken);
   const url = safeUrl(letter.link);
   if (!url) throw new Error(`letter ${letter.kind}: the link is no web address`);
   const template = templates.letter[spoken.direction];
@@ -72,9 +76,9 @@ export const composeLetter = (
     button: escapeHtml(said.button),
     note: escapeHtml(said.note),
     'or-paste': escapeHtml(spoken.letters.orPaste),
-    footer: escapeHtml(spoken.letters.footer(brand.name)),
+    footer: escapeHtml(footer),
     contact: escapeHtml(spoken.digest.contact(brand.contact)),
     'postal-address': escapeHtml(brand.postalAddress),
   });
-  return { subject: said.subject, text: textOf(said, url, brand, spoken), html: fold(html) };
+  return { subject: said.subject, text: textOf(said, footer, url, brand, spoken), html: fold(html) };
 };

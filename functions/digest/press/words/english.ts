@@ -120,6 +120,7 @@ export const english = {
     }),
     footer: (brand) =>
       `This mail answers something that was asked of ${brand} with your address. It is not a newsletter.`,
+    stoppedFooter: (brand, title) => `You get this once because your ${brand} digest follows ${title}.`,
     orPaste: 'Or copy this address into your browser:',
   },
 } satisfies Words;

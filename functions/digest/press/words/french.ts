@@ -121,6 +121,8 @@ export const french = {
     }),
     footer: (brand) =>
       `Ce message répond à une demande faite à ${brand} avec votre adresse. Ce n’est pas une lettre d’information.`,
+    stoppedFooter: (brand, title) =>
+      `Vous recevez ce message une seule fois, parce que vous suivez ${title} dans ${brand}.`,
     orPaste: 'Ou copiez cette adresse dans votre navigateur\u202f:',
   },
 } satisfies Words;

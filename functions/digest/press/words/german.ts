@@ -121,6 +121,8 @@ export const german = {
       note: 'Wir versuchen es weiter und schreiben Ihnen wegen dieser Quelle nicht noch einmal.',
     }),
     footer: (brand) => `Diese Mail antwortet auf eine Anfrage an ${brand} mit Ihrer Adresse. Sie ist kein Newsletter.`,
+    stoppedFooter: (brand, title) =>
+      `Sie erhalten diese Mail einmal, weil Ihre Ausgabe von ${brand} der Quelle ${title} folgt.`,
     orPaste: 'Oder diese Adresse in den Browser kopieren:',
   },
 } satisfies Words;

@@ -119,6 +119,7 @@ export const spanish = {
     }),
     footer: (brand) =>
       `Este correo responde a algo que se pidió a ${brand} con tu dirección. No es un boletín publicitario.`,
+    stoppedFooter: (brand, title) => `Recibes este correo una sola vez porque sigues ${title} en ${brand}.`,
     orPaste: 'O copia esta dirección en tu navegador:',
   },
 } satisfies Words;

@@ -78,8 +78,10 @@ export interface LettersWords {
   manage: (brand: string, hours: number) => LetterWords;
   addressChange: (brand: string, hours: number) => LetterWords;
   sourceStopped: (brand: string, title: string, since: string) => LetterWords;
-  /** Under every letter: why it came. */
+  /** Under letters that somebody asked for: why they came. */
   footer: (brand: string) => string;
+  /** Under the letter of a source that stopped, which nobody asked for. */
+  stoppedFooter: (brand: string, title: string) => string;
   /** Before the bare address of the button's link. */
   orPaste: string;
 }
