@@ -33,6 +33,7 @@ export interface Overrides {
   clock?: Clock;
   log?: Log;
   dynamo?: DynamoDBClient;
+  sqs?: SQSClient;
   credentials?: { accessKeyId: string; secretAccessKey: string };
   region?: string;
   hold?: HoldMessage;
@@ -78,7 +79,7 @@ const connect = (config: Environment, secrets: Secrets, overrides: Overrides = {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog((line) => process.stdout.write(`${line}\n`), config.LOG_LEVEL);
   const dynamo = overrides.dynamo ?? new DynamoDBClient(clientOptions(overrides, config.ENDPOINT_DYNAMODB));
-  const sqs = new SQSClient(clientOptions(overrides, config.ENDPOINT_SQS));
+  const sqs = overrides.sqs ?? new SQSClient(clientOptions(overrides, config.ENDPOINT_SQS));
   const tables = {
     news: config.TABLE_NEWS,
     subscribers: config.TABLE_SUBSCRIBERS,

@@ -9,6 +9,8 @@ export interface QueueSpec {
   /** After so many receipts a message is a dead letter. */
   maxReceiveCount: number;
   batchSize: number;
+  /** How long a batch may wait to fill. */
+  gatherSeconds: number;
   /** Most invocations at one time. AWS takes no less than 2; the sum stays under the 10 that a new account has, web included. */
   concurrency: number;
 }
@@ -20,6 +22,7 @@ const queue = (name: string, consumer: string, timeoutSeconds: number, batchSize
   visibilitySeconds: timeoutSeconds * 6,
   maxReceiveCount: 5,
   batchSize,
+  gatherSeconds: 0,
   concurrency: 2,
 });
 
@@ -31,7 +34,8 @@ export const QUEUES = {
   fetch: queue('fetch', 'fetch-sources', 120, 2),
   digests: queue('digests', 'send-digests', 300, 1),
   letters: queue('letters', 'send-letters', 60, 5),
-  events: queue('events', 'handle-feedback', 60, 10),
+  // nobody waits for an event within seconds, and a batch is counted with one write however many it holds
+  events: { ...queue('events', 'handle-feedback', 60, 100), gatherSeconds: 10 },
 } as const satisfies Record<string, QueueSpec>;
 
 export type QueueName = keyof typeof QUEUES;

@@ -5,7 +5,7 @@ import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import type { Cohorts, Deliveries, Editions, Log, PlannerMark, Queue } from '../ports.ts';
 import type { Owed } from './owed.ts';
-import { SHARDS_TOGETHER, TOO_LATE } from './plan.ts';
+import { shardGroups, TOO_LATE } from './plan.ts';
 import { tablesAreOld } from './planner-mark.ts';
 
 export interface CatchUpPorts {
@@ -67,8 +67,7 @@ const chunksOf = (missing: readonly Missing[], edition: number): ChunkMessage[] 
     if (!first) return [];
     const { cohort, dueAt, period } = first;
     const shards = [...new Set(together.map(({ shard }) => shard))].sort((a, b) => a - b);
-    const groups = shards.length <= SHARDS_TOGETHER ? [shards] : shards.map((shard) => [shard]);
-    return groups.map(
+    return shardGroups(shards).map(
       (group): ChunkMessage => ({ v: 1, kind: 'chunk', cohort, dueAt, period, shards: group, edition }),
     );
   });

@@ -3,6 +3,7 @@ import { type EvidenceCounter, evidenceWindow } from '../model/evidence.ts';
 import type { ChunkMessage } from '../model/messages.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
+import { batchesOf, oneAhead } from './batches.ts';
 import { deliverPage, type PageReport, type Stop, WAITS } from './deliver-page.ts';
 import { NotNow } from './pace.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
@@ -45,7 +46,7 @@ interface Left {
   after: SubscriberId | undefined;
 }
 
-/** Walks the shards page by page; says what is left if it had to stop. */
+/** Walks through the readers batch by batch; says what is left if it had to stop. */
 const deliverShards = async (
   ports: DigestPorts,
   message: ChunkMessage,
@@ -54,16 +55,16 @@ const deliverShards = async (
 ): Promise<Left | undefined> => {
   const { cohort, shards, period, dueAt, edition } = message;
   const job: Job = { cohort, due: { period, dueAt, edition } };
-  for (const [at, shard] of shards.entries()) {
-    let after = at === 0 ? message.after : undefined;
-    for await (const page of ports.subscribers.ofCohort(cohort, shard, after)) {
-      const report: PageReport = await deliverPage(ports, page, job, deadlineAt);
-      progress.outcomes.push(...report.outcomes);
-      progress.errors.push(...report.errors);
-      after = page[report.done - 1]?.id ?? after;
-      if (report.stop) {
-        return { stop: report.stop, shards: shards.slice(at), after };
-      }
+  let reached = { at: 0, after: message.after };
+  for await (const batch of oneAhead(batchesOf(ports.subscribers, message))) {
+    const readers = batch.map(({ reader }) => reader);
+    const report: PageReport = await deliverPage(ports, readers, job, deadlineAt);
+    progress.outcomes.push(...report.outcomes);
+    progress.errors.push(...report.errors);
+    const last = batch[report.done - 1];
+    reached = last ? { at: last.at, after: last.reader.id } : reached;
+    if (report.stop) {
+      return { stop: report.stop, shards: shards.slice(reached.at), after: reached.after };
     }
   }
   return undefined;

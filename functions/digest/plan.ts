@@ -24,8 +24,17 @@ export interface PlanReport {
 /** Digests that are due for longer than this are skipped: nobody wants yesterday's mail beside today's. */
 export const TOO_LATE = DAY;
 
-/** Up to so many used shards go in one message: a small cohort costs one, a big one is spread over the workers. */
-export const SHARDS_TOGETHER = 8;
+/**
+ * So many used shards go in one message: a cohort of a few readers costs one, one of thousands is spread over eight. A message for each
+ * shard would be mostly overhead: an invocation, a connection and a lease of the rate for a handful of readers.
+ */
+const SHARDS_TOGETHER = 8;
+
+/** Shards by the messages that they go in. */
+export const shardGroups = (shards: readonly number[]): number[][] =>
+  Array.from({ length: Math.ceil(shards.length / SHARDS_TOGETHER) }, (_, group) =>
+    shards.slice(group * SHARDS_TOGETHER, (group + 1) * SHARDS_TOGETHER),
+  );
 
 /** Spans of the calendar hold their start and not their end; ours is the other way round. */
 const AFTER = 1;
@@ -33,11 +42,16 @@ const AFTER = 1;
 const chunksOf = (cohort: Cohort, dueAt: Instant, edition: number): ChunkMessage[] => {
   const { id, shards } = cohort;
   const inTurn = turned(shards, turnOf(cohort.cadence, dueAt));
-  const groups = shards.length <= SHARDS_TOGETHER ? [inTurn] : inTurn.map((shard) => [shard]);
   const period = periodAt(cohort, dueAt);
-  return groups
-    .filter((group) => group.length > 0)
-    .map((group) => ({ v: 1, kind: 'chunk', cohort: id, dueAt, period, shards: group, edition }));
+  return shardGroups(inTurn).map((group) => ({
+    v: 1,
+    kind: 'chunk',
+    cohort: id,
+    dueAt,
+    period,
+    shards: group,
+    edition,
+  }));
 };
 
 interface Due {

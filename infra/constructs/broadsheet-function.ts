@@ -72,6 +72,7 @@ export class BroadsheetFunction extends NodejsFunction {
     this.addEventSource(
       new SqsEventSource(queue, {
         batchSize: spec.batchSize,
+        ...(spec.gatherSeconds > 0 && { maxBatchingWindow: Duration.seconds(spec.gatherSeconds) }),
         maxConcurrency: spec.concurrency,
         reportBatchItemFailures: true,
       }),

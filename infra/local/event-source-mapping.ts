@@ -17,6 +17,8 @@ import { LOCAL_CREDENTIALS, type LocalQueues } from './queues.ts';
 export interface Mapping {
   queue: QueueName;
   batchSize: number;
+  /** Whether a batch waits a moment to fill. */
+  gather?: boolean;
   concurrency: number;
   fn: LocalFunction;
 }
@@ -77,16 +79,22 @@ interface Poller {
   signal: AbortSignal;
 }
 
+/** SQS takes ten entries a batch. */
+const inTens = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / 10) }, (_, n) => items.slice(n * 10, n * 10 + 10));
+
 const settle = async ({ sqs, queues }: Poller, { queue }: Mapping, messages: Message[], failed: Set<string>) => {
   const QueueUrl = queues.url(queue);
   const done = messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
   const again = messages.filter(({ MessageId }) => failed.has(MessageId ?? ''));
   const entry = ({ ReceiptHandle }: Message, index: number) => ({ Id: String(index), ReceiptHandle });
-  if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done.map(entry) }));
-  if (again.length === 0) return;
-  // fauxqs on disk loses a message that is made visible after 0 seconds, so: 1
-  const Entries = again.map((message, index) => ({ ...entry(message, index), VisibilityTimeout: 1 }));
-  await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  for (const some of inTens(done))
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: some.map(entry) }));
+  for (const some of inTens(again)) {
+    // fauxqs on disk loses a message that is made visible after 0 seconds, so: 1
+    const Entries = some.map((message, index) => ({ ...entry(message, index), VisibilityTimeout: 1 }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  }
 };
 
 const work = async (poller: Poller, mapping: Mapping, messages: Message[]): Promise<void> => {
@@ -105,11 +113,19 @@ const work = async (poller: Poller, mapping: Mapping, messages: Message[]): Prom
   await settle(poller, mapping, messages, failed);
 };
 
-const receive = async ({ sqs, queues, signal }: Poller, mapping: Mapping): Promise<Message[]> => {
+/** SQS gives ten messages a call at most. */
+const RECEIVED_AT_ONCE = 10;
+
+const receiveUpTo = async (
+  { sqs, queues, signal }: Poller,
+  queue: QueueName,
+  most: number,
+  waitSeconds: number,
+): Promise<Message[]> => {
   const command = new ReceiveMessageCommand({
-    QueueUrl: queues.url(mapping.queue),
-    MaxNumberOfMessages: mapping.batchSize,
-    WaitTimeSeconds: 5,
+    QueueUrl: queues.url(queue),
+    MaxNumberOfMessages: Math.min(most, RECEIVED_AT_ONCE),
+    WaitTimeSeconds: waitSeconds,
     MessageSystemAttributeNames: ['All'],
     MessageAttributeNames: ['All'],
   });
@@ -119,6 +135,21 @@ const receive = async ({ sqs, queues, signal }: Poller, mapping: Mapping): Promi
     if (signal.aborted) return [];
     throw error;
   }
+};
+
+/** In the cloud seconds are waited for a batch to fill; here events come at once, and tests wait for them. */
+const GATHER_MS = 25;
+
+/** One batch; empty after a while without messages. */
+const receive = async (poller: Poller, { queue, batchSize, gather }: Mapping): Promise<Message[]> => {
+  const messages = await receiveUpTo(poller, queue, batchSize, 5);
+  while (gather && messages.length > 0 && messages.length < batchSize && !poller.signal.aborted) {
+    await sleep(GATHER_MS);
+    const more = await receiveUpTo(poller, queue, batchSize - messages.length, 0);
+    if (more.length === 0) break;
+    messages.push(...more);
+  }
+  return messages;
 };
 
 const poll = async (poller: Poller, mapping: Mapping): Promise<void> => {

@@ -43,6 +43,7 @@ export const createFunctions = (ports: ReturnType<typeof createPorts>): LocalFun
     mappings: QUEUE_NAMES.map((queue) => ({
       queue,
       batchSize: QUEUES[queue].batchSize,
+      gather: QUEUES[queue].gatherSeconds > 0,
       concurrency: QUEUES[queue].concurrency,
       fn: consumers[queue],
     })),

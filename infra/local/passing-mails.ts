@@ -6,6 +6,8 @@ export interface PassingMails extends MailStore {
   take(): ReceivedMail[];
   /** Mails and bytes since the start. */
   passed(): { mails: number; bytes: number };
+  /** When the last one came, by `performance.now()`. */
+  lastAt(): number;
 }
 
 /** @param options.raw whether bodies are kept until taken */
@@ -14,10 +16,12 @@ export const createPassingMails = ({ raw = true } = {}): PassingMails => {
   const bodies = new Map<string, Uint8Array>();
   let count = 0;
   let bytes = 0;
+  let lastAt = 0;
   return {
     add(mail, body) {
       count += 1;
       bytes += body.length;
+      lastAt = performance.now();
       const added = { id: String(count).padStart(6, '0'), ...mail };
       mails.push(added);
       if (raw) bodies.set(added.id, body);
@@ -32,5 +36,6 @@ export const createPassingMails = ({ raw = true } = {}): PassingMails => {
       return taken;
     },
     passed: () => ({ mails: count, bytes }),
+    lastAt: () => lastAt,
   };
 };

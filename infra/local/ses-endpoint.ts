@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
-import { DAY } from '../../functions/model/time.ts';
+import { DAY, type Instant } from '../../functions/model/time.ts';
 import type { Clock } from '../../functions/ports.ts';
 import { createMailStore, type MailStore, type ReceivedMail } from './mail-store.ts';
 import { eventsOf, type Fate, simulatedFate } from './ses-events.ts';
@@ -73,17 +73,33 @@ const createBucket = (rate: number) => {
   };
 };
 
+/** Counts what came after an instant. Mails come in the order of the clock, so each is looked at twice in all, however many there are. */
+const createDayCount = (before: readonly Instant[]) => {
+  const instants = [...before];
+  let old = 0;
+  return {
+    add(at: Instant): void {
+      instants.push(at);
+    },
+    since(at: Instant): number {
+      while (old < instants.length && (instants[old] ?? 0) <= at) old += 1;
+      if (old > 10_000) {
+        instants.splice(0, old);
+        old = 0;
+      }
+      return instants.length - old;
+    },
+  };
+};
+
 const THROTTLED: SesFault = { status: 400, code: 'Throttling', message: 'Maximum sending rate exceeded.' };
 const OVER_QUOTA: SesFault = { status: 400, code: 'Throttling', message: 'Daily message quota exceeded.' };
 
 const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMode) => {
   const { clock, configurationSet, ratePerSecond = 1000, maxPer24h = 1_000_000 } = options;
   const within = createBucket(ratePerSecond);
-  // mails come in the order of the clock, so the day's are the last ones
-  const sentLast24h = (): number => {
-    const since = clock.now() - DAY;
-    return mails.all().length - (mails.all().findLastIndex((mail) => mail.at <= since) + 1);
-  };
+  const day = createDayCount(mails.all().map(({ at }) => at));
+  const sentLast24h = (): number => day.since(clock.now() - DAY);
   const send = ({ raw, ...rest }: RawSend): Answer => {
     if (rest.configurationSet !== null && rest.configurationSet !== configurationSet) {
       const message = `Configuration set <${rest.configurationSet}> does not exist.`;
@@ -93,6 +109,7 @@ const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMod
     if (sentLast24h() >= maxPer24h) return refusal(OVER_QUOTA);
     const messageId = `0102${randomUUID()}-000000`;
     const mail = mails.add({ messageId, at: clock.now(), ...rest }, raw);
+    day.add(mail.at);
     return { ...answer('SendRawEmail', `<MessageId>${messageId}</MessageId>`), mail };
   };
   return (form: URLSearchParams): Answer => {

@@ -9,6 +9,7 @@ import { seedSources } from '../catalogue/seed.ts';
 import { isEvidence } from '../evidence.ts';
 import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
 import type { LocalClock } from './clock.ts';
+import type { Consumption } from './consumption.ts';
 import { createDelayed, type Delayed } from './delayed.ts';
 import { createTables, startDynamo } from './dynamo.ts';
 import { startDynamoApart } from './dynamo-apart.ts';
@@ -39,6 +40,10 @@ export interface LocalOptions {
   notices?: readonly { text: string; href: string }[];
   /** The tables run in a process of their own. */
   tablesApart?: boolean;
+  /** What SES allows; absent: more than this machine can send. */
+  sesLimits?: { ratePerSecond: number; maxPer24h: number };
+  /** Is told what the functions consume beyond the tables, which have a meter of their own. */
+  consumption?: Consumption;
 }
 
 /** The whole service on this machine. */
@@ -50,6 +55,8 @@ export interface LocalStack {
   functions: LocalFunctions;
   ports: ReturnType<typeof createPorts>;
   meter: Meter;
+  /** Where the tables answer. */
+  dynamo: string;
   /** Takes a catalogue: its sources are the house sources from now on. */
   use(news: News): Promise<void>;
   /** One tick: clock of the catalogue, fetch, edit, plan, send, drain. */
@@ -78,8 +85,11 @@ const startEmulators = async (options: LocalOptions) => {
     configurationSet: CONFIGURATION_SET,
     mails: options.mails,
     onEvent: (envelope) => {
-      if (isEvidence(envelope)) queues.put('events', envelope);
+      if (!isEvidence(envelope)) return;
+      queues.put('events', envelope);
+      options.consumption?.queued(queues.url('events'), [envelope]);
     },
+    ...options.sesLimits,
   });
   await createTables(dynamo.client, LOCAL_TABLES);
   const sqs = new SQSClient({ endpoint: queues.endpoint, region: queues.region, credentials: LOCAL_CREDENTIALS });
@@ -109,17 +119,25 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     welcome: options.welcome,
   });
   const meter = attachMeter(dynamo.client, LOCAL_INDEXES);
+  const productSqs = new SQSClient({
+    endpoint: queues.endpoint,
+    region: queues.region,
+    credentials: LOCAL_CREDENTIALS,
+  });
+  options.consumption?.watchQueues(productSqs);
   const ports = createPorts(readConfig(environment), {
     clock,
     log: options.log,
     dynamo: dynamo.client,
+    sqs: productSqs,
     credentials: LOCAL_CREDENTIALS,
     region: queues.region,
     hold: (url, body, delayMs) => delayed.hold(url, body, clock.now() + delayMs),
     ...(options.observe ? { observe: options.observe } : {}),
     ...(options.notices ? { notices: options.notices } : {}),
   });
-  const functions = createFunctions(ports);
+  const made = createFunctions(ports);
+  const functions = options.consumption?.watchFunctions(made) ?? made;
   const sources = startSources(queues, functions, options);
   let news: News | undefined;
   const settle = async (): Promise<void> => {
@@ -134,6 +152,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     functions,
     ports,
     meter,
+    dynamo: dynamo.endpoint,
     settle,
     async use(found) {
       await seedSources(ports.sources, found.entries, clock.now());
@@ -155,6 +174,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
       await ports.close();
       await dynamo.close();
       sqs.destroy();
+      productSqs.destroy();
     },
   };
 };

@@ -90,15 +90,46 @@ describe('deliverChunk', () => {
     ['quota', 15 * MINUTE],
   ] as const)('hands back what the account has no place for (%s), before it claims or mails', async (why, waitMs) => {
     const ports = await bench();
-    const readers = await readersOf(ports, names(20));
+    const readers = await readersOf(ports, names(60));
     ports.pace.held.push({ kind: 'held', why, waitMs });
     expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('handed-back');
     expect(ports.queues.digests.sent[0]?.delayMs).toBe(waitMs);
     const entries = await Promise.all(readers.map(({ id }) => ports.deliveries.byPeriod(id, PERIOD)));
     expect(entries.filter(Boolean)).toHaveLength(ports.mailer.calls);
-    expect(ports.mailer.calls).toBeLessThan(8);
+    expect(ports.mailer.calls).toBeLessThan(24);
     await drain(ports);
+    expect([...acceptances(ports).values()]).toEqual(Array(60).fill(1));
+  });
+
+  it('mails readers of many small shards side by side', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(20));
+    let together = 0;
+    let most = 0;
+    const take = ports.pace.take;
+    ports.pace.take = async (atMost) => {
+      together += 1;
+      most = Math.max(most, together);
+      await new Promise((done) => setImmediate(done));
+      together -= 1;
+      return take(atMost);
+    };
+    const chunk = chunkFor(readers);
+    expect(chunk.shards.length).toBeGreaterThan(10);
+    await deliverChunk(ports, chunk, NEVER);
+    expect(most).toBe(20);
     expect([...acceptances(ports).values()]).toEqual(Array(20).fill(1));
+  });
+
+  it('asks SES to tell of the delivery where the last mail bounced softly', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(2));
+    const [soft] = readers;
+    if (!soft) throw new Error('no reader');
+    await ports.subscribers.save({ ...soft, version: 2, softBounces: { times: 1, sinceAt: BASE_AT } });
+    await deliverChunk(ports, chunkFor(readers), NEVER);
+    const watched = ports.mailer.mails.filter(({ tags }) => tags.watch === 'yes').map(({ to }) => to);
+    expect(watched).toEqual([soft.address]);
   });
 
   it('reads what the reader wants after it got a place, which may take seconds', async () => {
