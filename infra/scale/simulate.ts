@@ -97,7 +97,7 @@ export const simulateDay = async (wishes: SimulationWishes): Promise<SimulatedDa
       },
       news: edition.news,
       press: { digest: () => FINISHED },
-      links: { manage: () => '', pause: () => '', unsubscribe: () => '', web: () => '' },
+      links: { digest: () => ({ manage: '', pause: '', unsubscribe: '', web: '' }) },
     };
     await deliverChunk(ports, message, begun + QUEUES.digests.timeoutSeconds * 1000 - RESERVE_MS);
     invocations += 1;
