@@ -90,11 +90,8 @@ export const simulateDay = async (wishes: SimulationWishes): Promise<SimulatedDa
       mailer,
       pace,
       digests: queue,
-      settle: {
-        send: async () => {
-          throw new Error('nothing is unknown in the simulation');
-        },
-      },
+      settle: never('nothing is unknown'),
+      letters: never('no source has stopped'),
       news: edition.news,
       press: { digest: () => FINISHED },
       links: { digest: () => ({ manage: '', pause: '', unsubscribe: '', web: '' }) },
@@ -135,6 +132,13 @@ export const simulateDay = async (wishes: SimulationWishes): Promise<SimulatedDa
     workerSeconds: workerMs / 1000,
   };
 };
+
+/** A queue that gets nothing. */
+const never = (why: string): { send(): Promise<void> } => ({
+  async send() {
+    throw new Error(`a message nobody counted on: ${why} in the simulation`);
+  },
+});
 
 /** One processor: who wants it waits for those before. */
 const processor = (time: { now(): Instant; wait(ms: number): Promise<void> }) => {
