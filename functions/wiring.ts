@@ -13,7 +13,7 @@ import { createQueue, type HoldMessage } from './adapters/sqs.ts';
 import { createMark, readKey, readSecrets } from './adapters/ssm.ts';
 import { type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
-import { openPace } from './digest/pace.ts';
+import { type Leftover, openPace } from './digest/pace.ts';
 import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
 import { webVersion } from './digest/web-version.ts';
@@ -150,12 +150,19 @@ const sendPorts = (to: Connected) => {
     ...readingPorts(to),
     observe: overrides.observe,
   };
+  // one function has one at a time; in local mode all invocations share a process, but not their places
+  const idle: Record<Lane, Leftover[]> = { digests: [], letters: [] };
   const openInvocation = async (lane: Lane) => {
     const ses = new SESClient({ ...clientOptions(overrides, config.ENDPOINT_SES), ...SES_CLIENT });
     const mailer = createMailer(ses, { configurationSet: config.CONFIGURATION_SET, from: config.BRAND_FROM });
     // SES counts in real time, also where local mode sets the product's clock
-    const pace = openPace({ ...to, mailer, clock: systemClock, wait: systemWait }, lane);
-    return { ...lasting, mailer, pace, close: () => ses.destroy() };
+    const leftover = idle[lane].pop() ?? {};
+    const pace = openPace({ ...to, mailer, clock: systemClock, wait: systemWait }, lane, leftover);
+    const close = (): void => {
+      ses.destroy();
+      idle[lane].push(leftover);
+    };
+    return { ...lasting, mailer, pace, close };
   };
   return { ...lasting, openInvocation };
 };

@@ -66,7 +66,7 @@ export const deliverPage = async (
   };
   const deliver = async (reader: Subscriber, at: number): Promise<void> => {
     try {
-      const outcome = await sendDigest(ports, reader, { ...job, left: page.length - at });
+      const outcome = await sendDigest(ports, reader, job);
       report.outcomes.push(outcome);
       const stop = stopOf(outcome);
       settled[at] = stop === undefined;

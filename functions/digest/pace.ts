@@ -16,12 +16,8 @@ export type Permit = { kind: 'go' } | Held;
 
 /** A worker's way to stay under the account's limits, together with all others. */
 export interface Pace {
-  /**
-   * Waits for the place of one mail, at most a few seconds.
-   * @param atMost how many mails may want to leave from here on, this one included: a lease is never for more
-   * @throws what the store throws
-   */
-  take(atMost: number): Promise<Permit>;
+  /** Waits for the place of one mail, at most a few seconds. @throws what the store throws */
+  take(): Promise<Permit>;
   /** Tells all workers what SES said. Never throws: the mail's own fate matters more. */
   refused(why: 'throttled' | 'quota'): Promise<void>;
 }
@@ -55,7 +51,10 @@ const AWAY = 5_000;
 const SPOILT = 1_000;
 
 /** Mails of a first lease and at least of every other: more workers than there are places for must not write for each mail. */
-const LEAST = 8;
+const LEAST = 4;
+
+/** A worker that used up all its places may be able to send more. */
+const GROWTH = 2;
 
 /** Others write at the same time, but each of them is done with one write. */
 const TRIES = 20;
@@ -127,9 +126,12 @@ interface Places extends Lease {
   since: Instant;
 }
 
-/** How many mails a worker was able to send in a second, by its last lease. */
-const strengthOf = (last: Places | undefined, now: Instant): number =>
-  last ? Math.max(LEAST, Math.ceil((last.taken / Math.max(1, now - last.since)) * 1000)) : LEAST;
+/** What a worker can send in a second, by what it sent with its last lease, waiting for it included. */
+const strengthOf = (last: Places | undefined, now: Instant): number => {
+  if (!last) return LEAST;
+  const perSecond = (last.taken * 1000) / Math.max(1, now - last.since);
+  return Math.max(LEAST, Math.ceil(last.taken < last.count ? perSecond : perSecond * GROWTH));
+};
 
 /** The next place that is not spoilt; undefined once all are gone. */
 const nextPlace = (places: Places | undefined, now: Instant): number | undefined => {
@@ -140,20 +142,25 @@ const nextPlace = (places: Places | undefined, now: Instant): number | undefined
   return undefined;
 };
 
+/** What a worker keeps from one invocation to the next: chunks of a reader or two come one after the other. */
+export interface Leftover {
+  places?: Places | undefined;
+}
+
 /** One worker's pace on a lane, for one invocation. */
-export const openPace = (ports: PacePorts, lane: Lane): Pace => {
+export const openPace = (ports: PacePorts, lane: Lane, leftover: Leftover = {}): Pace => {
   const { control, clock, wait, log } = ports;
-  let places: Places | undefined;
   let held: { as: Held; until: Instant } | undefined;
   let line: Promise<unknown> = Promise.resolve();
 
-  const renew = async (atMost: number): Promise<Held | undefined> => {
+  const renew = async (): Promise<Held | undefined> => {
     const until = clock.now() + PATIENCE[lane];
     for (;;) {
-      const wanted = Math.min(atMost, strengthOf(places, clock.now()));
+      const { places } = leftover;
+      const wanted = strengthOf(places, clock.now());
       const taken = await takeLease(ports, places?.budget, { lane, wanted });
       if (taken.kind === 'lease') {
-        places = { ...taken, used: 0, taken: 0, since: clock.now() };
+        leftover.places = { ...taken, used: 0, taken: 0, since: clock.now() };
         return undefined;
       }
       const { why, waitMs } = taken;
@@ -161,23 +168,24 @@ export const openPace = (ports: PacePorts, lane: Lane): Pace => {
       await wait(Math.ceil(waitMs));
     }
   };
-  const next = async (atMost: number): Promise<Permit> => {
+  const next = async (): Promise<Permit> => {
     for (;;) {
       if (held && clock.now() < held.until) return held.as;
+      const { places } = leftover;
       const at = nextPlace(places, clock.now());
       if (places && at !== undefined) {
         await wait(Math.max(0, Math.ceil(at - clock.now())));
         places.taken++;
         return { kind: 'go' };
       }
-      const as = await renew(atMost);
+      const as = await renew();
       held = as && { as, until: clock.now() + SPOILT };
     }
   };
   return {
     // one after the other: mails under way at once would each take a lease, one behind the other
-    take(atMost) {
-      const turn = line.then(() => next(atMost));
+    take() {
+      const turn = line.then(next);
       line = turn.catch(() => undefined);
       return turn;
     },
@@ -188,7 +196,7 @@ export const openPace = (ports: PacePorts, lane: Lane): Pace => {
         );
         if (changed) log.warn('rate.refused', { why, share: changed.slowed?.share ?? 1 });
         // what was leased at the old rate is given up
-        places = undefined;
+        leftover.places = undefined;
       } catch (error) {
         log.error('rate.untold', { why, error: errorName(error) });
       }

@@ -2,9 +2,9 @@ import type { Budget, Lane, SendLimits } from '../model/budget.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 
 /**
- * Rules of sending under an account's limits. A lane is a row of places, one after the other at its rate; a lease takes the next
- * few of them. So workers side by side never mail at one time more than the account may, whatever their number, and a clock that
- * is wrong makes mail slower, not faster.
+ * Rules of sending under an account's limits. A lane is time, at its rate; a lease takes the next piece of it, in mails, and uses
+ * them up over a second. So workers side by side never mail more than the account may, whatever their number and strength, and a
+ * clock that is wrong makes mail slower, not faster.
  */
 
 /** Each lane's share of the rate. Letters keep a fifth: a flood of digests must not hold up a confirmation. */
@@ -25,7 +25,7 @@ const LEAST_SHARE = 1 / 16;
 /** From nothing to the full rate takes so long; from half of it, half as long. */
 const RECOVERY = 10 * MINUTE;
 
-/** Places lie within a second: a lease is what one worker can use up before it takes the next. */
+/** A lease is for the mails of a second, one after the other over that second. */
 const LEASED_MS = 1000;
 
 /** SES's day rolls on all the time, but slowly. */
@@ -103,7 +103,7 @@ export interface NoLease {
 
 export interface Wish {
   lane: Lane;
-  /** Mails that may want to leave; a lease is never more. */
+  /** As many as the worker can send in a second; a lease is never more. */
   wanted: number;
   /** How far ahead a first place may lie. */
   patienceMs: number;
@@ -122,11 +122,10 @@ export const lease = (before: Budget, { lane, wanted, patienceMs }: Wish, now: I
   if (left < 1 || rate === 0) return { kind: 'none', why: 'quota', waitMs: QUOTA_WAIT };
   const fromAt = Math.max(now, before.freeAt[places]);
   if (fromAt - now > patienceMs) return { kind: 'none', why: 'rate', waitMs: fromAt - now };
-  const gapMs = 1000 / rate;
-  const count = Math.max(1, Math.min(wanted, left, Math.floor(LEASED_MS / gapMs)));
+  const count = Math.max(1, Math.min(wanted, left, Math.floor((rate * LEASED_MS) / 1000)));
   const budget = changed(before, {
     leased: before.leased + count,
-    freeAt: { ...before.freeAt, [places]: fromAt + count * gapMs },
+    freeAt: { ...before.freeAt, [places]: fromAt + (count * 1000) / rate },
   });
-  return { kind: 'lease', fromAt, gapMs, count, budget };
+  return { kind: 'lease', fromAt, gapMs: LEASED_MS / count, count, budget };
 };

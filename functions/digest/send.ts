@@ -29,8 +29,6 @@ export type Outcome =
 export interface Job {
   due: Due;
   cohort: string | undefined;
-  /** How many readers are left to serve, this one included; absent: this one alone. */
-  left?: number;
 }
 
 const GO: Permit = { kind: 'go' };
@@ -102,7 +100,7 @@ const attempt = async (ports: DigestPorts, reader: Subscriber, job: Job): Promis
   const outOfTime = pure(() => whyNotInTime(reader, due, ports.clock.now(), deliveries));
   const prepared = outOfTime ? undefined : await prepare(ports, reader, due, memoryOf(deliveries));
   // before the look at what the reader wants now: a place may take seconds to come
-  const permit = prepared ? await ports.pace.take(job.left ?? 1) : GO;
+  const permit = prepared ? await ports.pace.take() : GO;
   const again = await readAgain(ports, reader, job);
   if (!again || again.standing === 'due-later') {
     return { kind: 'not-due' };

@@ -77,7 +77,7 @@ const decide = async (ports: DigestPorts, claim: Claimed, message: SettleMessage
   if (!prepared) {
     return giveUp(ports, claim, 'nothing left to mail');
   }
-  const permit = await ports.pace.take(1);
+  const permit = await ports.pace.take();
   if (permit.kind === 'held') {
     return lookLater(ports, { ...message, lookAt: ports.clock.now() + permit.waitMs });
   }

@@ -118,7 +118,7 @@ const mailLetter = async (ports: LetterPorts, message: Letter, subscriber: Subsc
 /** Waits for a place in the lane of letters. A digest that was asked for takes its own. */
 const takePlace = async ({ pace }: LetterPorts, kind: LetterMessage['kind']): Promise<void> => {
   if (kind === 'welcome' || kind === 'now') return;
-  const permit = await pace.take(1);
+  const permit = await pace.take();
   if (permit.kind === 'held') throw new NotNow(permit.why, permit.waitMs);
 };
 

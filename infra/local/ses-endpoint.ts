@@ -28,10 +28,21 @@ export interface SesOptions {
   delayMs?: number;
 }
 
+/** How often SES was called, and what it said. */
+export interface SesCounts {
+  accepted: number;
+  /** Over the rate, and over the day's quota. */
+  throttled: number;
+  overQuota: number;
+  /** Calls of GetSendQuota. */
+  quotaRead: number;
+}
+
 /** An SES of our own, v1 query protocol, on a port of 127.0.0.1. */
 export interface SesEndpoint {
   url: string;
   mails: MailStore;
+  counts(): SesCounts;
   mode(): SesMode;
   setMode(mode: SesMode): void;
   stop(): Promise<void>;
@@ -95,7 +106,7 @@ const createDayCount = (before: readonly Instant[]) => {
 const THROTTLED: SesFault = { status: 400, code: 'Throttling', message: 'Maximum sending rate exceeded.' };
 const OVER_QUOTA: SesFault = { status: 400, code: 'Throttling', message: 'Daily message quota exceeded.' };
 
-const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMode) => {
+const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMode, counts: SesCounts) => {
   const { clock, configurationSet, ratePerSecond = 1000, maxPer24h = 1_000_000 } = options;
   const within = createBucket(ratePerSecond);
   const day = createDayCount(mails.all().map(({ at }) => at));
@@ -105,8 +116,15 @@ const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMod
       const message = `Configuration set <${rest.configurationSet}> does not exist.`;
       return refusal({ status: 400, code: 'ConfigurationSetDoesNotExist', message });
     }
-    if (mode() === 'throttle' || !within()) return refusal(THROTTLED);
-    if (sentLast24h() >= maxPer24h) return refusal(OVER_QUOTA);
+    if (mode() === 'throttle' || !within()) {
+      counts.throttled++;
+      return refusal(THROTTLED);
+    }
+    if (sentLast24h() >= maxPer24h) {
+      counts.overQuota++;
+      return refusal(OVER_QUOTA);
+    }
+    counts.accepted++;
     const messageId = `0102${randomUUID()}-000000`;
     const mail = mails.add({ messageId, at: clock.now(), ...rest }, raw);
     day.add(mail.at);
@@ -116,6 +134,7 @@ const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMod
     const action = form.get('Action') ?? '';
     switch (action) {
       case 'GetSendQuota':
+        counts.quotaRead++;
         return answer(
           action,
           `<Max24HourSend>${maxPer24h}</Max24HourSend><MaxSendRate>${ratePerSecond}</MaxSendRate><SentLast24Hours>${sentLast24h()}</SentLast24Hours>`,
@@ -149,7 +168,8 @@ const UNSIGNED: SesFault = {
 export const startSes = async (options: SesOptions): Promise<SesEndpoint> => {
   const { mails = createMailStore() } = options;
   let mode: SesMode = 'normal';
-  const act = createActions(options, mails, () => mode);
+  const counts: SesCounts = { accepted: 0, throttled: 0, overQuota: 0, quotaRead: 0 };
+  const act = createActions(options, mails, () => mode, counts);
   const emit = (mail: ReceivedMail, during: SesMode): void => {
     if (during === 'noevents' || mail.configurationSet === null) return;
     for (const event of eventsOf(mail, fateOf(mail, during))) options.onEvent(JSON.stringify(event));
@@ -174,6 +194,7 @@ export const startSes = async (options: SesOptions): Promise<SesEndpoint> => {
   return {
     url: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`,
     mails,
+    counts: () => ({ ...counts }),
     mode: () => mode,
     setMode(to) {
       mode = to;

@@ -34,6 +34,8 @@ export interface LocalOptions {
   allow: readonly string[];
   /** Whether confirming sends a first digest. */
   welcome: boolean;
+  /** Invocations of send-digests at one time; absent: as many as the stack has. */
+  workers?: number;
   log: Log;
   onError: (error: unknown) => void;
   observe?: Overrides['observe'];
@@ -102,8 +104,13 @@ const startEmulators = async (options: LocalOptions) => {
   return { dynamo, queues, ses, delayed, sqs };
 };
 
-const startSources = (queues: LocalQueues, functions: LocalFunctions, options: LocalOptions): EventSources =>
-  startEventSources({ queues, mappings: functions.mappings, log: options.log, onError: options.onError });
+const startSources = (queues: LocalQueues, functions: LocalFunctions, options: LocalOptions): EventSources => {
+  const { workers, log, onError } = options;
+  const mappings = functions.mappings.map((mapping) =>
+    mapping.queue === 'digests' && workers !== undefined ? { ...mapping, concurrency: workers } : mapping,
+  );
+  return startEventSources({ queues, mappings, log, onError });
+};
 
 /** Starts the emulators on free ports of 127.0.0.1 and the product's own handlers on them. */
 export const startLocal = async (options: LocalOptions): Promise<LocalStack> => {

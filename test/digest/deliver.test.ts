@@ -107,12 +107,12 @@ describe('deliverChunk', () => {
     let together = 0;
     let most = 0;
     const take = ports.pace.take;
-    ports.pace.take = async (atMost) => {
+    ports.pace.take = async () => {
       together += 1;
       most = Math.max(most, together);
       await new Promise((done) => setImmediate(done));
       together -= 1;
-      return take(atMost);
+      return take();
     };
     const chunk = chunkFor(readers);
     expect(chunk.shards.length).toBeGreaterThan(10);
