@@ -11,7 +11,7 @@ export const LOOK_AFTER = 15 * MINUTE;
 /** What became of one call of SES. */
 export type HandedOver =
   | { kind: 'sent'; at: Instant }
-  | { kind: 'failed'; at: Instant }
+  | { kind: 'failed'; at: Instant; reason: 'refused' | 'unknown' }
   /** Nobody knows: the settle queue will. */
   | { kind: 'unknown' }
   /** Provably not taken, and the claim stands: the caller decides. */
@@ -68,6 +68,18 @@ const settleSent = async (ports: DigestPorts, claim: Delivery, attempt: 1 | 2, m
   return at;
 };
 
+/** A refused second attempt says nothing of the first, which may have gone: then nobody knows, and the stories count as mailed. */
+const settleRefused = async ({ log, clock, deliveries }: DigestPorts, claim: Delivery, attempt: 1 | 2) => {
+  const { subscriber, period } = claim;
+  const [at, reason] = [clock.now(), attempt === 1 ? 'refused' : 'unknown'] as const;
+  log.warn('send.refused', { subscriber, period: periodId(period) });
+  if (reason === 'unknown') {
+    log.error('settle.unknown', { delivery: deliveryId(subscriber, period), why: 'rejected' });
+  }
+  await deliveries.settle(subscriber, period, attempt, { kind: 'failed', at, reason });
+  return { at, reason } as const;
+};
+
 /**
  * Hands a claimed digest to SES, once, and settles what is certain. The claim must be in the ledger already: it is what keeps
  * everybody else from mailing the same.
@@ -78,7 +90,7 @@ export const handOver = async (
   claim: Delivery,
   attempt: 1 | 2,
 ): Promise<HandedOver> => {
-  const { log, clock, deliveries } = ports;
+  const { log } = ports;
   const outcome = await call(ports, prepared);
   switch (outcome.kind) {
     case 'accepted': {
@@ -96,10 +108,7 @@ export const handOver = async (
         if (error === 'throttled' || error === 'quota') await ports.pace.refused(error);
         return { kind: 'refused', error };
       }
-      const at = clock.now();
-      log.warn('send.refused', { subscriber: claim.subscriber, period: periodId(claim.period) });
-      await deliveries.settle(claim.subscriber, claim.period, attempt, { kind: 'failed', at, reason: 'refused' });
-      return { kind: 'failed', at };
+      return { kind: 'failed', ...(await settleRefused(ports, claim, attempt)) };
     }
     default:
       return outcome satisfies never;

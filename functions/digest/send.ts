@@ -57,7 +57,7 @@ const afterHandOver = async (ports: DigestPorts, claim: Delivery, handed: Handed
     case 'sent':
       return { kind: 'settled', state: { kind: 'sent', at: handed.at } };
     case 'failed':
-      return { kind: 'settled', state: { kind: 'failed', at: handed.at, reason: 'refused' } };
+      return { kind: 'settled', state: handed };
     case 'unknown':
       return handed;
     case 'refused':

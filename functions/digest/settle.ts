@@ -2,7 +2,7 @@ import { type Delivery, deliveryId, parseDeliveryId, periodId } from '../model/d
 import { evidenceWindow } from '../model/evidence.ts';
 import type { SettleMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, MINUTE } from '../model/time.ts';
 import { errorName, isPoison, pure } from './broken.ts';
 import { roadIsAlive, takeResend } from './evidence-road.ts';
 import { handOver, LOOK_AFTER } from './hand-over.ts';
@@ -17,10 +17,9 @@ const isClaimed = (delivery: Delivery): delivery is Claimed => delivery.state.ki
 
 const giveUp = async ({ deliveries, clock, log }: DigestPorts, claim: Claimed, why: string): Promise<void> => {
   const state = { kind: 'failed', at: clock.now(), reason: 'unknown' } as const;
-  if (await deliveries.settle(claim.subscriber, claim.period, claim.state.attempt, state)) {
-    // This line is the alarm: a reader may have got nothing.
-    log.error('settle.unknown', { delivery: deliveryId(claim.subscriber, claim.period), why });
-  }
+  // This line is the alarm: a reader may have got nothing. It comes first, or a crash between would settle in silence.
+  log.error('settle.unknown', { delivery: deliveryId(claim.subscriber, claim.period), why });
+  await deliveries.settle(claim.subscriber, claim.period, claim.state.attempt, state);
 };
 
 const lookLater = async ({ settle, clock }: DigestPorts, message: SettleMessage): Promise<void> => {
@@ -86,12 +85,19 @@ const decide = async (ports: DigestPorts, claim: Claimed, message: SettleMessage
     : giveUp(ports, claim, 'too many second attempts');
 };
 
+/**
+ * An event has thirty minutes to arrive. Who claimed and who looks may have clocks that are two minutes wrong, each in its own way, so
+ * by the looker's clock it takes four more until they are over for certain.
+ */
+const SILENCE_COUNTS_AFTER = 2 * LOOK_AFTER + 4 * MINUTE;
+
 /** When a claim of this age is to be looked at next; nothing once both looks are over. */
 const nextLook = (claimedAt: Instant, now: Instant): Pick<SettleMessage, 'look' | 'lookAt'> | undefined => {
   if (now < claimedAt + LOOK_AFTER) {
     return { look: 1, lookAt: claimedAt + LOOK_AFTER };
   }
-  return now < claimedAt + 2 * LOOK_AFTER ? { look: 2, lookAt: claimedAt + 2 * LOOK_AFTER } : undefined;
+  const lastAt = claimedAt + SILENCE_COUNTS_AFTER;
+  return now < lastAt ? { look: 2, lookAt: lastAt } : undefined;
 };
 
 /**

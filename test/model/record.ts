@@ -1,0 +1,100 @@
+import { type Delivery, deliveryId } from '../../functions/model/delivery.ts';
+import { evidenceWindow } from '../../functions/model/evidence.ts';
+import type { SubscriberId } from '../../functions/model/subscriber.ts';
+import type { Instant } from '../../functions/model/time.ts';
+import type { Control, Deliveries, Subscribers } from '../../functions/ports.ts';
+import type { memoryStores } from '../fakes.ts';
+import type { Accepted } from './ses.ts';
+import type { Run, Workers } from './workers.ts';
+import type { Work } from './world.ts';
+
+/** When a delivery was first claimed, by the true clock. */
+interface Claim {
+  at: Instant;
+}
+
+/** A second attempt, and whether events could be trusted at any moment since its worker began to look. */
+interface Again {
+  delivery: string;
+  roadWasAlive: boolean;
+}
+
+/** What an onlooker who sees everything writes down, for the judge. */
+export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: Workers<Work>) => {
+  const mails: Accepted[] = [];
+  const claims = new Map<string, Claim>();
+  /** When the first event of a mail was taken in, by its message id. */
+  const evidence = new Map<string, Instant>();
+  const again: Again[] = [];
+  const left = new Map<SubscriberId, Instant>();
+  const counts: { step: number; window: Instant; accepted: number; evidenced: number }[] = [];
+
+  const look = async (window: Instant): Promise<void> => {
+    const [accepted, evidenced] = [
+      await stores.control.counted('accepted', window),
+      await stores.control.counted('evidenced', window),
+    ];
+    counts.push({ step: workers.step(), window, accepted, evidenced });
+  };
+  const wasAlive = (window: Instant, sinceStep: number): boolean => {
+    const all = counts.filter((count) => count.window === window);
+    const before = all.findLast(({ step }) => step <= sinceStep) ?? { accepted: 0, evidenced: 0 };
+    return [before, ...all.filter(({ step }) => step > sinceStep)].some(
+      ({ accepted, evidenced }) => evidenced >= 0.99 * accepted,
+    );
+  };
+  const begunAt = new WeakMap<Run<Work>, number>();
+
+  const deliveriesOf = (run: Run<Work>): Deliveries => {
+    begunAt.set(run, workers.step());
+    return {
+      ...stores.deliveries,
+      async claim(entry) {
+        const outcome = await stores.deliveries.claim(entry);
+        if (outcome.kind === 'claimed' && entry.state.kind === 'claimed')
+          claims.set(deliveryId(entry.subscriber, entry.period), { at: workers.now() });
+        return outcome;
+      },
+      async reclaim(entry) {
+        const before: Delivery | undefined = await stores.deliveries.byPeriod(entry.subscriber, entry.period);
+        const done = await stores.deliveries.reclaim(entry);
+        const window = evidenceWindow(before?.state.at ?? 0);
+        const roadWasAlive = wasAlive(window, begunAt.get(run) ?? 0);
+        if (done) again.push({ delivery: deliveryId(entry.subscriber, entry.period), roadWasAlive });
+        return done;
+      },
+      async evidence(subscriber, period, at, messageId) {
+        const known = await stores.deliveries.evidence(subscriber, period, at, messageId);
+        if (known && !evidence.has(messageId)) evidence.set(messageId, workers.now());
+        return known;
+      },
+    };
+  };
+  const subscribers: Subscribers = {
+    ...stores.subscribers,
+    async save(next) {
+      const saved = await stores.subscribers.save(next);
+      if (saved && next.status.kind === 'left') left.set(next.id, workers.now());
+      return saved;
+    },
+  };
+  const control: Control = {
+    ...stores.control,
+    async count(counter, windowAt, by) {
+      await stores.control.count(counter, windowAt, by);
+      await look(evidenceWindow(windowAt));
+    },
+  };
+  return {
+    mails,
+    claims,
+    evidence,
+    again,
+    /** Since when a reader has left, by the true clock. */
+    left,
+    subscribers,
+    deliveriesOf,
+    control,
+    accepted: (mail: Accepted) => mails.push(mail),
+  };
+};
