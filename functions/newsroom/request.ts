@@ -5,6 +5,7 @@ import type { FetchOutcome } from '../ports.ts';
 import { type FetchPorts, takeFeed } from './fetch.ts';
 import { feedAddresses } from './read/discover.ts';
 import { type Feed, readFeed } from './read/read-feed.ts';
+import { sourceName } from './source-name.ts';
 
 type Request = Extract<FetchMessage, { kind: 'request' }>;
 type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
@@ -45,7 +46,7 @@ const sourceOf = (id: string, { address, answer, feed }: Extract<Found, { kind: 
     id,
     url: address,
     homePage: feed.feed.link ?? at?.origin ?? address,
-    title: feed.feed.title || (at?.hostname ?? id),
+    title: sourceName(feed.feed.title, answer.finalUrl) || (at?.hostname ?? id),
     language: feed.feed.language,
     access: 'free',
     standing: 'private',

@@ -1,5 +1,7 @@
+import { decodeHTML } from 'entities';
 import * as z from 'zod';
 import { type CatalogueEntry, catalogueEntry } from '../../functions/model/source.ts';
+import { sourceName } from '../../functions/newsroom/source-name.ts';
 import { countryOfTag, languageOfTag } from './language-tag.ts';
 import { topicOfCategories } from './topic-of-category.ts';
 
@@ -31,7 +33,7 @@ export const entryFrom = (said: {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Error(`"${url.slice(0, 80)}" is no http address`);
   const topic = topicOfCategories(said.categories);
   const country = countryOfTag(said.language ?? '');
-  const title = (said.title ?? '').replace(/\s+/g, ' ').trim().slice(0, 200) || new URL(url).hostname;
+  const title = sourceName(decodeHTML(said.title ?? ''), url) || new URL(url).hostname;
   const read = catalogueEntry.safeParse({
     id: said.id,
     url,

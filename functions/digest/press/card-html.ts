@@ -1,6 +1,6 @@
 import type { Card } from '../../model/digest.ts';
 import type { ChromeLanguage } from '../../model/subscriber.ts';
-import { DOT, type Form, metaOf, type Place, type Role } from './card.ts';
+import { DOT, type Form, metaOf, type Place, type Role, summaryOf } from './card.ts';
 import { compose, foreign } from './compose.ts';
 import { escapeHtml, pictureUrl, safeUrl, tidy } from './escape.ts';
 import { fold } from './fold.ts';
@@ -51,7 +51,7 @@ export const cardHtml = (card: Card, role: Role, form: Form, place: HtmlPlace): 
     'of-language': speaks ? `lang="${story.language}"` : '',
     update,
     headline: linked('link', story.url, escapeHtml(tidy(story.title)), place),
-    summary: form === 'brief' ? '' : escapeHtml(tidy(story.summary)),
+    summary: form === 'brief' ? '' : escapeHtml(summaryOf(card)),
     meta: `${metaHtml(card, form, place)}\u0000`,
     note: form === 'brief' ? '' : noteOf(card),
     url: form === 'brief' || url === undefined ? '' : escapeHtml(url),

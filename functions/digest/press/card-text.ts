@@ -1,5 +1,5 @@
 import type { Card } from '../../model/digest.ts';
-import { DOT, type Form, metaOf, type Place } from './card.ts';
+import { DOT, type Form, metaOf, type Place, summaryOf } from './card.ts';
 import { safeUrl, tidy } from './escape.ts';
 import { wrap } from './wrap.ts';
 
@@ -17,7 +17,7 @@ export const cardText = (card: Card, form: Form, place: Place): [before: string,
   const { story, chosen } = card;
   const update = chosen.update ? `[${place.words.digest.update}] ` : '';
   const pick = chosen.reason.because.kind === 'pick' ? tidy(chosen.reason.because.note) : '';
-  const said = form === 'brief' ? [] : [tidy(story.summary), pick];
+  const said = form === 'brief' ? [] : [summaryOf(card), pick];
   const paragraphs = [update + tidy(story.title), ...said, metaLine(card, form, place)];
   const url = safeUrl(story.url);
   return [

@@ -2,6 +2,7 @@ import type { Card } from '../../model/digest.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Calendar } from './calendar.ts';
 import { tidy } from './escape.ts';
+import { firstSentences } from './sentences.ts';
 import type { Words } from './words/words.ts';
 
 /** Where and when a card is read. */
@@ -39,6 +40,9 @@ const timeOf = ({ story }: Card, { words, calendar, at }: Place): string => {
   if (age <= 0) return calendar.time(told);
   return age === 1 ? words.digest.yesterday : calendar.shortDate(told);
 };
+
+/** What a mail shows of a summary: one or two sentences, on one line. */
+export const summaryOf = ({ story }: Card): string => firstSentences(tidy(story.summary).trim());
 
 /** Between the facts of a line; it stays with what it follows where the line breaks. */
 export const DOT = '\u00a0· ';

@@ -1,5 +1,6 @@
 import type { DigestView } from '../../model/digest.ts';
 import type { SourceId } from '../../model/source.ts';
+import { summaryOf } from './card.ts';
 import { shorten } from './compose.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
 import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, whyLines } from './frame.ts';
@@ -29,7 +30,7 @@ const PREVIEW = 90;
 export const layPreheader = (tray: Tray, sheet: Sheet, [first, next, last]: readonly Shown[]): void => {
   const [top, second, third] = [first?.printed, next?.printed, last?.printed];
   if (second === undefined) {
-    lay(tray, escapeHtml(shorten(tidy(top?.card.story.summary ?? ''), PREVIEW)));
+    lay(tray, escapeHtml(shorten(top ? summaryOf(top.card) : '', PREVIEW)));
     return;
   }
   const [before, after] = gapLines(sheet, 'plus');

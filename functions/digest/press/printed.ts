@@ -2,7 +2,7 @@ import type { Card } from '../../model/digest.ts';
 import type { Telling } from '../../model/event.ts';
 import type { Story } from '../../model/story.ts';
 import type { Alsos } from './also.ts';
-import type { Form, Role } from './card.ts';
+import { type Form, type Role, summaryOf } from './card.ts';
 import { cardHtml, type HtmlPlace } from './card-html.ts';
 import { cardText } from './card-text.ts';
 import { shorten } from './compose.ts';
@@ -85,7 +85,7 @@ export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace):
     teaser: escapeHtml(teaser),
     teaserSize: teaser.length,
     hasPicture: pictureUrl(card.story.image) !== undefined,
-    letters: card.story.title.length + (brief ? 0 : card.story.summary.length),
+    letters: card.story.title.length + (brief ? 0 : summaryOf(card).length),
     long: cardHtml(card, role, brief ? 'brief' : 'pictured', place).some((half) => longestLine(half) > LONGEST),
   };
 };
