@@ -11,6 +11,13 @@ const texts = (words: unknown, path = ''): [string, string][] =>
 
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 
+/** Texts that are rightly the same as in English. */
+const SAME: Record<string, string[]> = {
+  de: ['.wishes.format', '.topics.sport', '.manage.pauseTitle'],
+  fr: ['.wishes.sources', '.topics.sport', '.manage.pauseTitle'],
+  es: ['.errorPrefix'],
+};
+
 describe('words', () => {
   it.each(CHROME_LANGUAGES)('of %s fill the same places as the English', (language) => {
     const english = new Map(texts(wordsOf('en')));
@@ -20,6 +27,15 @@ describe('words', () => {
     );
     expect(other.filter(([, text]) => text.trim() === '')).toEqual([]);
   });
+
+  it.each(CHROME_LANGUAGES.filter((language) => language !== 'en'))(
+    'of %s are never the English ones, but for those listed',
+    (language) => {
+      const english = new Map(texts(wordsOf('en')));
+      const same = texts(wordsOf(language)).filter(([path, text]) => english.get(path) === text);
+      expect(same.map(([path]) => path)).toEqual(SAME[language] ?? []);
+    },
+  );
 
   it.each(CHROME_LANGUAGES)('of %s leave no place open on any page', async (language) => {
     const site = await aSite();

@@ -1,3 +1,4 @@
+import { arabic } from '../../digest/press/words/arabic.ts';
 import { arNotices } from './ar-notices.ts';
 import type { Words } from './words.ts';
 
@@ -24,9 +25,7 @@ export const ar = {
     topicsHint: 'إن لم تختر موضوعًا ولا مصدرًا ولا كلمة، وصلتك أهم أخبار المواضيع كلها.',
     when: 'متى',
     cadence: 'كم مرة',
-    daily: 'كل يوم',
-    workdays: 'من الاثنين إلى الجمعة',
-    weekly: 'مرة في الأسبوع',
+    ...arabic.cadences,
     weekday: 'يوم',
     hour: 'الساعة',
     zone: 'المنطقة الزمنية',
@@ -67,20 +66,7 @@ export const ar = {
     moreOf: 'أكثر من {what}',
     lessOf: 'أقل من {what}',
   },
-  topics: {
-    world: 'العالم',
-    politics: 'السياسة',
-    business: 'الأعمال',
-    technology: 'التقنية',
-    science: 'العلوم',
-    health: 'الصحة',
-    sport: 'الرياضة',
-    entertainment: 'الترفيه',
-    environment: 'البيئة',
-    travel: 'السفر',
-    food: 'الطعام',
-    lifestyle: 'نمط الحياة',
-  },
+  topics: arabic.topics,
   faults: {
     'email/empty': 'اكتب عنوان بريدك الإلكتروني.',
     'email/not-an-address': 'هذا ليس عنوان بريد. يجب أن يشبه name@example.com.',

@@ -1,3 +1,4 @@
+import { german } from '../../digest/press/words/german.ts';
 import { deNotices } from './de-notices.ts';
 import type { Words } from './words.ts';
 
@@ -15,10 +16,10 @@ export const de = {
     facts: [
       'Eine Mail, täglich oder wöchentlich',
       'Jedes Ereignis einmal, mit allen, die darüber berichten',
-      'Keine Verfolgung; Abmelden mit einem Klick',
+      'Kein Tracking; Abmelden mit einem Klick',
     ],
     email: 'Ihre E-Mail-Adresse',
-    emailHint: 'Wir schicken zuerst eine Mail dorthin; ohne Ihre Bestätigung kommt nichts weiter.',
+    emailHint: 'Wir schicken zuerst eine Mail dorthin; ohne Ihre Bestätigung kommt sonst nichts.',
     button: 'Anmelden',
     privacy:
       'Wir speichern Ihre Adresse und diese Auswahl, um die Mail zu senden, und sonst nichts. Sie können alles jederzeit einsehen, ändern und löschen.',
@@ -29,9 +30,7 @@ export const de = {
     topicsHint: 'Wählen Sie weder Themen noch Quellen noch Stichwörter, kommt das Wichtigste aus allen Themen.',
     when: 'Wann',
     cadence: 'Wie oft',
-    daily: 'Jeden Tag',
-    workdays: 'Montag bis Freitag',
-    weekly: 'Einmal die Woche',
+    ...german.cadences,
     weekday: 'Am',
     hour: 'Um',
     zone: 'Zeitzone',
@@ -72,20 +71,7 @@ export const de = {
     moreOf: 'mehr {what}',
     lessOf: 'weniger {what}',
   },
-  topics: {
-    world: 'Welt',
-    politics: 'Politik',
-    business: 'Wirtschaft',
-    technology: 'Technik',
-    science: 'Wissenschaft',
-    health: 'Gesundheit',
-    sport: 'Sport',
-    entertainment: 'Unterhaltung',
-    environment: 'Umwelt',
-    travel: 'Reisen',
-    food: 'Essen',
-    lifestyle: 'Lebensart',
-  },
+  topics: german.topics,
   faults: {
     'email/empty': 'Geben Sie Ihre E-Mail-Adresse ein.',
     'email/not-an-address': 'Das ist keine E-Mail-Adresse. Sie sollte wie name@example.com aussehen.',
@@ -115,7 +101,7 @@ export const de = {
     slow: 'Bitte warten Sie einen Moment und drücken Sie den Knopf noch einmal.',
   },
   checkMail: {
-    title: 'Sehen Sie in Ihr Postfach',
+    title: 'Bitte sehen Sie in Ihrem Postfach nach',
     sent: 'Wir haben eine Mail an {address} geschickt. Öffnen Sie sie und drücken Sie den Knopf darin; vorher kommt nichts.',
     life: 'Der Link gilt zwei Tage. Ist die Mail nach ein paar Minuten nicht da, sehen Sie im Spam-Ordner nach.',
     again: 'Falsche Adresse?',
@@ -140,7 +126,7 @@ export const de = {
     title: 'Ändern oder abmelden ohne alte Mail',
     lead: 'Geben Sie Ihre Adresse ein. Ist sie angemeldet, schicken wir einen Link zu Ihrer Auswahl.',
     button: 'Link schicken',
-    doneTitle: 'Sehen Sie in Ihr Postfach',
+    doneTitle: 'Bitte sehen Sie in Ihrem Postfach nach',
     done: 'Ist {address} angemeldet, so ist ein Link dorthin unterwegs.',
   },
   manage: {
@@ -196,7 +182,7 @@ export const de = {
     title: 'Pause machen',
     lead: 'Bis zu dem Tag, den Sie wählen, kommt nichts. Dann geht es von selbst weiter.',
     until: 'Bis',
-    button: 'Pause',
+    button: 'Pausieren',
   },
   vote: {
     moreTitle: 'Mehr zu {what}?',

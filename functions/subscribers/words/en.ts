@@ -1,3 +1,4 @@
+import { english } from '../../digest/press/words/english.ts';
 import { enNotices } from './en-notices.ts';
 
 /** The English words of all pages; the other languages have the same shape. `{x}` marks a place that is filled in. */
@@ -29,9 +30,7 @@ export const en = {
     topicsHint: 'Choose none of topics, sources and keywords, and you get the top stories of all topics.',
     when: 'When',
     cadence: 'How often',
-    daily: 'Every day',
-    workdays: 'Monday to Friday',
-    weekly: 'Once a week',
+    ...english.cadences,
     weekday: 'On',
     hour: 'At',
     zone: 'Time zone',
@@ -72,20 +71,7 @@ export const en = {
     moreOf: 'more {what}',
     lessOf: 'less {what}',
   },
-  topics: {
-    world: 'World',
-    politics: 'Politics',
-    business: 'Business',
-    technology: 'Technology',
-    science: 'Science',
-    health: 'Health',
-    sport: 'Sport',
-    entertainment: 'Entertainment',
-    environment: 'Environment',
-    travel: 'Travel',
-    food: 'Food',
-    lifestyle: 'Lifestyle',
-  },
+  topics: english.topics,
   faults: {
     'email/empty': 'Type your email address.',
     'email/not-an-address': 'This is no email address. It should look like name@example.com.',

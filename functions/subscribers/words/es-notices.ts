@@ -21,10 +21,10 @@ export const esNotices = {
   reasons: {
     'nothing-new': 'nada nuevo',
     paused: 'en pausa',
-    left: 'dado de baja',
+    left: 'suscripción cancelada',
     suppressed: 'los envíos a su dirección están detenidos',
     'too-soon': 'demasiado pronto tras la última',
-    'too-late': 'llegábamos tarde',
+    'too-late': 'se nos hizo tarde',
     'not-in-cohort': 'su horario había cambiado',
     brake: 'todos los envíos estaban detenidos por seguridad',
     refused: 'el correo fue rechazado',

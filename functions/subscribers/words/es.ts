@@ -1,3 +1,4 @@
+import { spanish } from '../../digest/press/words/spanish.ts';
 import { esNotices } from './es-notices.ts';
 import type { Words } from './words.ts';
 
@@ -14,7 +15,7 @@ export const es = {
     lead: 'Elija temas y fuentes. {brand} reúne lo que cuentan de un mismo hecho y le envía lo más importante a su hora. Y ahí termina.',
     facts: [
       'Un correo, diario o semanal',
-      'Cada hecho una vez, con quién más lo cuenta',
+      'Cada noticia una sola vez, con los demás medios que la cuentan',
       'Sin rastreo; baja con un clic',
     ],
     email: 'Su dirección de correo',
@@ -29,9 +30,7 @@ export const es = {
     topicsHint: 'Si no elige temas, fuentes ni palabras clave, recibe lo más importante de todos los temas.',
     when: 'Cuándo',
     cadence: 'Con qué frecuencia',
-    daily: 'Todos los días',
-    workdays: 'De lunes a viernes',
-    weekly: 'Una vez por semana',
+    ...spanish.cadences,
     weekday: 'El',
     hour: 'A las',
     zone: 'Zona horaria',
@@ -72,20 +71,7 @@ export const es = {
     moreOf: 'más de {what}',
     lessOf: 'menos de {what}',
   },
-  topics: {
-    world: 'Mundo',
-    politics: 'Política',
-    business: 'Economía',
-    technology: 'Tecnología',
-    science: 'Ciencia',
-    health: 'Salud',
-    sport: 'Deportes',
-    entertainment: 'Entretenimiento',
-    environment: 'Medio ambiente',
-    travel: 'Viajes',
-    food: 'Gastronomía',
-    lifestyle: 'Estilo de vida',
-  },
+  topics: spanish.topics,
   faults: {
     'email/empty': 'Escriba su dirección de correo.',
     'email/not-an-address': 'Esto no es una dirección de correo. Debería parecerse a nombre@example.com.',
@@ -114,7 +100,7 @@ export const es = {
     slow: 'Espere un momento y pulse otra vez el botón, por favor.',
   },
   checkMail: {
-    title: 'Mire su correo',
+    title: 'Revise su correo',
     sent: 'Hemos escrito a {address}. Abra ese correo y pulse su botón; antes no llega nada.',
     life: 'El enlace vale dos días. Si no está en unos minutos, mire en el correo no deseado.',
     again: '¿Dirección equivocada?',
@@ -139,7 +125,7 @@ export const es = {
     title: 'Cambiar o darse de baja sin un correo antiguo',
     lead: 'Escriba su dirección. Si está suscrita, le enviamos un enlace a sus preferencias.',
     button: 'Enviar un enlace',
-    doneTitle: 'Mire su correo',
+    doneTitle: 'Revise su correo',
     done: 'Si {address} está suscrita, hay un enlace en camino.',
   },
   manage: {
@@ -207,11 +193,11 @@ export const es = {
   },
   leave: {
     title: 'Darse de baja',
-    lead: 'Pulse el botón y no llegan más ediciones.',
+    lead: 'Pulse el botón y dejará de recibir ediciones.',
     button: 'Darse de baja',
-    doneTitle: 'Está dado de baja',
-    done: 'No llegan más ediciones. ¿Fue un error, o bastaría con menos?',
-    already: 'Ya estaba dado de baja. No llegan más ediciones.',
+    doneTitle: 'Baja completada',
+    done: 'Ya no recibirá más ediciones. ¿Fue un error, o bastaría con menos?',
+    already: 'La baja ya estaba hecha. No recibirá más ediciones.',
     back: 'Suscribirme otra vez',
     weekly: 'Mejor una vez por semana',
     pause: 'Mejor una pausa de un mes',

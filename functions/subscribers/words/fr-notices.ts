@@ -21,7 +21,7 @@ export const frNotices = {
   reasons: {
     'nothing-new': 'rien de nouveau',
     paused: 'en pause',
-    left: 'désinscrit',
+    left: 'désabonnement',
     suppressed: 'les envois à votre adresse sont arrêtés',
     'too-soon': 'trop tôt après la dernière',
     'too-late': 'nous étions en retard',
@@ -36,7 +36,7 @@ export const frNotices = {
     parts: [
       [
         'Ce que nous gardons',
-        'Votre adresse, vos choix, quand vous vous êtes inscrit et avez confirmé, et pendant 90 jours une courte trace de chaque édition, pour que rien ne vienne deux fois.',
+        'Votre adresse, vos choix, les dates de votre inscription et de sa confirmation, et pendant 90 jours une courte trace de chaque édition, pour que rien ne vienne deux fois.',
       ],
       [
         'Pourquoi',

@@ -25,6 +25,7 @@ const messages = ({ topics, cadences, digest, letters }: Words): Said[] =>
 /** Messages that are rightly the same as in English. */
 const SAME: Record<string, string[]> = {
   de: ['topics.sport', 'digest.before'],
+  fr: ['topics.sport'],
   es: ['digest.before'],
   ar: ['digest.before'],
 };

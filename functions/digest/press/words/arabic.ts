@@ -30,7 +30,7 @@ export const arabic = {
       `${plural(count, { one: 'خبر واحد', two: 'خبران', few: '# أخبار', many: '# خبرًا', other: '# خبر' })} من ${plural(sources, { one: 'مصدر واحد', two: 'مصدرين', few: '# مصادر', many: '# مصدرًا', other: '# مصدر' })}`,
     minutes: (count) =>
       plural(count, {
-        one: 'دقيقة قراءة',
+        one: 'دقيقة قراءة واحدة',
         two: 'دقيقتا قراءة',
         few: '# دقائق قراءة',
         many: '# دقيقة قراءة',
@@ -59,7 +59,7 @@ export const arabic = {
           many: 'في # مصدرًا',
           other: 'في # مصدر',
         }),
-      topic: (name) => `تتابع ${name}`,
+      topic: (name) => `من مواضيعك: ${name}`,
       source: (title) => `تتابع ${title}`,
       keyword: (keyword) => `يطابق كلمتك «${keyword}»`,
       pick: 'من اختيارنا',
@@ -87,8 +87,8 @@ export const arabic = {
       }),
     end: 'هذا كل شيء.',
     next: (weekday, time) => `النشرة القادمة: ${weekday} في الساعة ${time}.`,
-    moreOf: (topics) => `المزيد من: ${topics}`,
-    lessFrom: (sources) => `الأقل من: ${sources}`,
+    moreOf: (topics) => `المزيد عن: ${topics}`,
+    lessFrom: (sources) => `تقليل الأخبار من: ${sources}`,
     schedule: {
       daily: (time, zone) => `نشرة يومية في الساعة ${time} (${zone})`,
       workdays: (time, zone) => `نشرة من الاثنين إلى الجمعة في الساعة ${time} (${zone})`,
