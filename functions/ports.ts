@@ -1,3 +1,4 @@
+import type { Brake } from './model/brake.ts';
 import type { Budget, SendLimits } from './model/budget.ts';
 import type { Cohort, CohortKey } from './model/cohort.ts';
 import type { Delivery, DeliveryState, Period } from './model/delivery.ts';
@@ -173,13 +174,16 @@ export interface Control {
   unsuppress(addressKey: string): Promise<void>;
   /** Counts a use of `key` in its current window and says whether it is still within the limit. */
   withinLimit(key: string, limit: number, windowMs: number, at: Instant): Promise<boolean>;
-  /** Adds to a counter of one ten-minute window: mails accepted, events seen. */
+  /** Adds to a counter of one ten-minute window: mails accepted, events seen. Longer windows are counted in their first ten minutes. */
   count(counter: string, windowAt: Instant, by: number): Promise<void>;
   counted(counter: string, windowAt: Instant): Promise<number>;
   /** The account's sending budget; nothing before the first mail. Consistent. */
   budget(): Promise<Budget | undefined>;
   /** Writes the budget if the stored version is `budget.version - 1` (0: none stored). False: another worker was faster. */
   saveBudget(budget: Budget): Promise<boolean>;
+  /** The brake on digests as it was last set; nothing if it never was. Consistent. */
+  brake(): Promise<Brake | undefined>;
+  setBrake(brake: Brake): Promise<void>;
 }
 
 /** Sends JSON messages; at least once, in any order. */

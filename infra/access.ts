@@ -37,6 +37,8 @@ const control = {
   suppress: { actions: ['GetItem', 'PutItem', 'DeleteItem'], keys: ['SUPPRESSED#'] },
   limits: { actions: ['UpdateItem'], keys: ['LIMIT#'] },
   counters: { actions: ['BatchGetItem', 'UpdateItem'], keys: ['COUNT#'] },
+  brake: { actions: ['GetItem'], keys: ['BRAKE'] },
+  pull: { actions: ['GetItem', 'PutItem'], keys: ['BRAKE'] },
   budget: { actions: ['GetItem', 'PutItem'], keys: ['RATE'] },
 } as const satisfies Record<string, TableAccess>;
 
@@ -44,7 +46,7 @@ const sender: Partial<Record<TableName, readonly TableAccess[]>> = {
   news: [read],
   subscribers: [read],
   deliveries: [{ actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] }],
-  control: [control.edition, control.suppressed, control.counters, control.limits, control.budget],
+  control: [control.edition, control.suppressed, control.counters, control.limits, control.budget, control.brake],
 };
 
 /** Who may touch which table, and how: the right-hand column of the table in design.md, as policy. */
@@ -68,6 +70,6 @@ export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly Tab
   'handle-feedback': {
     subscribers: [{ actions: ['GetItem', 'PutItem'] }],
     deliveries: [{ actions: ['GetItem', 'UpdateItem'] }],
-    control: [control.suppress, control.counters],
+    control: [control.suppress, control.counters, control.limits, control.pull],
   },
 };

@@ -1,3 +1,4 @@
+import { type Brake, brake } from '../functions/model/brake.ts';
 import { type Budget, budget } from '../functions/model/budget.ts';
 import { type Cohort, cohortId, cohortOf, shardOf } from '../functions/model/cohort.ts';
 import { type Delivery, delivery, periodId } from '../functions/model/delivery.ts';
@@ -264,6 +265,7 @@ export const memoryControl = (): Control => {
   const suppressed = new Map<string, 'bounce' | 'complaint'>();
   const counts = new Map<string, number>();
   let spent: Budget | undefined;
+  let braked: Brake | undefined;
   const add = (key: string, by: number): number => {
     const sum = (counts.get(key) ?? 0) + by;
     counts.set(key, sum);
@@ -289,6 +291,10 @@ export const memoryControl = (): Control => {
       if ((spent?.version ?? 0) !== next.version - 1) return false;
       spent = budget.parse(next);
       return true;
+    },
+    brake: async () => structuredClone(braked),
+    async setBrake(next) {
+      braked = brake.parse(next);
     },
   };
 };

@@ -12,12 +12,12 @@ const AT_ONCE = 24;
 
 /** Why a worker stops before its work is done, and how long the rest should wait. */
 export interface Stop {
-  why: 'deadline' | 'rate' | 'throttled' | 'quota' | 'paused' | 'misconfigured';
+  why: 'deadline' | 'rate' | 'brake' | 'throttled' | 'quota' | 'paused' | 'misconfigured';
   waitMs: number;
 }
 
 /** A rate recovers in seconds; a quota, a paused account or a wrong policy in many minutes. 15 minutes is what SQS can wait. */
-export const WAITS: Readonly<Record<Exclude<Stop['why'], 'rate'>, number>> = {
+export const WAITS: Readonly<Record<Exclude<Stop['why'], 'rate' | 'brake'>, number>> = {
   deadline: 0,
   throttled: 10_000,
   quota: 15 * MINUTE,

@@ -1,3 +1,4 @@
+import { type ReputationCounter, reputationWindow } from '../model/brake.ts';
 import { type DeliveryState, deliveryId, periodId } from '../model/delivery.ts';
 import { type EvidenceCounter, evidenceWindow } from '../model/evidence.ts';
 import type { ChunkMessage } from '../model/messages.ts';
@@ -9,19 +10,18 @@ import { NotNow } from './pace.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { type Job, type Outcome, sendDigest } from './send.ts';
 
-const ACCEPTED: EvidenceCounter = 'accepted';
+/** What SES took is counted by windows, one write each: feedback counts beside it what it hears of these mails. */
+const COUNTED: readonly (readonly [EvidenceCounter | ReputationCounter, (at: Instant) => Instant])[] = [
+  ['accepted', evidenceWindow],
+  ['mailed', reputationWindow],
+];
 
-/** One write a window for all that SES took: feedback counts the events it sees of them beside it. */
 const countAccepted = async ({ control }: DigestPorts, outcomes: readonly Outcome[]): Promise<void> => {
-  const windows = Map.groupBy(
-    outcomes.flatMap((outcome) =>
-      outcome.kind === 'settled' && outcome.state.kind === 'sent' ? outcome.state.at : [],
-    ),
-    evidenceWindow,
+  const sentAt = outcomes.flatMap((outcome) =>
+    outcome.kind === 'settled' && outcome.state.kind === 'sent' ? outcome.state.at : [],
   );
-  for (const [windowAt, sent] of windows) {
-    await control.count(ACCEPTED, windowAt, sent.length);
-  }
+  for (const [counter, windowOf] of COUNTED)
+    for (const [windowAt, sent] of Map.groupBy(sentAt, windowOf)) await control.count(counter, windowAt, sent.length);
 };
 
 const tallyKey = (outcome: Outcome): string => {

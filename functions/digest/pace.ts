@@ -1,5 +1,5 @@
 import type { Budget, Lane, SendLimits } from '../model/budget.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, MINUTE } from '../model/time.ts';
 import type { Clock, Control, Log, Mailer, Wait } from '../ports.ts';
 import { errorName } from './broken.ts';
 import { answered, asking, type Lease, lease, mustAsk, type NoLease, newBudget, slowedDown, usedUp } from './rate.ts';
@@ -7,7 +7,7 @@ import { answered, asking, type Lease, lease, mustAsk, type NoLease, newBudget, 
 /** Why no mail may leave now, and when to try again. */
 export interface Held {
   kind: 'held';
-  why: 'rate' | 'quota';
+  why: 'rate' | 'quota' | 'brake';
   waitMs: number;
 }
 
@@ -23,7 +23,7 @@ export interface Pace {
 }
 
 export interface PacePorts {
-  control: Pick<Control, 'budget' | 'saveBudget'>;
+  control: Pick<Control, 'budget' | 'saveBudget' | 'brake'>;
   mailer: Pick<Mailer, 'quota'>;
   /** The clock that SES's rate runs on: real time, also where the product's clock is set. */
   clock: Clock;
@@ -46,6 +46,9 @@ const PATIENCE: Readonly<Record<Lane, number>> = { digests: 3_000, letters: 8_00
 
 /** Work that goes back stays away for so long at least: coming back at once would find no place either. */
 const AWAY = 5_000;
+
+/** The brake stays on until the operator has looked. */
+const BRAKED: Held = { kind: 'held', why: 'brake', waitMs: 15 * MINUTE };
 
 /** A place that was not used by now is given up: places saved up would be a burst. */
 const SPOILT = 1_000;
@@ -154,6 +157,7 @@ export const openPace = (ports: PacePorts, lane: Lane, leftover: Leftover = {}):
   let line: Promise<unknown> = Promise.resolve();
 
   const renew = async (): Promise<Held | undefined> => {
+    if (lane === 'digests' && (await control.brake())?.kind === 'on') return BRAKED;
     const until = clock.now() + PATIENCE[lane];
     for (;;) {
       const { places } = leftover;

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryState, FailReason, SkipReason } from '../model/delivery.ts';
 import { periodId } from '../model/delivery.ts';
 import type { Subscriber } from '../model/subscriber.ts';
+import { HOUR } from '../model/time.ts';
 import { errorName, isPoison, pure } from './broken.ts';
 import { type HandedOver, handOver, queueLook } from './hand-over.ts';
 import { memoryOf, REMEMBERED } from './memory.ts';
@@ -30,6 +31,9 @@ export interface Job {
   due: Due;
   cohort: string | undefined;
 }
+
+/** Digests wait so long for the operator to release the brake; then they are skipped, before the next ones are due. */
+const BRAKE_PATIENCE = 20 * HOUR;
 
 const GO: Permit = { kind: 'go' };
 
@@ -117,7 +121,11 @@ const attempt = async (ports: DigestPorts, reader: Subscriber, job: Job): Promis
   if (!prepared) {
     return skip(ports, fresh, due, 'nothing-new');
   }
-  return permit.kind === 'go' ? claimAndSend(ports, prepared) : permit;
+  if (permit.kind === 'go') {
+    return claimAndSend(ports, prepared);
+  }
+  const isOver = permit.why === 'brake' && ports.clock.now() - due.dueAt > BRAKE_PATIENCE;
+  return isOver ? skip(ports, fresh, due, 'brake') : permit;
 };
 
 /**

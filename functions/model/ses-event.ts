@@ -20,8 +20,9 @@ export const sesEvent = z.discriminatedUnion('eventType', [
   z.object({
     eventType: z.literal('Bounce'),
     bounce: z.object({
-      bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
-      bounceSubType: z.string(),
+      // a type that SES invents later is one of which nothing is known
+      bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']).catch('Undetermined'),
+      bounceSubType: z.string().default(''),
       bouncedRecipients: z.array(recipient),
     }),
     ...common,

@@ -1,3 +1,4 @@
+import { type ReputationCounter, reputationWindow } from '../model/brake.ts';
 import { parseDeliveryId } from '../model/delivery.ts';
 import { type EvidenceCounter, evidenceWindow } from '../model/evidence.ts';
 import type { SesEvent } from '../model/ses-event.ts';
@@ -104,6 +105,20 @@ const act = async (ports: FeedbackPorts, event: SesEvent, subscriber: Subscriber
   return countSoft(ports, subscriber.id, event, now);
 };
 
+/** What an event means for the sender's reputation. SES does not count bounces from the account's own suppression list, for it mails nobody. */
+const reputationOf = (event: SesEvent): ReputationCounter | undefined => {
+  if (event.eventType === 'Complaint') return 'complained';
+  const isHard = event.eventType === 'Bounce' && event.bounce.bounceType === 'Permanent';
+  return isHard && event.bounce.bounceSubType !== 'OnAccountSuppressionList' ? 'bounced' : undefined;
+};
+
+/** Counts a bounce or complaint about a digest, once a mail, by when the mail left. */
+const countForBrake = async ({ control }: FeedbackPorts, event: SesEvent, now: Instant): Promise<void> => {
+  const counter = reputationOf(event);
+  if (!counter || !(await control.withinLimit(`${counter}/${event.mail.messageId}`, 1, 14 * DAY, now))) return;
+  await control.count(counter, reputationWindow(takenAt(event.mail, now)), 1);
+};
+
 /**
  * Takes one SES event, at least once, in any order. Whatever it says, it proves that SES took the mail; bounces and complaints
  * also stop what must be stopped, but only for the subscriber that the mail's own tag names and only if the recipient is theirs.
@@ -114,6 +129,7 @@ export const takeFeedback = async (ports: FeedbackPorts, event: SesEvent, now: I
     await ports.deliveries.evidence(delivery.subscriber, delivery.period, now, event.mail.messageId);
     // of the events of one mail, Send alone is counted: each mail has one, and counting too few only makes us send less
     if (event.eventType === 'Send') await ports.control.count(EVIDENCED, evidenceWindow(takenAt(event.mail, now)), 1);
+    await countForBrake(ports, event, now);
   }
   if (event.eventType === 'Reject') ports.log.warn('mail.rejected', { message: event.mail.messageId });
   const id = subscriberOf(event.mail);

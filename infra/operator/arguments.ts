@@ -13,6 +13,9 @@ MARK_PARAMETER; ENDPOINT_* for emulators). They show ids only: no address, no ti
   reconcile --from ISO --to ISO  compare who was due in [from, to) with what was sent, skipped or failed; digests that
                                  are missing are queued if less than 24 hours late, and else skipped
   resume --from ISO              after tables were restored: plan again what is due from then on, and nothing before
+  brake                          whether digests are held back, and why; exit code 1 while they are
+  brake release                  let them go again; only mails of the six-hour windows that begin afterwards are judged anew
+  brake pull                     hold them back; letters go out all the same
   dead-letters list --queue Q    messages that failed too often; Q is one of ${Object.keys(QUEUES).join(', ')}
   dead-letters redrive --queue Q send them back to their queue; what was done already is not done twice
 
@@ -52,6 +55,9 @@ const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
   census: [],
   reconcile: ['from', 'to'],
   resume: ['from'],
+  brake: [],
+  'brake pull': [],
+  'brake release': [],
   'dead-letters list': ['queue'],
   'dead-letters redrive': ['queue'],
 };
@@ -59,6 +65,9 @@ const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
 const commandOf = (name: string, values: Values): Command => {
   switch (name) {
     case 'census':
+    case 'brake':
+    case 'brake pull':
+    case 'brake release':
       return { name };
     case 'reconcile':
       return { name, ...spanOf(values) };

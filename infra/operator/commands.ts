@@ -1,19 +1,29 @@
 import { resumePlanning } from '../../functions/digest/planner-mark.ts';
 import { newReconciliation, type ReconcilePorts, type ReconcileReport } from '../../functions/digest/reconcile.ts';
+import type { Brake } from '../../functions/model/brake.ts';
 import { type Instant, iso } from '../../functions/model/time.ts';
-import type { Clock, Cohorts } from '../../functions/ports.ts';
+import type { Clock, Cohorts, Control } from '../../functions/ports.ts';
 import { type CensusPorts, type CensusReport, takeCensus } from '../../functions/subscribers/census.ts';
 import type { QueueName } from '../queues.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
 /** All that the operator's commands need. */
-export type OperatorPorts = CensusPorts & ReconcilePorts & { cohorts: Cohorts; clock: Clock; deadLetters: DeadLetters };
+export type OperatorPorts = CensusPorts &
+  ReconcilePorts & {
+    cohorts: Cohorts;
+    control: Pick<Control, 'brake' | 'setBrake'>;
+    clock: Clock;
+    deadLetters: DeadLetters;
+  };
 
 /** What the operator asks for. */
 export type Command =
   | { name: 'census' }
   | { name: 'reconcile'; from: Instant; to: Instant }
   | { name: 'resume'; from: Instant }
+  | { name: 'brake' }
+  | { name: 'brake pull' }
+  | { name: 'brake release' }
   | { name: 'dead-letters list'; queue: QueueName }
   | { name: 'dead-letters redrive'; queue: QueueName };
 
@@ -72,6 +82,30 @@ const redrive = async ({ deadLetters }: OperatorPorts, queue: QueueName): Promis
   return { ok: true, lines: [`${moved} messages are on ${queue} again`], json: { queue, moved } };
 };
 
+const brakeLine = (brake: Brake | undefined): string => {
+  if (!brake) return 'the brake was never pulled: digests go out';
+  if (brake.kind === 'off') return `the brake was released at ${iso(brake.at)}: digests go out`;
+  const { why, events, mails, at } = brake;
+  const what = why === 'operator' ? 'by you' : `by ${events} ${why} of ${mails} mails`;
+  return `the brake was pulled at ${iso(at)} ${what}: digests wait for 20 hours and are then skipped, letters go out`;
+};
+
+const brakeNow = async ({ control }: OperatorPorts): Promise<Answer> => {
+  const brake = await control.brake();
+  return { ok: brake?.kind !== 'on', lines: [brakeLine(brake)], json: { brake: brake ?? null } };
+};
+
+const setBrake = async (ports: OperatorPorts, kind: 'on' | 'off'): Promise<Answer> => {
+  const at = ports.clock.now();
+  const before = await ports.control.brake();
+  // an automatic brake keeps its figures, and a release its instant
+  if ((before?.kind ?? 'off') !== kind)
+    await ports.control.setBrake(
+      kind === 'off' ? { v: 1, kind, at } : { v: 1, kind, at, why: 'operator', events: 0, mails: 0 },
+    );
+  return { ...(await brakeNow(ports)), ok: true };
+};
+
 /** Does what the operator asks for. @throws an Error of one line that says what is wrong */
 export const obey = async (ports: OperatorPorts, command: Command): Promise<Answer> => {
   switch (command.name) {
@@ -83,6 +117,12 @@ export const obey = async (ports: OperatorPorts, command: Command): Promise<Answ
       return reconcile(ports, command.from, command.to);
     case 'resume':
       return resume(ports, command.from);
+    case 'brake':
+      return brakeNow(ports);
+    case 'brake pull':
+      return setBrake(ports, 'on');
+    case 'brake release':
+      return setBrake(ports, 'off');
     case 'dead-letters list':
       return list(ports, command.queue);
     case 'dead-letters redrive':

@@ -10,7 +10,7 @@ import type { VirtualTime } from './virtual-time.ts';
 export interface SimulatedStores {
   subscribers: DigestPorts['subscribers'];
   deliveries: DigestPorts['deliveries'];
-  control: DigestPorts['control'] & Pick<Control, 'budget' | 'saveBudget'>;
+  control: DigestPorts['control'] & Pick<Control, 'budget' | 'saveBudget' | 'brake'>;
   cohorts: Pick<Cohorts, 'all' | 'planned' | 'ticked' | 'lastTick'> & Cohorts;
   editions: Pick<Editions, 'current'>;
   register(cohort: Cohort): void;
@@ -60,6 +60,10 @@ const controlOf = (call: () => Promise<void>): SimulatedStores['control'] => {
       return undefined;
     },
     count: call,
+    async brake() {
+      await call();
+      return undefined;
+    },
     async budget() {
       await call();
       return spent;

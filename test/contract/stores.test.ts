@@ -552,6 +552,15 @@ describe.each([
       expect(await stores.control.counted('accepted', BASE_AT - 1)).toBe(0);
     });
 
+    it('keeps the brake as it was last set', async () => {
+      expect(await stores.control.brake()).toBeUndefined();
+      const on = { v: 1, kind: 'on', at: BASE_AT, why: 'complaints', events: 3, mails: 2000 } as const;
+      await stores.control.setBrake(on);
+      expect(await stores.control.brake()).toEqual(on);
+      await stores.control.setBrake({ v: 1, kind: 'off', at: BASE_AT + 1 });
+      expect(await stores.control.brake()).toEqual({ v: 1, kind: 'off', at: BASE_AT + 1 });
+    });
+
     it('keeps the sending budget; of twenty writers of one version one is heard', async () => {
       expect(await stores.control.budget()).toBeUndefined();
       const first = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deliverChunk, deliverOne } from '../../functions/digest/deliver.ts';
 import { NotNow } from '../../functions/digest/pace.ts';
+import { reputationWindow } from '../../functions/model/brake.ts';
 import { evidenceWindow } from '../../functions/model/evidence.ts';
 import type { SendOutcome } from '../../functions/model/mail.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
@@ -45,6 +46,7 @@ describe('deliverChunk', () => {
     expect(ports.mailer.mails[0]?.tags).toEqual({ delivery: expect.stringMatching(/^[a-z0-9]{16}_2026-01-05_day$/) });
     expect(ports.seen).toHaveLength(20);
     expect(await ports.control.counted('accepted', evidenceWindow(BASE_AT))).toBe(20);
+    expect(await ports.control.counted('mailed', reputationWindow(BASE_AT))).toBe(20);
   });
 
   it('mails nothing again for a chunk that comes again, nor for two workers on one chunk', async () => {
@@ -130,6 +132,20 @@ describe('deliverChunk', () => {
     await deliverChunk(ports, chunkFor(readers), NEVER);
     const watched = ports.mailer.mails.filter(({ tags }) => tags.watch === 'yes').map(({ to }) => to);
     expect(watched).toEqual([soft.address]);
+  });
+
+  it('waits twenty hours for the brake to be released, and settles digests as skipped then', async () => {
+    const { ports, reader, chunk } = await one();
+    const braked = { kind: 'held' as const, why: 'brake' as const, waitMs: 15 * MINUTE };
+    ports.pace.take = async () => braked;
+    ports.clock.set(BASE_AT + 20 * HOUR);
+    expect(await deliverChunk(ports, chunk, NEVER)).toBe('handed-back');
+    expect(ports.queues.digests.sent).toMatchObject([{ message: chunk, delayMs: 15 * MINUTE }]);
+    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
+    ports.clock.advance(1);
+    expect(await deliverChunk(ports, chunk, NEVER)).toBe('done');
+    expect(await stateOf(ports, reader)).toMatchObject({ kind: 'skipped', reason: 'brake' });
+    expect(ports.mailer.calls).toBe(0);
   });
 
   it('reads what the reader wants after it got a place, which may take seconds', async () => {

@@ -56,6 +56,7 @@ const anAccount = (time: VirtualTime, ratePerSecond: number, maxPer24h = 1_000_0
 const counting = (control: Control) => {
   const counts = { reads: 0, writes: 0 };
   const counted: PacePorts['control'] = {
+    brake: control.brake,
     async budget() {
       counts.reads++;
       return control.budget();
@@ -71,10 +72,11 @@ const counting = (control: Control) => {
 const office = (ratePerSecond: number, options: { maxPer24h?: number; callMs?: number } = {}) => {
   const time = virtualTime();
   const account = anAccount(time, ratePerSecond, options.maxPer24h, options.callMs);
-  const { control, counts } = counting(memoryControl());
+  const memory = memoryControl();
+  const { control, counts } = counting(memory);
   const log = recordingLog();
   const ports: PacePorts = { control, mailer: account.mailer, clock: time.clock, wait: time.wait, log };
-  return { time, account, counts, log, ports, open: (lane: Lane) => openPace(ports, lane) };
+  return { time, account, memory, counts, log, ports, open: (lane: Lane) => openPace(ports, lane) };
 };
 
 type Office = ReturnType<typeof office>;
@@ -208,6 +210,20 @@ describe('workers on one account', () => {
     await all.time.run(all.time.wait(MINUTE));
     expect(await all.time.run(other.take())).toEqual({ kind: 'go' });
   });
+});
+
+it('the brake holds digests back within a lease, and lets letters go', async () => {
+  const all = office(14);
+  const pace = all.open('digests');
+  await all.time.run(pace.take());
+  await all.memory.setBrake({ v: 1, kind: 'on', at: 0, why: 'bounces', events: 9, mails: 100 });
+  const permits = await all.time.run(Promise.all(Array.from({ length: 12 }, () => pace.take())));
+  expect(permits.filter(({ kind }) => kind === 'go').length).toBeLessThan(8);
+  expect(permits.at(-1)).toEqual({ kind: 'held', why: 'brake', waitMs: 15 * MINUTE });
+  expect(await all.time.run(all.open('letters').take())).toEqual({ kind: 'go' });
+  await all.memory.setBrake({ v: 1, kind: 'off', at: 1 });
+  await all.time.run(all.time.wait(MINUTE));
+  expect(await all.time.run(pace.take())).toEqual({ kind: 'go' });
 });
 
 describe('a worker', () => {

@@ -32,6 +32,7 @@ describe('npx broadsheet', () => {
     ['a span without an end', ['reconcile', '--from', '2026-01-05T06:00:00Z']],
     ['a span that ends before it begins', ['reconcile', '--from', '2026-01-05', '--to', '2026-01-04']],
     ['no instant', ['resume', '--from', 'yesterday']],
+    ['an unknown word for the brake', ['brake', 'harder']],
     ['no queue', ['dead-letters', 'list']],
     ['an unknown queue', ['dead-letters', 'redrive', '--queue', 'parcels']],
   ])('refuses %s with code 2 and one line, and opens nothing', async (_, argv) => {
@@ -50,7 +51,16 @@ describe('npx broadsheet', () => {
   it('helps', async () => {
     const { run, out } = await setUp();
     expect(await run('--help')).toBe(0);
-    for (const command of ['census', 'reconcile', 'resume', 'dead-letters list', 'dead-letters redrive'])
+    for (const command of [
+      'census',
+      'reconcile',
+      'resume',
+      'brake',
+      'brake release',
+      'brake pull',
+      'dead-letters list',
+      'dead-letters redrive',
+    ])
       expect(out.join()).toContain(`\n  ${command}`);
   });
 
@@ -80,6 +90,22 @@ describe('npx broadsheet', () => {
     expect(JSON.parse(out.pop() ?? '')).toMatchObject({ due: 1, missing: [missing], queued: 1 });
     expect(await run('reconcile', ...span)).toBe(1);
     expect(out.pop()).toContain(`missing ${missing}`);
+  });
+
+  it('shows, pulls and releases the brake: code 1 while it is on', async () => {
+    const { run, out, ports } = await setUp();
+    expect(await run('brake')).toBe(0);
+    const on = { v: 1, kind: 'on', at: BASE_AT, why: 'bounces', events: 31, mails: 1000 } as const;
+    await ports.control.setBrake(on);
+    expect(await run('brake')).toBe(1);
+    expect(out.pop()).toContain('31 bounces of 1000 mails');
+    expect(await run('brake', 'pull', '--json')).toBe(0);
+    expect(JSON.parse(out.pop() ?? '')).toEqual({ brake: on });
+    expect(await run('brake', 'release')).toBe(0);
+    const released = { v: 1, kind: 'off', at: BASE_AT + 6 * HOUR };
+    expect(await ports.control.brake()).toEqual(released);
+    expect(await run('brake', 'pull')).toBe(0);
+    expect(await ports.control.brake()).toMatchObject({ kind: 'on', why: 'operator' });
   });
 
   it('resumes planning, but not from the future', async () => {

@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto';
 import * as z from 'zod';
+import { brake } from '../../model/brake.ts';
 import { budget } from '../../model/budget.ts';
 import { evidenceWindow } from '../../model/evidence.ts';
 import { DAY } from '../../model/time.ts';
@@ -8,8 +9,8 @@ import { ABSENT, type Condition } from './condition.ts';
 import type { OpenTable } from './open-table.ts';
 import { docOf, expiresAt, KEYS, parseRow, readDoc, SPREAD, SPREADS } from './table.ts';
 
-/** Counters are looked at within the hour; a week leaves room for a post-mortem. */
-const COUNTS_KEPT = 7 * DAY;
+/** Counters are looked at for a week, and a day longer by whoever wants to know what happened. */
+const COUNTS_KEPT = 8 * DAY;
 
 const why = z.enum(['bounce', 'complaint']);
 
@@ -31,7 +32,7 @@ const isVersion = (version: number): Condition =>
         values: { ':before': { N: String(version) } },
       };
 
-/** Suppression, limits, counters and the sending budget. */
+/** Suppression, limits, counters, the sending budget and the brake. */
 export const createControl = (table: OpenTable, pepper: Uint8Array): Control => {
   const hash = keyedHash(pepper);
   const suppressedKey = (addressKey: string) => KEYS.suppressed(hash('suppressed', addressKey));
@@ -79,6 +80,15 @@ export const createControl = (table: OpenTable, pepper: Uint8Array): Control => 
       const { version } = next;
       const row = { ...KEYS.budget, ...docOf(budget.parse(next)), version: { N: String(version) } };
       return table.put(row, isVersion(version - 1));
+    },
+
+    async brake() {
+      const row = await table.get(KEYS.brake, true);
+      return row && readDoc(brake, row);
+    },
+
+    async setBrake(next) {
+      await table.put({ ...KEYS.brake, ...docOf(brake.parse(next)) });
     },
   };
 };

@@ -69,6 +69,7 @@ export const KEYS = {
   /** Control; a policy may name a prefix */
   edition: { pk: S('EDITION') },
   budget: { pk: S('RATE') },
+  brake: { pk: S('BRAKE') },
   suppressed: (hash: string): Row => ({ pk: S(`SUPPRESSED#${hash}`) }),
   limit: (hash: string, window: number): Row => ({ pk: S(`LIMIT#${hash}#${window}`) }),
   count: (counter: string, windowAt: Instant, spread: number): Row => ({
