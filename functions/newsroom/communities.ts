@@ -14,8 +14,27 @@ const costOf = (stories: number): number =>
 const costOfMerger = (a: Cluster, b: Cluster): number =>
   Math.max(a.members.size * costOf(b.members.size), b.members.size * costOf(a.members.size));
 
+/**
+ * Small clusters whose stories are near one another take in none that is far less so: the match and the transfer name the same club.
+ * `share` is how near on average, as a share of what they are among themselves.
+ */
+const TIGHT = { stories: 8, share: 0.3 };
+
+/** How near the stories of a small cluster are on average; 0 for others, and for one alone. */
+const tightness = ({ members }: Cluster): number => {
+  if (members.size < 2 || members.size > TIGHT.stories) return 0;
+  let sum = 0;
+  for (const story of members) {
+    story.neighbours.forEach((neighbour, i) => {
+      if (neighbour.cluster === story.cluster) sum += story.nearness[i] ?? 0;
+    });
+  }
+  return sum / (members.size * (members.size - 1));
+};
+
 const EPSILON = 1e-9;
 const MOST_ROUNDS = 20;
+const MOST_TURNS = 4;
 
 /** Pulls of the clusters around a story, left in each cluster's `pull`; the caller sets them back to 0. */
 const feelPulls = (story: HeldStory): Cluster[] => {
@@ -37,7 +56,8 @@ const bestFor = (story: HeldStory): Cluster | undefined => {
   for (const cluster of around) {
     if (cluster === story.cluster) continue;
     const gain = cluster.pull - costOf(cluster.members.size);
-    if (gain > bestGain + EPSILON) [best, bestGain] = [cluster, gain];
+    if (gain <= bestGain + EPSILON || cluster.pull < TIGHT.share * cluster.members.size * tightness(cluster)) continue;
+    [best, bestGain] = [cluster, gain];
   }
   for (const cluster of around) cluster.pull = 0;
   return best;
@@ -72,6 +92,10 @@ const settleStories = (start: Iterable<HeldStory>): Set<Cluster> => {
   return changed;
 };
 
+/** What two clusters must pull each other with, if both are tight. */
+const leastPull = (a: Cluster, b: Cluster): number =>
+  TIGHT.share * a.members.size * b.members.size * Math.min(tightness(a), tightness(b));
+
 /** The other cluster with which a whole cluster gains most by merging. */
 const bestMerge = (cluster: Cluster): Cluster | undefined => {
   const around = new Set<Cluster>();
@@ -80,7 +104,8 @@ const bestMerge = (cluster: Cluster): Cluster | undefined => {
   let bestGain = EPSILON;
   for (const other of around) {
     const gain = other.pull - costOfMerger(cluster, other);
-    if (other !== cluster && gain > bestGain) [best, bestGain] = [other, gain];
+    if (other === cluster || gain <= bestGain || other.pull < leastPull(cluster, other)) continue;
+    [best, bestGain] = [other, gain];
   }
   for (const other of around) other.pull = 0;
   return best;
@@ -104,12 +129,13 @@ const settleClusters = (start: Iterable<Cluster>): Set<Cluster> => {
 /** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
 export const settle = (added: readonly HeldStory[]): Set<Cluster> => {
   const changed = new Set(added.map((story) => story.cluster));
-  for (let round = 0; round < 4; round++) {
-    const moved = settleStories(round === 0 ? added : [...changed].flatMap((cluster) => [...cluster.members]));
-    for (const cluster of moved) changed.add(cluster);
-    const merged = settleClusters(moved.size > 0 || round === 0 ? changed : []);
-    for (const cluster of merged) changed.add(cluster);
+  let restless: Iterable<HeldStory> = added;
+  for (let round = 0; round < MOST_TURNS; round++) {
+    const moved = settleStories(restless);
+    const merged = settleClusters(round === 0 ? changed.union(moved) : moved);
+    for (const cluster of [...moved, ...merged]) changed.add(cluster);
     if (merged.size === 0) break;
+    restless = [...merged].flatMap((cluster) => [...cluster.members]);
   }
   return changed;
 };

@@ -38,18 +38,49 @@ interface Postings {
   weights: number[];
 }
 
-/** An inverted index over the window: which stories share terms with a new one. Stories have slots, so that scores lie close together. */
+/** The nearest stories found so far, nearest first; equals by id, so that the order in which they were found says nothing. */
+class Nearest {
+  readonly stories: HeldStory[] = [];
+  readonly nearness: number[] = [];
+
+  /** What a story must reach to be among them. */
+  get bar(): number {
+    return this.stories.length < NEARNESS.most ? NEARNESS.least : (this.nearness[NEARNESS.most - 1] ?? 0);
+  }
+
+  offer(story: HeldStory, nearness: number): void {
+    if (nearness < this.bar) return;
+    let at = this.stories.length;
+    while (at > 0 && this.#precedes(story, nearness, at - 1)) at--;
+    if (at >= NEARNESS.most) return;
+    this.stories.splice(at, 0, story);
+    this.nearness.splice(at, 0, nearness);
+    if (this.stories.length <= NEARNESS.most) return;
+    this.stories.pop();
+    this.nearness.pop();
+  }
+
+  #precedes(story: HeldStory, nearness: number, at: number): boolean {
+    const other = this.nearness[at] ?? 0;
+    return nearness > other || (nearness === other && story.facts.id < (this.stories[at]?.facts.id ?? ''));
+  }
+}
+
+/** An inverted index over the window: which stories share terms with a new one. Stories have slots, so that what is compared lies close together. */
 export class Neighbourhood {
   readonly #postings = new Map<number, Postings>();
   readonly #stories: (HeldStory | undefined)[] = [];
   readonly #free: number[] = [];
+  readonly #senses = new Senses();
   #scores = new Float32Array(1024);
+  #seenAt = new Float64Array(1024);
+  #touched = new Uint32Array(1024);
 
   /** Links a story with the most similar ones already here, and adds it. */
   add(story: HeldStory): void {
-    const near = this.#near(story).sort((a, b) => b[1] - a[1] || (a[0].facts.id < b[0].facts.id ? -1 : 1));
-    for (const [other, nearness] of near.slice(0, NEARNESS.most)) link(story, other, nearness);
     this.#settleIn(story);
+    const { stories, nearness } = this.#near(story);
+    for (const [i, other] of stories.entries()) link(story, other, nearness[i] ?? 0);
     for (const [i, term] of story.vector.terms.entries()) this.#post(term, story.slot, story.vector.weights[i] ?? 0);
   }
 
@@ -64,10 +95,18 @@ export class Neighbourhood {
   #settleIn(story: HeldStory): void {
     story.slot = this.#free.pop() ?? this.#stories.length;
     this.#stories[story.slot] = story;
-    if (story.slot < this.#scores.length) return;
-    const wider = new Float32Array(2 * this.#scores.length);
-    wider.set(this.#scores);
-    this.#scores = wider;
+    if (story.slot >= this.#scores.length) this.#widen();
+    this.#seenAt[story.slot] = story.facts.seenAt;
+    this.#senses.set(story.slot, story.meaning);
+  }
+
+  #widen(): void {
+    const scores = new Float32Array(2 * this.#scores.length);
+    const seenAt = new Float64Array(scores.length);
+    seenAt.set(this.#seenAt);
+    this.#scores = scores;
+    this.#seenAt = seenAt;
+    this.#touched = new Uint32Array(scores.length);
   }
 
   #post(term: number, slot: number, weight: number): void {
@@ -92,10 +131,11 @@ export class Neighbourhood {
     if (postings.slots.length === 0) this.#postings.delete(term);
   }
 
-  /** Sums up the shared words of every story that shares any; returns the slots touched. */
-  #touch(story: HeldStory): number[] {
+  /** Sums up the shared words of every story that shares any; returns how many slots were touched. */
+  #touch(story: HeldStory): number {
     const scores = this.#scores;
-    const touched: number[] = [];
+    const touched = this.#touched;
+    let count = 0;
     for (const [i, term] of story.vector.terms.entries()) {
       const postings = this.#postings.get(term);
       if (!postings) continue;
@@ -104,43 +144,70 @@ export class Neighbourhood {
       for (let at = Math.max(0, slots.length - NEARNESS.postings); at < slots.length; at++) {
         const slot = slots[at] ?? 0;
         const before = scores[slot] ?? 0;
-        if (before === 0) touched.push(slot);
+        if (before === 0) touched[count++] = slot;
         scores[slot] = before + weight * (weights[at] ?? 0);
       }
     }
-    return touched;
+    return count;
   }
 
-  #near(story: HeldStory): [HeldStory, number][] {
-    const near: [HeldStory, number][] = [];
-    for (const slot of this.#touch(story)) {
-      const shared = this.#scores[slot] ?? 0;
-      this.#scores[slot] = 0;
-      const other = shared + MOST_SENSE < NEARNESS.least ? undefined : this.#stories[slot];
-      const nearness = other ? nearnessOf(story, other, shared) : 0;
-      if (other && nearness >= NEARNESS.least) near.push([other, nearness]);
+  /** The stories nearest to one. Meanings are compared only where they can decide. */
+  #near(story: HeldStory): Nearest {
+    const nearest = new Nearest();
+    const scores = this.#scores;
+    const count = this.#touch(story);
+    let bar = nearest.bar;
+    for (let i = 0; i < count; i++) {
+      const slot = this.#touched[i] ?? 0;
+      const shared = scores[slot] ?? 0;
+      scores[slot] = 0;
+      if (shared + MOST_SENSE < bar) continue;
+      const fading = decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
+      if ((shared + MOST_SENSE) * fading < bar) continue;
+      const other = this.#stories[slot];
+      if (!other) continue;
+      nearest.offer(other, (shared + this.#senses.between(story.slot, slot)) * fading);
+      bar = nearest.bar;
     }
-    return near;
+    return nearest;
   }
 }
 
 const MOST_SENSE = NEARNESS.sense * (1 - NEARNESS.strangers);
 
-const decay = (a: HeldStory, b: HeldStory): number => {
-  const apart = Math.abs(a.facts.seenAt - b.facts.seenAt);
-  return apart > NEARNESS.windowMs ? 0 : Math.exp(-(apart * apart) / (2 * NEARNESS.decayMs ** 2));
-};
+/** How much a likeness counts over a span of time, in milliseconds. */
+const decay = (apart: number): number =>
+  Math.abs(apart) > NEARNESS.windowMs ? 0 : Math.exp(-(apart * apart) / (2 * NEARNESS.decayMs ** 2));
 
-/** How near two stories are, given the words they share: 0 to about 1. Meanings are compared only where they can decide. */
-const nearnessOf = (a: HeldStory, b: HeldStory, shared: number): number => {
-  const fading = decay(a, b);
-  return (shared + MOST_SENSE) * fading < NEARNESS.least ? 0 : (shared + sense(a, b)) * fading;
-};
+/** The meanings of the stories in their slots, in 8 bits and side by side. */
+class Senses {
+  #width = 0;
+  #values = new Int8Array(0);
+  #known = new Uint8Array(0);
 
-/** What two stories' meanings add to, or take from, the words they share. */
-const sense = (a: HeldStory, b: HeldStory): number => {
-  if (!a.meaning || !b.meaning) return 0;
-  let cosine = 0;
-  for (let i = 0; i < a.meaning.length; i++) cosine += (a.meaning[i] ?? 0) * (b.meaning[i] ?? 0);
-  return NEARNESS.sense * (cosine - NEARNESS.strangers);
-};
+  set(slot: number, meaning: Float32Array | undefined): void {
+    if (slot >= this.#known.length || (meaning && this.#width === 0)) this.#widen(slot, meaning?.length ?? this.#width);
+    this.#known[slot] = meaning ? 1 : 0;
+    meaning?.forEach((value, i) => {
+      this.#values[slot * this.#width + i] = Math.round(127 * value);
+    });
+  }
+
+  /** What two stories' meanings add to, or take from, the words they share. */
+  between(a: number, b: number): number {
+    if (!this.#known[a] || !this.#known[b]) return 0;
+    const values = this.#values;
+    const [left, right] = [a * this.#width, b * this.#width];
+    let sum = 0;
+    for (let i = 0; i < this.#width; i++) sum += (values[left + i] ?? 0) * (values[right + i] ?? 0);
+    return NEARNESS.sense * (sum / (127 * 127) - NEARNESS.strangers);
+  }
+
+  #widen(slot: number, width: number): void {
+    const slots = Math.max(1024, 2 * this.#known.length, slot + 1);
+    const [values, known] = [new Int8Array(slots * width), new Uint8Array(slots)];
+    if (width === this.#width) values.set(this.#values);
+    known.set(this.#known);
+    [this.#values, this.#known, this.#width] = [values, known, width];
+  }
+}
