@@ -92,9 +92,12 @@ const settleStories = (start: Iterable<HeldStory>): Set<Cluster> => {
   return changed;
 };
 
-/** What two clusters must pull each other with, if both are tight. */
-const leastPull = (a: Cluster, b: Cluster): number =>
-  TIGHT.share * a.members.size * b.members.size * Math.min(tightness(a), tightness(b));
+/** What two clusters must pull each other with, if both are tight, or one is and the other a single story. */
+const leastPull = (a: Cluster, b: Cluster): number => {
+  const [small, large] = a.members.size <= b.members.size ? [a, b] : [b, a];
+  const tight = small.members.size === 1 ? tightness(large) : Math.min(tightness(small), tightness(large));
+  return TIGHT.share * a.members.size * b.members.size * tight;
+};
 
 /** The other cluster with which a whole cluster gains most by merging. */
 const bestMerge = (cluster: Cluster): Cluster | undefined => {
