@@ -1,5 +1,6 @@
 import type { Chosen, Heading, Section, Selection } from '../model/digest.ts';
 import type { Preferences } from '../model/subscriber.ts';
+import type { Topic } from '../model/topic.ts';
 import { followsEverything, namedSources, topicOrder } from './wishes.ts';
 
 const headingOf = (reader: Preferences, { reason, topic }: Chosen): Heading => {
@@ -24,25 +25,19 @@ const headingOf = (reader: Preferences, { reason, topic }: Chosen): Heading => {
   }
 };
 
-/** Topics in the reader's order, keywords in theirs, then sources, picks and what came from outside their choice. */
-const headingsInOrder = (reader: Preferences): Heading[] => [
-  ...topicOrder(reader).map((topic): Heading => ({ kind: 'topic', topic })),
-  ...reader.keywords.map((keyword): Heading => ({ kind: 'keyword', keyword })),
-  { kind: 'sources' },
-  { kind: 'picks' },
-  { kind: 'fill' },
-];
-
-const keyOf = (heading: Heading): string => {
+/** Where a heading stands: topics in the reader's order, keywords in theirs, then sources, picks and what came from outside their choice. */
+const placeOf = (heading: Heading, topics: readonly Topic[], keywords: readonly string[]): number => {
   switch (heading.kind) {
     case 'topic':
-      return `topic ${heading.topic}`;
+      return topics.indexOf(heading.topic);
     case 'keyword':
-      return `keyword ${heading.keyword}`;
+      return topics.length + keywords.indexOf(heading.keyword);
     case 'sources':
+      return topics.length + keywords.length;
     case 'picks':
+      return topics.length + keywords.length + 1;
     case 'fill':
-      return heading.kind;
+      return topics.length + keywords.length + 2;
     default:
       return heading satisfies never;
   }
@@ -51,7 +46,8 @@ const keyOf = (heading: Heading): string => {
 /** By value, with the older event first where two have the same. */
 const byScore = (a: Chosen, b: Chosen): number => b.score - a.score || (a.event.id < b.event.id ? -1 : 1);
 
-const isOwn = ({ reason }: Chosen): boolean => ['topic', 'source', 'keyword'].includes(reason.because.kind);
+const isOwn = ({ reason }: Chosen): boolean =>
+  reason.because.kind === 'topic' || reason.because.kind === 'source' || reason.because.kind === 'keyword';
 
 /** What leads the digest: of the reader's own choice if there is any, covered by more than one outlet if any is, then the strongest. */
 const leadOf = (
@@ -62,7 +58,9 @@ const leadOf = (
   const everything = followsEverything(reader) && reader.topics.length + namedSources(reader).length === 0;
   const rank = (each: Chosen): number =>
     (isOwn(each) || (everything && each.reason.because.kind === 'biggest') ? 2 : 0) + (each.event.outlets > 1 ? 1 : 0);
-  return chosen.toSorted((a, b) => rank(b) - rank(a) || strength(b) - strength(a) || byScore(a, b))[0];
+  const weighed = chosen.map((each) => ({ each, rank: rank(each), strength: strength(each) }));
+  weighed.sort((a, b) => b.rank - a.rank || b.strength - a.strength || byScore(a.each, b.each));
+  return weighed[0]?.each;
 };
 
 /**
@@ -75,12 +73,20 @@ export const arrange = (
   strength: (of: Chosen) => number,
 ): Selection => {
   const lead = leadOf(reader, chosen, strength);
-  const rest = Map.groupBy(chosen.filter((each) => each !== lead).sort(byScore), (each) =>
-    keyOf(headingOf(reader, each)),
-  );
-  const sections = headingsInOrder(reader).flatMap((heading): Section[] => {
-    const inside = rest.get(keyOf(heading));
-    return inside ? [{ heading, chosen: inside }] : [];
-  });
-  return { lead: lead ?? null, sections, filled: chosen.some(({ reason }) => reason.because.kind === 'fill') };
+  const topics = topicOrder(reader);
+  const sections: (Section | undefined)[] = Array.from({ length: topics.length + reader.keywords.length + 3 });
+  for (const each of chosen.toSorted(byScore)) {
+    if (each !== lead) {
+      const heading = headingOf(reader, each);
+      const place = placeOf(heading, topics, reader.keywords);
+      const section = sections[place] ?? { heading, chosen: [] };
+      section.chosen.push(each);
+      sections[place] = section;
+    }
+  }
+  return {
+    lead: lead ?? null,
+    sections: sections.filter((section) => section !== undefined),
+    filled: chosen.some(({ reason }) => reason.because.kind === 'fill'),
+  };
 };

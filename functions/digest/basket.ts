@@ -1,89 +1,90 @@
-import type { Chosen, Reason } from '../model/digest.ts';
-import type { Telling } from '../model/event.ts';
-import type { Topic } from '../model/topic.ts';
+import type { Chosen } from '../model/digest.ts';
+import type { SourceId } from '../model/source.ts';
+import { becauseOf, type Claim, topicFor } from './because.ts';
 import type { Candidate, PreparedTelling } from './candidate.ts';
-import { capsOf, createTally } from './caps.ts';
-import { noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
+import { capsOf, Tally } from './caps.ts';
+import { isOwn, noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
 import { sameTitle, type TitleWords } from './words.ts';
 
-export type Because = Reason['because'];
-
-/** A candidate as it comes from a shelf. */
-export interface Offer {
-  candidate: Candidate;
-  value: number;
-  /** The topic it counts for and stands under. */
-  topic: Topic | null;
-  /** True if only tellings of the reader's own sources will do, where there are any. */
-  fromSource: boolean;
-  /** The reason, told of the telling that is shown. */
-  because(telling: Telling): Because;
-}
-
 /** A digest while it is filled: takes what the rules allow. */
-export interface Basket {
-  chosen: readonly Chosen[];
-  /** True if the offer was taken. */
-  offer(offer: Offer): boolean;
-  isFull(): boolean;
-}
+export class Basket {
+  readonly chosen: Chosen[] = [];
+  readonly #taste: Taste;
+  readonly #sourceTitles: ReadonlyMap<SourceId, string>;
+  /** Numbers of the events chosen. */
+  readonly #taken: number[] = [];
+  readonly #titles: TitleWords[];
+  readonly #tally: Tally;
 
-const alsoBy = (chosen: PreparedTelling, tellings: readonly PreparedTelling[]): Telling[] => {
-  const outlets = new Set([chosen.telling.outlet]);
-  return tellings.flatMap(({ telling }) => {
-    const isNew = !outlets.has(telling.outlet);
-    outlets.add(telling.outlet);
-    return isNew ? [telling] : [];
-  });
-};
-
-/** The tellings that may be shown, best first; none if the reader has had or does not want the event. */
-const tellingsToShow = (
-  taste: Taste,
-  { candidate, fromSource }: Offer,
-): { update: boolean; tellings: PreparedTelling[] } => {
-  const novelty = noveltyOf(taste, candidate);
-  if (novelty === 'seen' || (!fromSource && !taste.languages.has(candidate.event.language))) {
-    return { update: false, tellings: [] };
+  /**
+   * An empty basket for a reader. `shownTitles` are titles that were mailed before, which no new one may repeat; `sourceTitles` those of
+   * followed sources, for the reasons.
+   */
+  constructor(taste: Taste, shownTitles: readonly TitleWords[], sourceTitles: ReadonlyMap<SourceId, string>) {
+    this.#taste = taste;
+    this.#sourceTitles = sourceTitles;
+    this.#titles = [...shownTitles];
+    this.#tally = new Tally(capsOf(taste.reader));
   }
-  const all = tellingsFor(taste, candidate);
-  const fresh = novelty === 'update' ? tellingsOfUpdate(taste, candidate, all) : all;
-  const own = fromSource ? fresh.filter(({ telling }) => taste.own.has(telling.source)) : [];
-  return { update: novelty === 'update', tellings: own.length > 0 ? own : fresh };
-};
 
-/** An empty basket for a reader; `shownTitles` are titles that were mailed before, which no new one may repeat. */
-export const createBasket = (taste: Taste, shownTitles: readonly TitleWords[]): Basket => {
-  const chosen: Chosen[] = [];
-  const taken = new Set<number>();
-  const titles = [...shownTitles];
-  const tally = createTally(capsOf(taste.reader));
-  const repeats = (words: TitleWords): boolean => titles.some((title) => sameTitle(title, words));
+  isFull(): boolean {
+    return this.chosen.length >= this.#taste.reader.maxStories;
+  }
 
-  return {
-    chosen,
-    isFull: () => chosen.length >= taste.reader.maxStories,
-    offer(offer) {
-      const { candidate, topic, value } = offer;
-      if (taken.has(candidate.number) || !tally.hasRoomForTopic(topic)) {
-        return false;
+  /** Offers a candidate with its value on a claim; true if it was taken. */
+  offer(candidate: Candidate, value: number, claim: Claim): boolean {
+    const taste = this.#taste;
+    const { event, number } = candidate;
+    const topic = topicFor(taste, event);
+    if (this.#taken.includes(number) || !this.#tally.hasRoomForTopic(topic)) {
+      return false;
+    }
+    const novelty = noveltyOf(taste, candidate);
+    const canRead = claim.kind === 'source' || event.language === '' || taste.reader.reads.includes(event.language);
+    if (novelty === 'seen' || !canRead) {
+      return false;
+    }
+    const update = novelty === 'update';
+    const tellings = tellingsFor(taste, candidate);
+    const shown = this.#shownOf(update ? tellingsOfUpdate(taste, candidate, tellings) : tellings, claim);
+    // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
+    const lead = update ? undefined : candidate.tellings[0];
+    if (!shown || this.#repeats(shown.words) || (lead && lead !== shown && this.#repeats(lead.words))) {
+      return false;
+    }
+    const because = becauseOf(taste, claim, event, shown, this.#sourceTitles);
+    this.chosen.push({
+      event,
+      telling: shown.telling,
+      also: candidate.also(shown, tellings),
+      topic,
+      score: value,
+      reason: { outlets: Math.max(1, event.outlets), because },
+      update,
+    });
+    this.#taken.push(number);
+    this.#titles.push(shown.words);
+    this.#tally.take(shown.source, topic);
+    return true;
+  }
+
+  /** The telling to show, of those that may be shown, best first; offered by a source, one of the reader's own if there is any. */
+  #shownOf(tellings: readonly PreparedTelling[], { kind }: Claim): PreparedTelling | undefined {
+    const ownOnly = kind === 'source' && tellings.some((each) => isOwn(this.#taste, each));
+    for (const each of tellings) {
+      if ((!ownOnly || isOwn(this.#taste, each)) && this.#tally.hasRoomForSource(each.source)) {
+        return each;
       }
-      const { update, tellings } = tellingsToShow(taste, offer);
-      const shown = tellings.find(({ telling }) => tally.hasRoomForSource(telling.source));
-      // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
-      const lead = update ? undefined : candidate.tellings()[0];
-      if (!shown || repeats(shown.words) || (lead && lead !== shown && repeats(lead.words))) {
-        return false;
+    }
+    return undefined;
+  }
+
+  #repeats(words: TitleWords): boolean {
+    for (const title of this.#titles) {
+      if (sameTitle(title, words)) {
+        return true;
       }
-      const { event } = candidate;
-      const { telling } = shown;
-      const also = alsoBy(shown, tellingsFor(taste, candidate));
-      const reason = { outlets: Math.max(1, event.outlets), because: offer.because(telling) };
-      chosen.push({ event, telling, also, topic, score: value, reason, update });
-      taken.add(candidate.number);
-      titles.push(shown.words);
-      tally.take(telling.source, topic);
-      return true;
-    },
-  };
-};
+    }
+    return false;
+  }
+}

@@ -1,4 +1,3 @@
-import type { SourceId } from '../model/source.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import type { Topic } from '../model/topic.ts';
 import { followsEverything, namedSources } from './wishes.ts';
@@ -34,23 +33,37 @@ const topicCap = (maxStories: number, wishes: number, topics: number): number =>
 };
 
 /** Counts what was taken against the caps. */
-export interface Tally {
-  hasRoomForSource(source: SourceId): boolean;
-  hasRoomForTopic(topic: Topic | null): boolean;
-  take(source: SourceId, topic: Topic | null): void;
+export class Tally {
+  readonly #caps: Caps;
+  /** By the source's number in the view. */
+  readonly #sources: number[] = [];
+  readonly #topics: Topic[] = [];
+
+  constructor(caps: Caps) {
+    this.#caps = caps;
+  }
+
+  hasRoomForSource(source: number): boolean {
+    return countOf(this.#sources, source) < this.#caps.source;
+  }
+
+  hasRoomForTopic(topic: Topic | null): boolean {
+    return topic === null || countOf(this.#topics, topic) < this.#caps.topic;
+  }
+
+  take(source: number, topic: Topic | null): void {
+    this.#sources.push(source);
+    if (topic !== null) {
+      this.#topics.push(topic);
+    }
+  }
 }
 
-export const createTally = (caps: Caps): Tally => {
-  const sources = new Map<SourceId, number>();
-  const topics = new Map<Topic, number>();
-  return {
-    hasRoomForSource: (source) => (sources.get(source) ?? 0) < caps.source,
-    hasRoomForTopic: (topic) => topic === null || (topics.get(topic) ?? 0) < caps.topic,
-    take(source, topic) {
-      sources.set(source, (sources.get(source) ?? 0) + 1);
-      if (topic !== null) {
-        topics.set(topic, (topics.get(topic) ?? 0) + 1);
-      }
-    },
-  };
+/** A digest is so short that counting anew is quicker than keeping counts. */
+const countOf = <Item>(items: readonly Item[], wanted: Item): number => {
+  let count = 0;
+  for (const item of items) {
+    count += item === wanted ? 1 : 0;
+  }
+  return count;
 };

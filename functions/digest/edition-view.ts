@@ -1,58 +1,75 @@
 import type { NewsEvent } from '../model/event.ts';
 import type { Shelf } from '../model/shelf.ts';
-import { type Candidate, candidate } from './candidate.ts';
-import { liftHome, type RankedShelf, rankShelf } from './ranked-shelf.ts';
+import { Candidate } from './candidate.ts';
+import { Hashes } from './hashes.ts';
+import { eventHash } from './memory.ts';
+import { liftHome, RankedShelf, rankShelf } from './ranked-shelf.ts';
+import { SourceStandings } from './source-standings.ts';
 
 /** What one edition holds, as far as it was loaded: grows as shelves are added, and is shared by all readers. */
 export interface EditionView {
   edition: number;
   candidates: readonly Candidate[];
+  /** How sources stand with the reader who is being served. */
+  standings: SourceStandings;
   has(shelfId: string): boolean;
   /** Empty for a shelf that the edition does not have. */
   shelf(shelfId: string): RankedShelf;
   /** The shelf with the news of one country lifted. */
   shelfAt(shelfId: string, country: string): RankedShelf;
+  /** The event with a hash, in the versions that shelves hold. */
+  remembered(hash: number): readonly Candidate[];
   /** Shelf entries whose events are not here yet. */
   missing(shelf: Shelf): [id: string, version: number][];
   add(shelfId: string, shelf: Shelf | undefined, events: readonly NewsEvent[]): void;
 }
 
-const EMPTY = { places: new Uint32Array(), values: new Float64Array(), best: 0 };
+const NOBODY: readonly Candidate[] = [];
 
 /** An edition of which nothing is loaded yet. */
 export const emptyView = (edition: number): EditionView => {
   const candidates: Candidate[] = [];
+  const standings = new SourceStandings();
   const places = new Map<string, number>();
-  const numbers = new Map<string, number>();
+  /** The versions of each event, by its number. */
+  const versions: Candidate[][] = [];
+  const numbers = new Hashes();
   const shelves = new Map<string, RankedShelf>();
-  const lifted = new Map<string, RankedShelf>();
+  const lifted = new Map<string, Map<string, RankedShelf>>();
 
-  const numberOf = (event: NewsEvent): number => {
-    const number = numbers.get(event.id) ?? numbers.size;
-    numbers.set(event.id, number);
-    return number;
-  };
   const addEvent = (event: NewsEvent): void => {
     const key = `${event.id}@${event.version}`;
-    if (!places.has(key)) {
-      places.set(key, candidates.push(candidate(event, numberOf(event))) - 1);
+    if (places.has(key)) {
+      return;
     }
+    const hash = eventHash(event);
+    const number = numbers.has(hash) ? numbers.get(hash) : versions.push([]) - 1;
+    numbers.set(hash, number);
+    const added = new Candidate(event, number, hash, standings);
+    versions[number]?.push(added);
+    places.set(key, candidates.push(added) - 1);
   };
-  const shelf = (id: string): RankedShelf => shelves.get(id) ?? { id, ...EMPTY };
 
   return {
     edition,
     candidates,
+    standings,
     has: (id) => shelves.has(id),
-    shelf,
+    shelf: (id) => shelves.get(id) ?? new RankedShelf(id, 0, [], candidates),
     shelfAt(id, country) {
-      const key = `${id} ${country}`;
-      const known = lifted.get(key) ?? liftHome(shelf(id), country, candidates);
-      if (shelves.has(id)) {
-        lifted.set(key, known);
+      const byCountry = lifted.get(id) ?? new Map<string, RankedShelf>();
+      const known = byCountry.get(country);
+      if (known) {
+        return known;
       }
-      return known;
+      const shelf = shelves.get(id);
+      const made = liftHome(shelf ?? new RankedShelf(id, 0, [], candidates), country, candidates);
+      if (shelf) {
+        lifted.set(id, byCountry.set(country, made));
+      }
+      return made;
     },
+    remembered: (hash) => versions[numbers.get(hash)] ?? NOBODY,
     missing: ({ entries }) =>
       entries.filter(([id, version]) => !places.has(`${id}@${version}`)).map(([id, version]) => [id, version]),
     add(id, stored, events) {
@@ -61,6 +78,9 @@ export const emptyView = (edition: number): EditionView => {
         const place = places.get(`${event}@${version}`);
         return place === undefined ? [] : [{ place, score }];
       });
+      for (const { place } of entries) {
+        candidates[place]?.shelves.push(id);
+      }
       shelves.set(id, rankShelf(id, entries, candidates));
     },
   };

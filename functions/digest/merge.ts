@@ -5,8 +5,8 @@ export interface MergeInput {
   weight: number;
 }
 
-/** Walks several ranked shelves as one. After a `next()` that answered true, `place`, `from` and `value` tell what came. */
-export interface Merge {
+/** What a walk over several ranked shelves gives: after a `next()` that answered true, the fields tell what came. */
+export interface Walk {
   /** The candidate's place in the view. */
   place: number;
   /** Which input it came from. */
@@ -17,53 +17,59 @@ export interface Merge {
 
 /**
  * A k-way merge by value over typed arrays, without allocation per entry; a linear look at the heads beats a heap at the few dozen
- * shelves that a reader has (reference: performance.md 6). Of equal values the one of the first
- * input comes first: whoever calls keeps the inputs in a fixed order.
+ * shelves that a reader has (reference: performance.md 6). Of equal values that of the shelf with the lower id comes first, so that the
+ * order of the inputs does not matter.
  */
-export const createMerge = (inputs: readonly MergeInput[]): Merge => {
-  const at = new Uint32Array(inputs.length);
-  const heads = Float64Array.from(
-    inputs,
-    ({ shelf, weight }) => (shelf.values[0] ?? Number.NEGATIVE_INFINITY) * weight,
-  );
+export class Merge implements Walk {
+  place = 0;
+  from = 0;
+  value = 0;
+  readonly #inputs: readonly MergeInput[];
+  /** How far each input was read. */
+  readonly #at: number[];
+  /** The value of each input's next entry. */
+  readonly #heads: number[];
 
-  const placeAt = (input: number): number => inputs[input]?.shelf.places[at[input] ?? 0] ?? 0;
+  constructor(inputs: readonly MergeInput[]) {
+    this.#inputs = inputs;
+    this.#at = inputs.map(() => 0);
+    this.#heads = inputs.map((input) => this.#valueAt(input, 0));
+  }
 
-  const highest = (): number => {
+  next(): boolean {
+    const best = this.#highest();
+    const input = this.#inputs[best];
+    if (!input) {
+      return false;
+    }
+    const at = this.#at[best] ?? 0;
+    this.place = input.shelf.places[at] ?? 0;
+    this.from = best;
+    this.value = this.#heads[best] ?? 0;
+    this.#at[best] = at + 1;
+    this.#heads[best] = this.#valueAt(input, at + 1);
+    return true;
+  }
+
+  #valueAt({ shelf, weight }: MergeInput, at: number): number {
+    return at < shelf.values.length ? (shelf.values[at] ?? 0) * weight : Number.NEGATIVE_INFINITY;
+  }
+
+  #highest(): number {
+    const heads = this.#heads;
     let best = -1;
     let value = Number.NEGATIVE_INFINITY;
     for (let input = 0; input < heads.length; input++) {
       const head = heads[input] ?? Number.NEGATIVE_INFINITY;
-      if (head > value) {
+      if (head > value || (head === value && best >= 0 && this.#isBefore(input, best))) {
         best = input;
         value = head;
       }
     }
     return best;
-  };
+  }
 
-  const advance = (input: number): void => {
-    const next = (at[input] ?? 0) + 1;
-    const { shelf, weight } = inputs[input] ?? { shelf: { values: new Float64Array() }, weight: 1 };
-    at[input] = next;
-    heads[input] = (shelf.values[next] ?? Number.NEGATIVE_INFINITY) * weight;
-  };
-
-  const merge: Merge = {
-    place: 0,
-    from: 0,
-    value: 0,
-    next() {
-      const best = highest();
-      if (best < 0) {
-        return false;
-      }
-      merge.place = placeAt(best);
-      merge.from = best;
-      merge.value = heads[best] ?? 0;
-      advance(best);
-      return true;
-    },
-  };
-  return merge;
-};
+  #isBefore(a: number, b: number): boolean {
+    return (this.#inputs[a]?.shelf.id ?? '') < (this.#inputs[b]?.shelf.id ?? '');
+  }
+}

@@ -1,13 +1,42 @@
+import type { StoryId } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A shelf ready to merge: places of candidates in the view, and their values, highest first. The best has 1 at most. */
-export interface RankedShelf {
-  id: string;
-  places: Uint32Array;
-  values: Float64Array;
+export class RankedShelf {
+  readonly id: string;
+  readonly places: Uint32Array;
+  readonly values: Float64Array;
   /** The editor's best score on it: how big the shelf's news is beside that of others. */
-  best: number;
+  readonly best: number;
+  readonly #candidates: readonly Candidate[];
+  #byEvent: Map<StoryId, number> | undefined;
+
+  constructor(id: string, best: number, entries: readonly Valued[], candidates: readonly Candidate[]) {
+    this.id = id;
+    this.best = best;
+    this.places = Uint32Array.from(entries, ({ place }) => place);
+    this.values = Float64Array.from(entries, ({ value }) => value);
+    this.#candidates = candidates;
+  }
+
+  /** The best value that an event has here; 0 if it is not here. */
+  valueOf(event: StoryId): number {
+    this.#byEvent ??= this.#valuesByEvent();
+    return this.#byEvent.get(event) ?? 0;
+  }
+
+  #valuesByEvent(): Map<StoryId, number> {
+    const values = new Map<StoryId, number>();
+    // from the last to the first, so that the best value stays
+    for (let at = this.places.length - 1; at >= 0; at--) {
+      const candidate = this.#candidates[this.places[at] ?? 0];
+      if (candidate) {
+        values.set(candidate.event.id, this.values[at] ?? 0);
+      }
+    }
+    return values;
+  }
 }
 
 export interface Entry {
@@ -32,16 +61,6 @@ interface Valued {
 
 const byValue = (a: Valued, b: Valued): number => b.value - a.value || (a.event < b.event ? -1 : 1);
 
-const sorted = (id: string, best: number, entries: readonly Valued[]): RankedShelf => {
-  const order = entries.toSorted(byValue);
-  return {
-    id,
-    best,
-    places: Uint32Array.from(order, ({ place }) => place),
-    values: Float64Array.from(order, ({ value }) => value),
-  };
-};
-
 /**
  * Ranks a shelf so that shelves can be merged fairly: half the value is the share of the shelf's best score, half is the place on the
  * shelf, so that no loud shelf drowns others. The scores of topics hold breadth already; those of a source or keyword do not.
@@ -57,20 +76,18 @@ export const rankShelf = (id: string, entries: readonly Entry[], candidates: rea
       const fair = 0.5 * value + 0.5 / (1 + at / 8);
       return { place, value: narrow ? fair * (0.7 + 0.3 * breadth(eventAt(place)?.outlets ?? 1)) : fair, event };
     });
-  return sorted(id, best, valued);
+  return new RankedShelf(id, best, valued.sort(byValue), candidates);
 };
 
 /** Whether a reader's country changes the order of a topic's shelf. */
 export const liftsHome = (topic: Topic): boolean => HOME_TOPICS.includes(topic);
 
 /** The shelf as readers of a country see it: their own news lifted. */
-export const liftHome = (shelf: RankedShelf, country: string, candidates: readonly Candidate[]): RankedShelf =>
-  sorted(
-    shelf.id,
-    shelf.best,
-    Array.from(shelf.places, (place, at) => {
-      const event = candidates[place]?.event;
-      const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);
-      return { place, value, event: event?.id ?? '' };
-    }),
-  );
+export const liftHome = (shelf: RankedShelf, country: string, candidates: readonly Candidate[]): RankedShelf => {
+  const valued = Array.from(shelf.places, (place, at) => {
+    const event = candidates[place]?.event;
+    const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);
+    return { place, value, event: event?.id ?? '' };
+  });
+  return new RankedShelf(shelf.id, shelf.best, valued.sort(byValue), candidates);
+};

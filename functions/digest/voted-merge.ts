@@ -1,61 +1,97 @@
 import type { Candidate } from './candidate.ts';
-import { createMerge, type MergeInput } from './merge.ts';
-import { type Taste, tellingsFor } from './taste.ts';
+import { Merge, type MergeInput, type Walk } from './merge.ts';
+import { type Taste, voteOn } from './taste.ts';
 import { voteFactor } from './wishes.ts';
 
-/** What a merge gives: a candidate, which input it came from, and its value under the reader's votes. */
-export interface Ranked {
-  candidate: Candidate;
+interface Waiting {
+  place: number;
   from: number;
   value: number;
 }
 
 /**
  * How much the votes on sources lower a candidate: told by a source with the reader's best vote it keeps its value, by others it loses
- * the difference. So every factor is at most 1 and a merge in falling order stays possible.
+ * the difference. So every factor is at most 1.
  */
-const factorFor = (taste: Taste): ((candidate: Candidate) => number) => {
-  const best = Math.max(0, ...taste.votes.values());
-  return (candidate) => {
-    const [shown] = tellingsFor(taste, candidate);
-    return voteFactor((shown ? (taste.votes.get(shown.telling.source) ?? 0) : 0) - best);
-  };
-};
+export const factorFor =
+  (taste: Taste, bestVote: number) =>
+  (candidate: Candidate): number =>
+    voteFactor(voteOn(taste, candidate) - bestVote);
 
-const isBefore = (a: Ranked, b: Ranked): boolean => {
-  if (a.value !== b.value) {
-    return a.value > b.value;
+/**
+ * A merge with the reader's votes on sources counted in. As they only lower, whatever is still to come has at most the value that came
+ * last: what was lowered waits until nothing better can come.
+ */
+class VotedMerge implements Walk {
+  place = 0;
+  from = 0;
+  value = 0;
+  readonly #merge: Merge;
+  readonly #inputs: readonly MergeInput[];
+  readonly #candidates: readonly Candidate[];
+  readonly #factor: (candidate: Candidate) => number;
+  /** The best last. */
+  readonly #waiting: Waiting[] = [];
+  #ceiling = Number.POSITIVE_INFINITY;
+
+  constructor(
+    factor: (candidate: Candidate) => number,
+    inputs: readonly MergeInput[],
+    candidates: readonly Candidate[],
+  ) {
+    this.#merge = new Merge(inputs);
+    this.#inputs = inputs;
+    this.#candidates = candidates;
+    this.#factor = factor;
   }
-  return a.candidate.event.id === b.candidate.event.id ? a.from < b.from : a.candidate.event.id < b.candidate.event.id;
-};
+
+  next(): boolean {
+    for (;;) {
+      const best = this.#waiting.at(-1);
+      if (best && best.value >= this.#ceiling) {
+        Object.assign(this, best);
+        this.#waiting.pop();
+        return true;
+      }
+      if (this.#merge.next()) {
+        this.#ceiling = this.#merge.value;
+        this.#await(this.#merge);
+      } else if (best) {
+        this.#ceiling = Number.NEGATIVE_INFINITY;
+      } else {
+        return false;
+      }
+    }
+  }
+
+  #await({ place, from, value }: Merge): void {
+    const candidate = this.#candidates[place];
+    const waiting = { place, from, value: value * (candidate ? this.#factor(candidate) : 1) };
+    let [low, high] = [0, this.#waiting.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.#waiting[middle];
+      if (other && this.#isBefore(waiting, other)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    this.#waiting.splice(low, 0, waiting);
+  }
+
+  #isBefore(a: Waiting, b: Waiting): boolean {
+    if (a.value !== b.value) {
+      return a.value > b.value;
+    }
+    const [one, other] = [this.#candidates[a.place]?.event.id ?? '', this.#candidates[b.place]?.event.id ?? ''];
+    const shelfOf = ({ from }: Waiting): string => this.#inputs[from]?.shelf.id ?? '';
+    return one === other ? shelfOf(a) < shelfOf(b) : one < other;
+  }
+}
 
 /** All candidates of some shelves in falling order of value, votes on sources counted in. */
-export function* votedMerge(
-  taste: Taste,
-  inputs: readonly MergeInput[],
-  candidates: readonly Candidate[],
-): Generator<Ranked> {
-  const merge = createMerge(inputs);
-  const lowered = taste.votes.size > 0 ? factorFor(taste) : () => 1;
-  const waiting: Ranked[] = [];
-  const first = (): Ranked | undefined =>
-    waiting.reduce<Ranked | undefined>((a, b) => (a && isBefore(a, b) ? a : b), undefined);
-  while (merge.next()) {
-    const candidate = candidates[merge.place];
-    if (!candidate) {
-      continue;
-    }
-    const factor = lowered(candidate);
-    if (factor === 1 && waiting.length === 0) {
-      yield { candidate, from: merge.from, value: merge.value };
-      continue;
-    }
-    waiting.push({ candidate, from: merge.from, value: merge.value * factor });
-    // Nothing that is still to come can have more than what just came.
-    for (let next = first(); next && next.value >= merge.value; next = first()) {
-      waiting.splice(waiting.indexOf(next), 1);
-      yield next;
-    }
-  }
-  yield* waiting.sort((a, b) => (isBefore(a, b) ? -1 : 1));
-}
+export const votedMerge = (taste: Taste, inputs: readonly MergeInput[], candidates: readonly Candidate[]): Walk =>
+  taste.bestVote === undefined
+    ? new Merge(inputs)
+    : new VotedMerge(factorFor(taste, taste.bestVote), inputs, candidates);

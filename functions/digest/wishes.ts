@@ -1,4 +1,4 @@
-import { type Span, shelfId } from '../model/shelf.ts';
+import { type ShelfKey, type Span, shelfId } from '../model/shelf.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
@@ -30,7 +30,7 @@ export const followsEverything = ({ sources }: Preferences): boolean => sources[
 export const namedSources = ({ sources }: Preferences): SourceId[] => sources.filter((id) => id !== '*');
 
 /** A vote of 2 doubles, one of -2 halves. */
-export const voteFactor = (votes: number): number => 2 ** (votes / 2);
+export const voteFactor = (votes: number): number => (votes === 0 ? 1 : 2 ** (votes / 2));
 
 const voteOnTopic = ({ votes }: Preferences, topic: Topic): number =>
   votes.find(({ on }) => on.kind === 'topic' && on.topic === topic)?.weight ?? 0;
@@ -39,51 +39,75 @@ const voteOnTopic = ({ votes }: Preferences, topic: Topic): number =>
 export const voteOnSource = ({ votes }: Preferences, source: SourceId): number =>
   votes.find(({ on }) => on.kind === 'source' && on.source === source)?.weight ?? 0;
 
-const topicShelves = (reader: Preferences, topics: readonly Topic[]): WishedShelf[] =>
-  topics.flatMap((topic) =>
-    reader.reads.map((language) => ({
-      shelf: shelfId({ of: 'topic', topic, language, span: spanOf(reader) }),
+/** Ids by kind of shelf and by what it is of: to build and to hash the same texts for every reader costs more than the merge. */
+const ids = new Map<string, Map<string, string>>();
+
+/** So many names are known at most: more than anybody's catalogue and topics, and no more than a few megabytes. */
+const MOST_NAMES = 20_000;
+
+const knownId = (kind: string, name: string, make: () => ShelfKey): string => {
+  const names = ids.get(kind) ?? new Map<string, string>();
+  const known = names.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const id = shelfId(make());
+  if (names.size < MOST_NAMES) {
+    ids.set(kind, names.set(name, id));
+  }
+  return id;
+};
+
+const SOURCE_KIND = { day: 'source day', week: 'source week' } as const;
+
+const topicShelves = (reader: Preferences, span: Span): WishedShelf[] =>
+  reader.reads.flatMap((language) => {
+    const kind = `${language} ${span}`;
+    return reader.topics.map((topic) => ({
+      shelf: knownId(kind, topic, () => ({ of: 'topic', topic, language, span })),
       wish: { kind: 'topic', topic },
       weight: voteFactor(voteOnTopic(reader, topic)),
       country: liftsHome(topic) ? reader.country : undefined,
-    })),
-  );
+    }));
+  });
 
-const topShelves = (reader: Preferences, languages: readonly string[]): WishedShelf[] =>
+const topShelves = (languages: readonly string[], span: Span): WishedShelf[] =>
   languages.map((language) => ({
-    shelf: shelfId({ of: 'top', language, span: spanOf(reader) }),
+    shelf: knownId(`top ${span}`, language, () => ({ of: 'top', language, span })),
     wish: { kind: 'everything' },
     weight: 1,
     country: undefined,
   }));
 
-const narrowShelves = (reader: Preferences): WishedShelf[] => {
-  const span = spanOf(reader);
-  const sources: WishedShelf[] = namedSources(reader).map((source) => ({
-    shelf: shelfId({ of: 'source', source, span }),
+const sourceShelves = (reader: Preferences, span: Span): WishedShelf[] =>
+  namedSources(reader).map((source) => ({
+    shelf: knownId(SOURCE_KIND[span], source, () => ({ of: 'source', source, span })),
     wish: { kind: 'source', source },
     weight: 1,
     country: undefined,
   }));
-  const keywords: WishedShelf[] = reader.keywords.map((keyword) => ({
+
+const keywordShelves = (reader: Preferences, span: Span): WishedShelf[] =>
+  reader.keywords.map((keyword) => ({
     shelf: shelfId({ of: 'keyword', keyword, span }),
     wish: { kind: 'keyword', keyword },
     weight: 1,
     country: undefined,
   }));
-  return [...sources, ...keywords];
-};
 
-const byShelf = (a: WishedShelf, b: WishedShelf): number => (a.shelf < b.shelf ? -1 : 1);
-
-/** The shelves of what a reader asked for, in an order that does not depend on theirs. */
+/** The shelves of what a reader asked for. */
 export const wishedShelves = (reader: Preferences): WishedShelf[] => {
-  const everything = followsEverything(reader) ? topShelves(reader, ['all', ...reader.reads]) : [];
-  return [...topicShelves(reader, reader.topics), ...narrowShelves(reader), ...everything].sort(byShelf);
+  const span = spanOf(reader);
+  return [
+    ...topicShelves(reader, span),
+    ...sourceShelves(reader, span),
+    ...keywordShelves(reader, span),
+    ...(followsEverything(reader) ? topShelves(['all', ...reader.reads], span) : []),
+  ];
 };
 
 /** The shelves of the biggest events in the reader's languages. */
-export const biggestShelves = (reader: Preferences): WishedShelf[] => topShelves(reader, reader.reads).sort(byShelf);
+export const biggestShelves = (reader: Preferences): WishedShelf[] => topShelves(reader.reads, spanOf(reader));
 
 /** The shelf of the operator's picks. */
 export const PICKS = shelfId({ of: 'picks' });

@@ -13,32 +13,18 @@ export const folded = (text: string): string => {
   return ` ${words.join(' ')} `;
 };
 
-/** Says whether a text holds one of the muted words or phrases, as whole words, whatever the case and diacritics. */
-export type WordMutes = (text: string) => boolean;
-
-/** Nothing for a reader who muted no words. */
-export const wordMutes = (mutes: readonly Mute[]): WordMutes | undefined => {
-  const phrases = mutes
-    .flatMap((mute) => (mute.kind === 'words' ? [folded(mute.words)] : []))
-    .filter((phrase) => phrase.trim() !== '')
-    .map((phrase) => (UNSPACED.test(phrase) ? phrase.trim() : phrase));
-  if (phrases.length === 0) {
-    return undefined;
-  }
-  return (text) => {
-    const words = folded(text);
-    return phrases.some((phrase) => words.includes(phrase));
-  };
-};
-
-/** A title as it is compared with others. */
-export interface TitleWords {
-  words: ReadonlySet<string>;
-  /** One bit a word, of 32. */
+/** A text in which phrases are looked for. */
+export interface FoldedText {
+  words: string;
+  /** One bit a word, of 32: a text that lacks one of a phrase's bits does not hold it. */
   mask: number;
-  /** How many words share their bit with another. */
-  shared: number;
 }
+
+/** A phrase to look for; its mask is 0 where it may be part of a word. */
+type Phrase = FoldedText;
+
+/** The phrases that a reader muted; never empty. */
+export type MutedPhrases = readonly Phrase[];
 
 const bitOf = (word: string): number => {
   let sum = word.length;
@@ -47,6 +33,58 @@ const bitOf = (word: string): number => {
   }
   return 1 << ((sum ^ (sum >>> 15)) & 31);
 };
+
+const maskOf = (words: Iterable<string>): number => {
+  let mask = 0;
+  for (const word of words) {
+    mask |= bitOf(word);
+  }
+  return mask;
+};
+
+/** A text folded once, to look for the phrases of many readers. */
+export const foldedText = (text: string): FoldedText => {
+  const words = folded(text);
+  return { words, mask: maskOf(words.trim().split(' ')) };
+};
+
+/** What a reader muted: whole words, whatever the case and diacritics. Nothing for a reader who muted no words. */
+export const mutedPhrases = (mutes: readonly Mute[]): MutedPhrases | undefined => {
+  const phrases = mutes
+    .flatMap((mute) => (mute.kind === 'words' ? [foldedText(mute.words)] : []))
+    .filter(({ words }) => words.trim() !== '')
+    .map((phrase) => (UNSPACED.test(phrase.words) ? { words: phrase.words.trim(), mask: 0 } : phrase));
+  return phrases.length > 0 ? phrases : undefined;
+};
+
+/** Whether a text holds one of the muted words or phrases. */
+export const holdsPhrase = (text: FoldedText, phrases: MutedPhrases): boolean => {
+  for (const { words, mask } of phrases) {
+    if ((text.mask & mask) === mask && text.words.includes(words)) {
+      return true;
+    }
+  }
+  return false;
+};
+
+/** Says whether a text holds one of the muted words or phrases. */
+export type WordMutes = (text: string) => boolean;
+
+/** Nothing for a reader who muted no words. */
+export const wordMutes = (mutes: readonly Mute[]): WordMutes | undefined => {
+  const phrases = mutedPhrases(mutes);
+  return phrases && ((text) => holdsPhrase(foldedText(text), phrases));
+};
+
+/** A title as it is compared with others. */
+export interface TitleWords {
+  words: ReadonlySet<string>;
+  count: number;
+  /** One bit a word, of 32. */
+  mask: number;
+  /** How many words share their bit with another. */
+  shared: number;
+}
 
 const bitsIn = (mask: number): number => {
   const pairs = mask - ((mask >>> 1) & 0x55555555);
@@ -57,11 +95,8 @@ const bitsIn = (mask: number): number => {
 /** The words of a title that tell it from others: lower case, more than two letters. */
 export const titleWords = (title: string): TitleWords => {
   const words = new Set((title.toLowerCase().match(WORD) ?? []).filter((word) => word.length > 2));
-  let mask = 0;
-  for (const word of words) {
-    mask |= bitOf(word);
-  }
-  return { words, mask, shared: words.size - bitsIn(mask) };
+  const mask = maskOf(words);
+  return { words, count: words.size, mask, shared: words.size - bitsIn(mask) };
 };
 
 /** From this share of common words on, two titles say the same. */
@@ -69,7 +104,7 @@ const SAME_TITLE = 0.6;
 
 /** Whether two titles are nearly the same, by the Jaccard measure of their words. */
 export const sameTitle = (a: TitleWords, b: TitleWords): boolean => {
-  const together = a.words.size + b.words.size;
+  const together = a.count + b.count;
   // So many common words make the measure; at least so many bits less those shared must agree. That tells nearly all pairs apart.
   const needed = (SAME_TITLE / (1 + SAME_TITLE)) * together;
   if (bitsIn(a.mask & b.mask) + Math.min(a.shared, b.shared) < needed) {

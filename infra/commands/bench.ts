@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { pressMeasures } from '../bench/press.ts';
+import { selectMeasures } from '../bench/select.ts';
 
 const HELP = `npm run bench -- [--json]
 
@@ -13,7 +14,7 @@ export async function main(argv: string[]): Promise<void> {
     options: { json: { type: 'boolean', default: false }, help: { type: 'boolean' } },
   });
   if (values.help) return console.log(HELP);
-  const measures = await pressMeasures();
+  const measures = [...(await pressMeasures()), ...selectMeasures()];
   if (values.json) return console.log(JSON.stringify({ measures }));
   for (const { name, ours, peer, ratio } of measures) {
     console.log(

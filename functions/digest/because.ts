@@ -1,0 +1,59 @@
+import type { Reason } from '../model/digest.ts';
+import type { NewsEvent, Telling } from '../model/event.ts';
+import type { SourceId } from '../model/source.ts';
+import type { Topic } from '../model/topic.ts';
+import type { PreparedTelling } from './candidate.ts';
+import { isOwn, type Taste } from './taste.ts';
+import type { Wish } from './wishes.ts';
+
+export type Because = Reason['because'];
+
+/** On what ground an event is offered: a wish of the reader's, or one of the places that are kept for others. */
+export type Claim = Wish | { kind: 'pick'; note: string } | { kind: 'biggest' } | { kind: 'fill' };
+
+/** What an event counts for and stands under: its best topic that the reader follows, on whichever shelf it was found. */
+export const topicFor = (taste: Taste, event: NewsEvent): Topic | null =>
+  followedTopic(taste, event) ?? event.topics[0] ?? null;
+
+const followedTopic = ({ topics }: Taste, event: NewsEvent): Topic | undefined =>
+  event.topics.find((topic) => topics.has(topic));
+
+const ownSource = ({ source, sourceTitle }: Telling): Because => ({ kind: 'source', source, title: sourceTitle });
+
+/** The biggest event is the reader's own where they follow its topic or a source that tells it. */
+const biggest = (taste: Taste, event: NewsEvent, shown: PreparedTelling): Because => {
+  const topic = followedTopic(taste, event);
+  if (topic) {
+    return { kind: 'topic', topic };
+  }
+  return isOwn(taste, shown) ? ownSource(shown.telling) : { kind: 'biggest' };
+};
+
+/** Why an event that is offered on a claim is in the digest, told of the telling that is shown. */
+export const becauseOf = (
+  taste: Taste,
+  claim: Claim,
+  event: NewsEvent,
+  shown: PreparedTelling,
+  titles: ReadonlyMap<SourceId, string>,
+): Because => {
+  switch (claim.kind) {
+    case 'topic':
+      return { kind: 'topic', topic: topicFor(taste, event) ?? claim.topic };
+    case 'source':
+      return isOwn(taste, shown)
+        ? ownSource(shown.telling)
+        : { kind: 'source', source: claim.source, title: titles.get(claim.source) ?? claim.source };
+    case 'everything':
+      return ownSource(shown.telling);
+    case 'biggest':
+      return biggest(taste, event, shown);
+    case 'fill':
+      return { kind: 'fill', topic: followedTopic(taste, event) ?? null };
+    case 'keyword':
+    case 'pick':
+      return claim;
+    default:
+      return claim satisfies never;
+  }
+};
