@@ -31,6 +31,21 @@ const environment = z
     BRAND_FROM: z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an address such as news@example.com'),
     BRAND_POSTAL_ADDRESS: z.string().min(10, 'a postal address: mail laws ask for one in every mail'),
     BRAND_CONTACT: name,
+    /** The accent of mails in both schemes; the stack checked its contrast. */
+    BRAND_ACCENT: z
+      .string()
+      .regex(/^#[0-9a-f]{6} #[0-9a-f]{6}$/i, 'two colours such as #9c2b18 #f2a28c')
+      .transform((text) => ({ light: text.slice(0, 7), dark: text.slice(8) }))
+      .optional(),
+    /** The logo of mails: its address, width and height. */
+    BRAND_LOGO: z
+      .string()
+      .regex(/^https:\S+ \d+ \d+$/, 'an https address, width and height')
+      .transform((text) => {
+        const [url = '', width, height] = text.split(' ');
+        return { url, width: Number(width), height: Number(height) };
+      })
+      .optional(),
     CONFIGURATION_SET: name,
     TABLE_NEWS: name,
     TABLE_SUBSCRIBERS: name,

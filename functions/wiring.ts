@@ -107,6 +107,8 @@ const brandOf = (config: Environment): Brand => ({
   from: config.BRAND_FROM,
   postalAddress: config.BRAND_POSTAL_ADDRESS,
   contact: config.BRAND_CONTACT,
+  accent: config.BRAND_ACCENT,
+  logo: config.BRAND_LOGO,
 });
 
 const fetchPorts = (to: Connected) => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { brandFaults } from '../functions/digest/press/brand.ts';
 
 /** What an operator sets in `cdk.json` under context `broadsheet`. Everything else has a default. */
 const settings = z.strictObject({
@@ -13,6 +14,16 @@ const settings = z.strictObject({
     from: z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'an address such as news@example.com'),
     postalAddress: z.string().min(10, 'a postal address: mail laws ask for one in every mail'),
     contact: z.string().min(3),
+    /** Colour of headings and marks in the light and in the dark scheme, `#rrggbb`; checked for contrast. */
+    accent: z.strictObject({ light: z.string(), dark: z.string() }).optional(),
+    /** A picture in place of the name on top of mails, https, legible on white and on near-black; its size in CSS pixels. */
+    logo: z
+      .strictObject({
+        url: z.string(),
+        width: z.number().int().min(1).max(528),
+        height: z.number().int().min(1).max(200),
+      })
+      .optional(),
   }),
   /** The public address of the pages, if a domain of yours points at the HTTP API. Links in mails hold it for years. */
   publicUrl: z.url({ protocol: /^https$/ }).optional(),
@@ -29,8 +40,9 @@ export type Settings = z.infer<typeof settings>;
  */
 export const readSettings = (context: unknown): Settings => {
   const read = settings.safeParse(context);
-  if (read.success) return read.data;
-  throw new Error(
-    `cdk.json, context.broadsheet: ${read.error.issues.map((issue) => `${issue.path.join('.') || '(itself)'}: ${issue.message}`).join('; ')}`,
-  );
+  const faults = read.success
+    ? brandFaults(read.data.brand)
+    : read.error.issues.map(({ path, message }) => `${path.join('.') || '(itself)'}: ${message}`);
+  if (read.success && faults.length === 0) return read.data;
+  throw new Error(`cdk.json, context.broadsheet: ${faults.join('; ')}`);
 };

@@ -29,6 +29,15 @@ describe('the configuration', () => {
     });
   });
 
+  it('reads the look of mails', () => {
+    const look = { BRAND_ACCENT: '#00457c #9fd0ff', BRAND_LOGO: 'https://news.example/logo.png 200 40' };
+    expect(readConfig({ ...GOOD, ...look })).toMatchObject({
+      BRAND_ACCENT: { light: '#00457c', dark: '#9fd0ff' },
+      BRAND_LOGO: { url: 'https://news.example/logo.png', width: 200, height: 40 },
+    });
+    expect(() => readConfig({ ...GOOD, BRAND_ACCENT: 'blue' })).toThrow('BRAND_ACCENT: two colours');
+  });
+
   it('names all that is missing or wrong at once', () => {
     const { TABLE_NEWS: _, ...rest } = GOOD;
     expect(() => readConfig({ ...rest, BRAND_FROM: 'nobody', BRAND_POSTAL_ADDRESS: '' })).toThrow(

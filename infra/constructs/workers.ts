@@ -118,6 +118,7 @@ export class Workers extends Construct {
 
   #environment(): Record<string, string> {
     const { settings, tables, queues, mail, publicUrl } = this.#props;
+    const { accent, logo } = settings.brand;
     return {
       STAGE: settings.stage,
       PUBLIC_URL: publicUrl,
@@ -125,6 +126,8 @@ export class Workers extends Construct {
       BRAND_FROM: settings.brand.from,
       BRAND_POSTAL_ADDRESS: settings.brand.postalAddress,
       BRAND_CONTACT: settings.brand.contact,
+      ...(accent && { BRAND_ACCENT: `${accent.light} ${accent.dark}` }),
+      ...(logo && { BRAND_LOGO: `${logo.url} ${logo.width} ${logo.height}` }),
       CONFIGURATION_SET: mail.configurationSetName,
       ...tables.environment(),
       QUEUE_FETCH: queues.fetch.queue.queueUrl,

@@ -32,7 +32,8 @@ describe.runIf(here)('five hundred titles, read by Python', () => {
   const press = createPress(BRAND);
   const titles = randomTitles(500);
   const mails = titles.map((title) => press.digest(aView({ lead: aCard({ title, summary: title }) }), ENVELOPE));
-  const read = readByPython(mails.map(({ raw }) => raw));
+  // vitest runs this body also where it then skips the tests
+  const read = here ? readByPython(mails.map(({ raw }) => raw)) : [];
   const flat = (text: string): string => text.replace(/\s+/g, '');
 
   test('no mail has a defect, each has both parts', () => {
