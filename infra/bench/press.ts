@@ -6,7 +6,7 @@ import type { Brand, DigestView } from '../../functions/model/digest.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { createLinks } from '../../functions/subscribers/links.ts';
 import { benchEdition } from './edition.ts';
-import { PEERS } from './peers.ts';
+import { PEERS, type Peer } from './peers/peers.ts';
 import { benchReaders, viewer } from './readers.ts';
 
 /** One comparison, medians of one interleaved run: microseconds a mail, or bytes. `ratio` is what the name says. */
@@ -73,6 +73,29 @@ const checkSample = async (press: Press, view: View, readers: readonly Subscribe
   }
 };
 
+const linksIn = (html: string): string[] => {
+  const urls = [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, url = '']) =>
+    url.replace(/&#x3D;/g, '=').replace(/&amp;/g, '&'),
+  );
+  return [...new Set(urls)].sort();
+};
+
+/** A peer's mail has our subject, links to all that ours links to and to nothing else, and tells every story in both parts. */
+const checkPeer = async (name: string, make: Peer, press: Press, views: readonly DigestView[]): Promise<void> => {
+  for (const view of views) {
+    const mail = mailOf(press, view);
+    const own = await PostalMime.parse(mail.raw);
+    const { subject, html = '', text = '' } = await PostalMime.parse(await make(view, mail.subject, BRAND));
+    const titles = [view.lead, ...view.sections.flatMap(({ cards }) => cards)].flatMap(
+      (card) => card?.story.title ?? [],
+    );
+    const flat = text.replace(/\s+/g, ' ');
+    const told = titles.every((title) => flat.includes(title));
+    if (subject !== mail.subject || !told || !isDeepStrictEqual(linksIn(html), linksIn(own.html ?? '')))
+      throw new Error(`bench: the mail by ${name} is not the same as ours`);
+  }
+};
+
 const bytesOf = (mails: readonly FinishedMail[], stories: number): PressMeasure[] => {
   const mean = mails.reduce((sum, { htmlBytes }) => sum + htmlBytes, 0) / mails.length;
   const each = stories / mails.length;
@@ -107,6 +130,7 @@ export const pressMeasures = async (): Promise<PressMeasure[]> => {
   const press = createPress(BRAND);
   await checkSample(press, view, readers);
   const views = readers.slice(0, 1000).map(view);
+  for (const [name, { make }] of Object.entries(PEERS)) await checkPeer(name, make, press, views.slice(0, 20));
   const mails = views.map((each) => mailOf(press, each));
   const times = new Map<string, number[]>();
   const note = (name: string, micros: number): void => {
@@ -120,7 +144,7 @@ export const pressMeasures = async (): Promise<PressMeasure[]> => {
     note('press', await timed(READERS, pressed));
     note('floor', await timed(READERS, floor));
     for (const [name, { make, readers: count }] of Object.entries(PEERS)) {
-      const work = inTurn(views, async (each, at) => base64(await make(each, mails[at]?.subject ?? '')));
+      const work = inTurn(views, async (each, at) => base64(await make(each, mails[at]?.subject ?? '', BRAND)));
       note(name, await timed(count, work));
     }
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { pressMeasures } from '../bench/press.ts';
 import { selectMeasures } from '../bench/select.ts';
+import { startMeasures } from '../bench/start.ts';
 
 const HELP = `npm run bench -- [--json]
 
@@ -14,7 +15,7 @@ export async function main(argv: string[]): Promise<void> {
     options: { json: { type: 'boolean', default: false }, help: { type: 'boolean' } },
   });
   if (values.help) return console.log(HELP);
-  const measures = [...(await pressMeasures()), ...selectMeasures()];
+  const measures = [...(await pressMeasures()), ...selectMeasures(), ...startMeasures()];
   if (values.json) return console.log(JSON.stringify({ measures }));
   for (const { name, ours, peer, ratio } of measures) {
     console.log(

@@ -61,13 +61,15 @@ const nameOf = (why: Because, role: Role): string => {
   }
 };
 
+/** `in 7 sources · you follow Science`; `set` says how words of others are written. */
+export const clausesOf = (reason: Reason, words: Words, set: (foreign: string) => string): string =>
+  [...(reason.outlets > 1 ? [words.digest.reason.outlets(reason.outlets)] : []), say(reason.because, words, set)].join(
+    DOT,
+  );
+
 const make = (reason: Reason, role: Role, place: HtmlPlace): Line => {
   const { words } = place;
-  const clauses = (set: (foreign: string) => string): string =>
-    [
-      ...(reason.outlets > 1 ? [words.digest.reason.outlets(reason.outlets)] : []),
-      say(reason.because, words, set),
-    ].join(DOT);
+  const clauses = (set: (foreign: string) => string): string => clausesOf(reason, words, set);
   const whole = (set: (foreign: string) => string): string => capital(clauses(set), words.locale);
   const text = `${wrap(whole(tidy))}\n`;
   if (role === 'pick' && reason.because.kind === 'pick')
