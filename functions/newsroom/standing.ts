@@ -2,8 +2,8 @@ import { DAY, type Instant } from '../model/time.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
 import { topicsOf } from './classify.ts';
 import type { Cluster, HeldStory } from './held.ts';
-import { OutletWeights } from './outlets.ts';
-import { coverageOf, importanceOf } from './rank.ts';
+import { OutletWeights, outletsOf } from './outlets.ts';
+import { importanceOf } from './rank.ts';
 import type { NewsWindow } from './window.ts';
 
 /** An event as it stands at one moment: what shelves are made from. */
@@ -27,6 +27,16 @@ export const topicsOfEvent = (stories: readonly HeldStory[]): Topic[] => {
   return topicsOf(sum);
 };
 
+/** How many outlets tell each language's broadest event. */
+export const broadestOf = (events: Iterable<readonly HeldStory[]>): Map<string, number> => {
+  const most = new Map<string, number>();
+  for (const stories of events) {
+    const language = stories[0]?.language ?? '';
+    most.set(language, Math.max(most.get(language) ?? 1, outletsOf(stories).size));
+  }
+  return most;
+};
+
 /** Every event with news in the last day (or since `from`), most important first. */
 export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = now - DAY): Standing[] => {
   const weights = new OutletWeights(window.clusters());
@@ -37,15 +47,21 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
     if (list) list.push(story);
     else today.set(story.cluster, [story]);
   }
-  const standings = [...today].map(
-    ([cluster, stories]): Standing => ({
+  const most = broadestOf(today.values());
+  const standings = [...today].map(([cluster, stories]): Standing => {
+    const language = stories[0]?.language ?? '';
+    return {
       id: cluster.id,
       cluster,
-      language: stories[0]?.language ?? '',
+      language,
       topics: topicsOfEvent(stories),
       today: stories,
-      importance: importanceOf(coverageOf(stories, weights, now), window.model),
-    }),
-  );
+      importance: importanceOf(
+        { cluster, today: stories },
+        { now, weights, most: most.get(language) ?? 1 },
+        window.model,
+      ),
+    };
+  });
   return standings.sort((a, b) => b.importance - a.importance || (a.id < b.id ? -1 : 1));
 };

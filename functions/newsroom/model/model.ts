@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Background, backgroundFile, unpackBackground } from './background.ts';
+import { type ImportanceModel, importanceFile, unpackImportance } from './importance.ts';
 import { type TopicModel, topicsFile, unpackTopics } from './topics.ts';
 import { unpackWords, type Words, wordsFile } from './words.ts';
 
@@ -12,6 +13,7 @@ export const weightsFile = z.object({
   leftOut: z.array(z.string()).optional(),
   background: backgroundFile.optional(),
   topics: topicsFile.optional(),
+  importance: importanceFile.optional(),
 });
 
 export type WeightsFile = z.infer<typeof weightsFile>;
@@ -22,10 +24,17 @@ export interface Model {
   background: Background | undefined;
   words: Words | undefined;
   topics: TopicModel | undefined;
+  importance: ImportanceModel | undefined;
 }
 
 /** Knows nothing: priors, word overlap and counting only. */
-export const EMPTY_MODEL: Model = { hash: 'none', background: undefined, words: undefined, topics: undefined };
+export const EMPTY_MODEL: Model = {
+  hash: 'none',
+  background: undefined,
+  words: undefined,
+  topics: undefined,
+  importance: undefined,
+};
 
 /** A model from a weights file and the word vectors that it was trained with. Throws a ZodError if they are none. */
 export const readModel = (json: unknown, words?: unknown): Model => {
@@ -35,5 +44,6 @@ export const readModel = (json: unknown, words?: unknown): Model => {
     background: file.background && unpackBackground(file.background),
     words: words === undefined ? undefined : unpackWords(wordsFile.parse(words)),
     topics: file.topics && unpackTopics(file.topics),
+    importance: file.importance && unpackImportance(file.importance),
   };
 };

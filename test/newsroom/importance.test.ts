@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../functions/model/time.ts';
+import type { StoryFacts } from '../../functions/newsroom/held.ts';
+import { type Features, featuresOf, learnedImportance } from '../../functions/newsroom/importance.ts';
+import { type ImportanceModel, NUMBERS } from '../../functions/newsroom/model/importance.ts';
+import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
+import { broadestOf, type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
+import { hashTerm } from '../../functions/newsroom/text.ts';
+import { NewsWindow } from '../../functions/newsroom/window.ts';
+import { lowest } from '../../infra/train/descend.ts';
+import { learnListwise, type RankedDay } from '../../infra/train/listwise.ts';
+import { ndcgOf } from '../../infra/train/score-top.ts';
+
+const NOW = Date.parse('2026-03-02T22:00:00Z');
+
+const story = (id: string, title: string, site: string, more: Partial<StoryFacts> = {}): StoryFacts => ({
+  id,
+  title,
+  summary: '',
+  url: `https://www.${site}/${id}`,
+  source: site,
+  seenAt: NOW - 4 * HOUR,
+  sections: [],
+  language: 'en',
+  ...more,
+});
+
+const flood = (site: string, more: Partial<StoryFacts> = {}) =>
+  story(`flood-${site}`, 'Dam bursts above Ostrava and floods the valley', site, {
+    summary: `As told at ${site}.`,
+    ...more,
+  });
+
+const nothing: ImportanceModel = {
+  means: Array(NUMBERS).fill(0),
+  deviations: Array(NUMBERS).fill(1),
+  numbers: Array(NUMBERS).fill(0),
+  content: [],
+  contentTold: [],
+  index: new Map(),
+  weights: new Int8Array(0),
+  scale: 1,
+};
+
+const standingsOf = (stories: StoryFacts[], importance?: ImportanceModel): Standing[] => {
+  const window = new NewsWindow({ ...EMPTY_MODEL, importance });
+  window.add(stories);
+  return standingsAt(window, NOW);
+};
+
+const importanceOfTitle = (standings: Standing[], title: string): number => {
+  const standing = standings.find(({ today }) => today.some(({ facts }) => facts.title.startsWith(title)));
+  if (!standing) throw new Error(`no event tells ${title}`);
+  return standing.importance;
+};
+
+describe('importance of events', () => {
+  const lone = story('cat', 'Gardener finds a lost ring inside an onion', 'quiet.example');
+
+  // fails if `weighted` leaves breadthOf
+  it('puts what many outlets tell above what one tells, with and without a model', () => {
+    const stories = [lone, ...['a.org', 'b.com', 'c.net', 'd.de'].map((site) => flood(site))];
+    for (const model of [undefined, nothing]) {
+      const standings = standingsOf(stories, model);
+      expect(importanceOfTitle(standings, 'Dam')).toBeGreaterThan(importanceOfTitle(standings, 'Gardener'));
+    }
+  });
+
+  // fails if outletsOf counts stories in coverageOf or numbersOf
+  it('counts outlets, not stories: one outlet that repeats itself gains no breadth', () => {
+    const [one] = standingsOf([flood('a.org')]);
+    const again = ['1', '2', '3'].map((id) => flood('a.org', { id, url: `https://www.a.org/${id}` }));
+    const [repeated] = standingsOf([flood('a.org'), ...again]);
+    expect(repeated?.importance).toBeLessThanOrEqual(one?.importance ?? 0);
+  });
+
+  // fails if learnedImportance leaves out the words
+  it('hears the words of titles', () => {
+    const model = { ...nothing, index: new Map([[hashTerm('onion'), 0]]), weights: Int8Array.of(100) };
+    const other = story('ring', 'Teacher tells of a kind neighbour', 'loud.example');
+    const standings = standingsOf([lone, other], model);
+    expect(importanceOfTitle(standings, 'Gardener')).toBeGreaterThan(importanceOfTitle(standings, 'Teacher'));
+  });
+
+  // fails if `standard` does not cut
+  it('is not run away with by numbers beyond all that was learned from', () => {
+    const model = { ...nothing, numbers: Array(NUMBERS).fill(1) };
+    const of = (value: number): Features => ({
+      numbers: Array(NUMBERS).fill(value),
+      content: new Float32Array(0),
+      told: 0,
+      words: new Map(),
+    });
+    expect(learnedImportance(of(1000), model)).toBe(learnedImportance(of(3), model));
+    expect(learnedImportance(of(2), model)).toBeLessThan(learnedImportance(of(3), model));
+  });
+
+  // fails if broadestOf takes one number for all
+  it('measures each language against its own broadest event', () => {
+    const german = ['x.de', 'y.de'].map((site) =>
+      story(`de-${site}`, 'Bürgermeister eröffnet die neue Brücke über den Fluss', site, {
+        language: 'de',
+        summary: `So berichtet ${site}.`,
+      }),
+    );
+    const standings = standingsOf([...['a.org', 'b.com', 'c.net', 'd.us'].map((site) => flood(site)), ...german]);
+    const most = broadestOf(standings.map(({ today }) => today));
+    expect([...most].sort()).toEqual([
+      ['de', 2],
+      ['en', 4],
+    ]);
+  });
+
+  // fails if `before` in numbersOf holds today's stories
+  it('knows how long an event has run', () => {
+    const window = new NewsWindow(EMPTY_MODEL);
+    window.add([flood('a.org', { seenAt: NOW - 30 * HOUR })]);
+    window.add([flood('b.com'), flood('c.net')]);
+    const [standing] = standingsAt(window, NOW);
+    if (!standing) throw new Error('no event');
+    const { numbers } = featuresOf(standing, { now: NOW, most: 2 });
+    expect(numbers.slice(10, 12)).toEqual([Math.log1p(1), Math.log1p(1)]);
+  });
+});
+
+describe('learning importance', () => {
+  const event = (word: number, gain: number, id = '') => ({
+    features: { numbers: Array(NUMBERS).fill(0), content: new Float32Array(112), told: 0, words: new Map([[word, 1]]) },
+    gain,
+    ids: [id],
+  });
+  const days: RankedDay[] = [1, 2, 3].map((day) => ({
+    day: `2026-01-0${day}`,
+    weight: 1,
+    events: [event(7, 3), event(8, 0), event(9, 0)],
+  }));
+
+  // fails if addSlope's sign turns
+  it('learns the words of worthy events, and the same each time', () => {
+    const { words } = learnListwise(days, [7, 8, 9]);
+    expect(words[0]).toBeGreaterThan(0.5);
+    expect(words[1]).toBeLessThan(0);
+    expect(learnListwise(days, [7, 8, 9]).words).toEqual(words);
+  });
+
+  // fails if a step is taken without the slopes
+  it('finds the lowest point', () => {
+    const at = lowest(
+      ([x = 0, y = 0], slopes) => {
+        slopes.set([2 * (x - 3), 20 * (y + 1)]);
+        return (x - 3) ** 2 + 10 * (y + 1) ** 2;
+      },
+      2,
+      40,
+    );
+    expect(at[0]).toBeCloseTo(3, 1);
+    expect(at[1]).toBeCloseTo(-1, 1);
+  });
+
+  // fails if `credited` is not kept
+  it('credits a gold event once', () => {
+    const gold = [
+      { worth: 1, ids: ['a', 'b'] },
+      { worth: 1, ids: ['c'] },
+    ];
+    expect(ndcgOf([['a'], ['c']], gold)).toBeCloseTo(1);
+    expect(ndcgOf([['a'], ['b'], ['c']], gold)).toBeLessThan(0.95);
+  });
+});
