@@ -39,6 +39,10 @@ export class Basket {
     if (this.#taken.includes(number) || !this.#tally.hasRoomForTopic(topic)) {
       return false;
     }
+    const wasNamed = claim.kind === 'keyword' || claim.kind === 'source' || claim.kind === 'pick';
+    if (!wasNamed && !this.#tally.hasRoomForNames(candidate.names)) {
+      return false;
+    }
     const novelty = noveltyOf(taste, candidate);
     const canRead = claim.kind === 'source' || event.language === '' || taste.reader.reads.includes(event.language);
     if (novelty === 'seen' || !canRead) {
@@ -64,7 +68,7 @@ export class Basket {
     });
     this.#taken.push(number);
     this.#titles.push(shown.words);
-    this.#tally.take(shown.source, topic);
+    this.#tally.take(shown.source, topic, candidate.names);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import { tellingHashes } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
-import { type FoldedText, foldedText, type TitleWords, titleWords } from './words.ts';
+import { type FoldedText, foldedText, namesIn, type TitleWords, titleWords } from './words.ts';
 
 const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
 
@@ -47,6 +47,16 @@ const alsoBy = (shown: PreparedTelling, tellings: readonly PreparedTelling[], al
   return also;
 };
 
+const namesOf = (tellings: readonly Telling[]): string[] => {
+  const counts = new Map<string, number>();
+  for (const { title } of tellings) {
+    for (const name of namesIn(title)) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts].flatMap(([name, count]) => (2 * count >= tellings.length ? [name] : []));
+};
+
 /** An event as it takes part in selecting. What not every reader needs is worked out on first use. */
 export class Candidate {
   readonly event: NewsEvent;
@@ -59,6 +69,7 @@ export class Candidate {
   readonly #standings: SourceStandings;
   #tellings: readonly PreparedTelling[] | undefined;
   #freeFirst: readonly PreparedTelling[] | undefined;
+  #names: readonly string[] | undefined;
   #outlets: number | undefined;
   readonly #also = new Map<PreparedTelling, Telling[]>();
 
@@ -75,6 +86,12 @@ export class Candidate {
       (telling) => new PreparedTelling(telling, this.#standings.numberOf(telling.source)),
     );
     return this.#tellings;
+  }
+
+  /** Names that half of its titles hold: events that share one may belong to one affair. */
+  get names(): readonly string[] {
+    this.#names ??= namesOf(this.event.tellings);
+    return this.#names;
   }
 
   /** In the order in which a reader gets them who prefers and mutes none of their sources. */

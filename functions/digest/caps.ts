@@ -6,7 +6,12 @@ import { followsEverything, namedSources } from './wishes.ts';
 export interface Caps {
   source: number;
   topic: number;
+  /** Of events that share a name, if they were not asked for by keyword or source. */
+  name: number;
 }
+
+/** So many events that share a name a digest may hold: the day's great affair must leave room for the rest of the world. */
+const sharersOf = ({ maxStories }: Preferences): number => Math.max(3, Math.ceil(maxStories / 4));
 
 /**
  * A source has at most 3 places or a third of the digest, whichever is more; who follows one or two sources and nothing else gets as
@@ -22,6 +27,7 @@ export const capsOf = (reader: Preferences): Caps => {
   return {
     source: onlySources ? Math.max(third, Math.ceil(maxStories / named)) : third,
     topic: topicCap(maxStories, everything ? Number.POSITIVE_INFINITY : wishes, topics.length),
+    name: sharersOf(reader),
   };
 };
 
@@ -38,6 +44,7 @@ export class Tally {
   /** By the source's number in the view. */
   readonly #sources: number[] = [];
   readonly #topics: Topic[] = [];
+  readonly #names: string[] = [];
 
   constructor(caps: Caps) {
     this.#caps = caps;
@@ -51,7 +58,12 @@ export class Tally {
     return topic === null || countOf(this.#topics, topic) < this.#caps.topic;
   }
 
-  take(source: number, topic: Topic | null): void {
+  hasRoomForNames(names: readonly string[]): boolean {
+    return this.#names.length < this.#caps.name || names.every((name) => countOf(this.#names, name) < this.#caps.name);
+  }
+
+  take(source: number, topic: Topic | null, names: readonly string[]): void {
+    this.#names.push(...names);
     this.#sources.push(source);
     if (topic !== null) {
       this.#topics.push(topic);

@@ -3,7 +3,7 @@ import type { Pick } from '../model/shelf.ts';
 import type { SourceId } from '../model/source.ts';
 import type { StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
-import { HOUR, type Instant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import { arrange } from './arrange.ts';
 import { Basket } from './basket.ts';
 import type { Candidate } from './candidate.ts';
@@ -11,7 +11,7 @@ import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
 import { HOME_LIFT, liftsHome } from './ranked-shelf.ts';
-import { type Taste, tasteOf } from './taste.ts';
+import { isSince, type Taste, tasteOf } from './taste.ts';
 import { votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
 import type { TitleWords } from './words.ts';
@@ -35,9 +35,6 @@ const THIN = 5;
 
 /** The biggest event is looked for among so many of the top ones: what comes later is not the biggest of anything. */
 const BIGGEST_OF = 3;
-
-/** News that came so shortly before the last digest may have missed its edition. */
-const EDITION_LAG = HOUR;
 
 const NOTHING: Selection = { lead: null, sections: [], filled: false };
 
@@ -148,8 +145,8 @@ const strengthOn =
   };
 
 /** Without anything that came since the last digest there is nothing to mail, however much of the old would be left. */
-const hasNews = ({ memory: { lastDueAt } }: SelectInput, chosen: readonly Chosen[]): boolean =>
-  lastDueAt === undefined || chosen.some(({ event }) => event.lastNewsAt > lastDueAt - EDITION_LAG);
+const hasNews = ({ memory }: SelectInput, chosen: readonly Chosen[]): boolean =>
+  chosen.some(({ event }) => isSince(memory, event.lastNewsAt));
 
 const NO_EVENTS: ReadonlySet<StoryId> = new Set();
 

@@ -1,5 +1,6 @@
-import type { StoryId } from '../model/story.ts';
+import { firstSeenOf, type StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
+import { HOUR, type Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Candidate, PreparedTelling } from './candidate.ts';
 import type { Memory } from './memory.ts';
@@ -160,12 +161,27 @@ export const noveltyOf = ({ memory }: Taste, { event, hash, tellings }: Candidat
   return tellings.some((each) => wasSeen(memory, each)) ? 'seen' : 'new';
 };
 
-/** An update is told by a story that the reader has not had, under a title that does not repeat one they had. */
+/** An edition is that much older than the digests made from it, at most: what came so shortly before one may have missed it. */
+const EDITION_LAG = HOUR;
+
+/** Whether something came since the reader's last digest. */
+export const isSince = ({ lastDueAt }: Memory, at: Instant): boolean =>
+  lastDueAt === undefined || at > lastDueAt - EDITION_LAG;
+
+/**
+ * An update is told by a story that came since the last digest and that the reader has not had, under a title that does not repeat one
+ * they had.
+ */
 export const tellingsOfUpdate = (
   { memory }: Taste,
   candidate: Candidate,
   tellings: readonly PreparedTelling[],
 ): PreparedTelling[] => {
   const had = candidate.tellings.filter((each) => wasSeen(memory, each));
-  return tellings.filter((each) => !wasSeen(memory, each) && !had.some(({ words }) => sameTitle(words, each.words)));
+  return tellings.filter(
+    (each) =>
+      isSince(memory, firstSeenOf(each.telling.story)) &&
+      !wasSeen(memory, each) &&
+      !had.some(({ words }) => sameTitle(words, each.words)),
+  );
 };

@@ -116,3 +116,11 @@ export const sameTitle = (a: TitleWords, b: TitleWords): boolean => {
   }
   return common / (together - common || 1) >= SAME_TITLE;
 };
+
+/** A word of four letters or more that begins with a capital: in most languages a name. */
+const NAME = /\p{Lu}[\p{L}\p{N}]{3,}/gu;
+
+/** What a title speaks of, as far as its capitals tell. */
+export const namesIn = (title: string): string[] => [
+  ...new Set((title.match(NAME) ?? []).map((name) => name.toLowerCase())),
+];

@@ -5,6 +5,7 @@ import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Desk } from './desk.ts';
 import { KeywordIndex } from './keywords.ts';
+import { isNotice } from './notices.ts';
 import type { Standing } from './standing.ts';
 import { bestOfWeek, rememberPeak } from './week.ts';
 
@@ -37,6 +38,13 @@ const spread = (
   for (const topic of topics) put(shelves, { of: 'topic', topic, language, span }, place);
 };
 
+/** Whether most of an event's stories of the day are notices. */
+const isMostlyNotices = ({ today }: Standing): boolean =>
+  today.filter(({ facts }) => isNotice(facts.title)).length * 2 > today.length;
+
+/** Nothing of the day but what its own outlets had told before: no news for anybody. */
+const isRetold = ({ today }: Standing): boolean => today.every(({ rewriteOf }) => rewriteOf !== undefined);
+
 /** A source's own order: importance first, then what it put high in its feed. */
 const placeAtSource = (standing: Standing, source: SourceId): number => {
   const position = Math.min(
@@ -47,16 +55,18 @@ const placeAtSource = (standing: Standing, source: SourceId): number => {
 
 const dayShelves = (standings: readonly Standing[], wishes: Wishes): Places => {
   const shelves: Places = new Map();
-  for (const standing of standings) {
+  const news = standings.filter((standing) => !isRetold(standing));
+  for (const standing of news) {
     const { id, importance: score, language, topics, today } = standing;
-    spread(shelves, { id, score }, { language, topics, span: 'day' });
+    if (!isMostlyNotices(standing)) spread(shelves, { id, score }, { language, topics, span: 'day' });
     for (const source of new Set(today.map(({ facts }) => facts.source))) {
       if (wishes.sources.has(source))
         put(shelves, { of: 'source', source, span: 'day' }, { id, score: placeAtSource(standing, source) });
     }
   }
-  for (const [keyword, matches] of new KeywordIndex(wishes.keywords, standings).shelves()) {
+  for (const [keyword, matches] of new KeywordIndex(wishes.keywords, news).shelves()) {
     for (const { standing, share } of matches) {
+      if (isMostlyNotices(standing)) continue;
       const score = standing.importance * (0.5 + 0.5 * Math.min(1, 2 * share));
       put(shelves, { of: 'keyword', keyword, span: 'day' }, { id: standing.id, score });
     }

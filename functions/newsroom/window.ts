@@ -71,6 +71,8 @@ export class NewsWindow {
       this.#byId.delete(story.facts.id);
       this.counts.count(story.language, story.terms, -1);
       story.cluster.members.delete(story);
+      // a rewrite that stays must not hold on to all that was once near what it rewrote
+      story.neighbours = [];
       touched.add(story.cluster);
     }
     return this.#name(touched);

@@ -9,8 +9,8 @@ import { type News, newsOf } from '../local/news.ts';
 
 const HELP = `npm run day -- --news URL --from ISO --to ISO --people FILE --out DIR [--json]
 
-Lives through a span of time as fast as it can, under a virtual clock: the real functions on the emulators, in memory
-and on ports of their own. Every 15 minutes: fetch, edit, plan, send. Writes DIR/mails/*.eml and DIR/report.json.
+Lives through a span of time as fast as it can, under a virtual clock: the real functions on the emulators, on
+ports of their own and in data that is thrown away. Every 15 minutes: fetch, edit, plan, send. Writes DIR/mails/*.eml and DIR/report.json.
 Exit code 1 if anything due is left open or FILE is wrong, 2 for wrong arguments.
 
   --news URL     a catalogue of sources: feeds.json or OPML; its server's clock is moved along if it has one

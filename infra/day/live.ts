@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Instant, MINUTE, TICK } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
 import { createClock } from '../local/clock.ts';
@@ -79,17 +82,20 @@ const liveThrough = async (stack: LocalStack, wishes: DayWishes, tally: Tally): 
   }
 };
 
-/** Lives through a span of time under a virtual clock, everything in memory but the mails, and reports. */
+/** Lives through a span of time under a virtual clock, everything in memory but the mails and the tables, and reports. */
 export const liveDay = async (wishes: DayWishes): Promise<DayReport> => {
   const startedAt = Date.now();
   const { news, from, to, people, out, onError } = wishes;
   const due = dueOf(people, from, to);
   const tally: Tally = { fetches: 0, notModified: 0, stories: 0, events: 0 };
   const observed = new Map<string, SentDigest>();
+  // editions of days are too much for a gigabyte of memory
+  const tablesDir = mkdtempSync(join(tmpdir(), 'broadsheet-day-'));
   const stack = await startLocal({
     // no real time passes in it: a slow machine must not make a digest late
     clock: createClock({ at: from - BEFORE, wall: () => 0 }),
     mails: createMailStore(out, { index: false }),
+    tablesDir,
     publicUrl: `https://${HOST}`,
     allow: news.allow,
     welcome: false,
@@ -116,5 +122,6 @@ export const liveDay = async (wishes: DayWishes): Promise<DayReport> => {
     };
   } finally {
     await stack.stop();
+    rmSync(tablesDir, { recursive: true, force: true });
   }
 };

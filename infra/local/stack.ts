@@ -26,6 +26,8 @@ import { type SesEndpoint, startSes } from './ses-endpoint.ts';
 export interface LocalOptions {
   /** Where all data is kept; absent: in memory. */
   dir?: string | undefined;
+  /** Where the tables are kept on disk though all else is in memory. */
+  tablesDir?: string;
   /** Gets the mails. */
   mails: MailStore;
   clock: LocalClock;
@@ -77,7 +79,7 @@ const sub = (dir: string | undefined, name: string): string | undefined => {
 
 const startEmulators = async (options: LocalOptions) => {
   const { dir, clock } = options;
-  const dynamoDir = sub(dir, 'dynamo');
+  const dynamoDir = options.tablesDir ?? sub(dir, 'dynamo');
   const [dynamo, queues] = await Promise.all([
     options.tablesApart ? startDynamoApart(dynamoDir) : startDynamo(dynamoDir === undefined ? {} : { dir: dynamoDir }),
     startQueues({ dir: sub(dir, 'queues') }),

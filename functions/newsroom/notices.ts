@@ -1,0 +1,20 @@
+/**
+ * What newsrooms print beside the news: offers, where to stream what, answers to puzzles, the open threads of forums. Such a story may
+ * be told by dozens of outlets in one day and is still no news: it stands on the shelf of its source and nowhere else. These are words of
+ * the genre, in the languages of the catalogue; none of them names an event.
+ */
+const NOTICES: readonly RegExp[] = [
+  /\b(promo|coupon|discount|referral|bonus) codes?\b|\bcoupons?\b|\bgutschein/iu,
+  /\b(all-time low price|lowest price (ever|yet|of)|(its|their|at) lowest price)\b/iu,
+  /\b(save|get|take) (up to )?[$€£]?\d+ ?%? ?(off|bonus)\b|(\d ?%|[$€£]\d[\d,.]*) off\b(?! (its|their|the|highs?|peaks?|record|from)\b)/iu,
+  /\b(best|today'?s|top|early|daily|weekend) ([\w'-]+ ){0,4}deals?\b|\bdeals? of the (day|week)\b|\bclearance (sale|deal)|\bon sale (now|for [$€£])/iu,
+  /\bhow to watch\b|\bwhere to (watch|stream)\b|\b(free|live) streams?\b|\bstream ([\w.'-]+ ){1,8}(live|online|free)\b|\bfree streaming\b/iu,
+  /\b(wordle|connections|strands|quordle|crossword|spelling bee|sudoku)\b.*\b(answers?|hints?|clues?|solutions?)\b/iu,
+  /\b(answers?|hints?|clues?|solutions?)\b.*\b(wordle|connections|strands|quordle|crossword|sudoku)\b/iu,
+  /\b(daily|weekly|monthly|social|discussion|open|megathread|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([\w&'-]+ ){0,5}thread\b|\bmegathread\b/iu,
+  /\bhoroscopes?\b|\bhoroskop\w*\b|\bwinning numbers\b|\blotto ?zahlen\b|\bwyniki lotto\b/iu,
+  /\bbetting (odds|picks|tips)\b|\bsportsbook\b|\bkod(y)? (rabatow|promocyjn)\w*\b|\bcode promo\b|\bc[oó]digo (promocional|descuento)\b/iu,
+];
+
+/** Whether a title announces no news but an offer, a stream, a puzzle's answer or a thread. */
+export const isNotice = (title: string): boolean => NOTICES.some((notice) => notice.test(title));

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { isNotice } from '../../functions/newsroom/notices.ts';
+
+describe('isNotice', () => {
+  it.each([
+    'Betmore Promo Code: Get $150 Bonus for Sunday',
+    'This gaming monitor is back at its lowest price',
+    'The best early January deals on headphones',
+    'Save 40% off hiking boots',
+    'How to watch Rovers vs United: live stream from anywhere',
+    'Connections hints and answers for Friday',
+    'Answers to the mini crossword of the day',
+    'r/sailing Weekly Questions Thread',
+  ])('%s', (title) => {
+    expect(isNotice(title)).toBe(true);
+  });
+
+  it.each([
+    'Shares trade 10% off their highs',
+    'Currency falls to record low against the dollar',
+    'Trade deal signed after a year of talks',
+    'Security clearance taken from former general',
+    'Streaming service raises its prices',
+    'Minister gives no answers on the budget',
+  ])('not: %s', (title) => {
+    expect(isNotice(title)).toBe(false);
+  });
+});
