@@ -10,9 +10,10 @@ interface Listed {
   subject: string;
 }
 
-const PATIENCE_MS = 20_000;
+/** A busy machine lives through a day of news in its own time. */
+const PATIENCE_MS = 300_000;
 
-/** The newest mail of a kind that is not one of those seen before. @throws after twenty seconds without */
+/** The newest mail of a kind that is not one of those seen before. @throws after five minutes without */
 export const nextMail = async (
   page: Page,
   origin: string,
@@ -25,7 +26,7 @@ export const nextMail = async (
     if (mail) return mail;
     await page.waitForTimeout(200);
   }
-  throw new Error(`no ${kind} came within twenty seconds`);
+  throw new Error(`no ${kind} came within five minutes`);
 };
 
 /** Presses a button and waits for the page that it leads to. */
@@ -61,6 +62,7 @@ const confirm = async (page: Page, origin: string, look: Look): Promise<void> =>
  * @returns the subjects of the two digests
  */
 export const walk = async (page: Page, origin: string, address: string, look: Look): Promise<[string, string]> => {
+  page.setDefaultTimeout(PATIENCE_MS);
   await signUp(page, origin, address, look);
   await confirm(page, origin, look);
   const welcome = await nextMail(page, origin, 'digest', []);

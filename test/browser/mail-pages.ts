@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { createPress, type FinishedMail } from '../../functions/digest/press/press.ts';
+import { DAY } from '../../functions/model/time.ts';
 import { PEOPLE } from '../digest/press/people.ts';
 import { AT, BRAND, ENVELOPE } from '../digest/press/views.ts';
 
@@ -8,7 +9,7 @@ const press = createPress(BRAND);
 
 const htmlOf = async ({ raw }: FinishedMail): Promise<string> => (await PostalMime.parse(raw)).html ?? '';
 
-/** The HTML of one digest of every person who gets one, and of two letters. */
+/** The HTML of one digest of every person who gets one, and of three letters. */
 export const mailPages = async (): Promise<Record<string, string>> => {
   const pages: Record<string, string> = {};
   for (const [name, view] of Object.entries(PEOPLE))
@@ -18,6 +19,18 @@ export const mailPages = async (): Promise<Record<string, string>> => {
     const letter = press.letter({ kind: 'confirm', language, link, hours: 48 }, { to: 'reader@example.org', date: AT });
     pages[`letter-${language}`] = await htmlOf(letter);
   }
+  const stopped = press.letter(
+    {
+      kind: 'source-stopped',
+      language: 'fr',
+      link: 'https://broadsheet.example/m/k7f3v0q2m9x1c8b5n4h6j2w0t3r8y5d1',
+      title: 'The Quiet Observer',
+      sinceAt: AT - 8 * DAY,
+      zone: 'Europe/Paris',
+    },
+    { to: 'reader@example.org', date: AT },
+  );
+  pages['letter-stopped'] = await htmlOf(stopped);
   return pages;
 };
 

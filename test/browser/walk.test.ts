@@ -49,5 +49,5 @@ describe.runIf(here)('a stranger in Chromium', () => {
     expect(wide).toEqual([]);
     expect(personal).toEqual([]);
     expect(digest).not.toBe(welcome);
-  }, 60_000);
+  }, 900_000);
 });
