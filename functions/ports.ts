@@ -159,7 +159,10 @@ export interface Deliveries {
   release(subscriber: SubscriberId, period: Period): Promise<boolean>;
   /** Consistent read. */
   byPeriod(subscriber: SubscriberId, period: Period): Promise<Delivery | undefined>;
-  /** The last entries of a subscriber by date, newest first. Consistent. */
+  /**
+   * The last entries of a subscriber by date, newest first. Eventually consistent: what matters of the last seconds is decided by the claim,
+   * and fourteen rows read consistently would cost twice as much.
+   */
   last(subscriber: SubscriberId, count: number): Promise<Delivery[]>;
   /** Entries whose period is named by a date from `from` to `to`, both included, ascending (eventually consistent). */
   between(subscriber: SubscriberId, from: LocalDate, to: LocalDate): Promise<Delivery[]>;

@@ -3,6 +3,7 @@ import { createLog } from '../../functions/log.ts';
 import type { Log } from '../../functions/ports.ts';
 import type { LocalFunctions } from './functions.ts';
 import type { LocalFunction } from './invoke.ts';
+import { running } from './running.ts';
 
 /** What went onto one queue: messages, their bytes, and requests of up to ten messages. */
 export interface QueueUse {
@@ -33,6 +34,7 @@ export interface Consumption {
   /** Messages that another service put on a queue, one request each. */
   queued(url: string, bodies: readonly string[]): void;
   watchFunctions(functions: LocalFunctions): LocalFunctions;
+  watch(fn: LocalFunction): LocalFunction;
   /** A log that counts what it would write. */
   log(inner?: Log): Log;
   used(): Used;
@@ -75,7 +77,7 @@ export const createConsumption = (): Consumption => {
       const use = functions[fn.name] as FunctionUse;
       const begun = performance.now();
       try {
-        return await fn.handler(event, context);
+        return await running.run(fn.name, () => fn.handler(event, context));
       } finally {
         use.invocations += 1;
         use.messages += messagesIn(event);
@@ -105,6 +107,7 @@ export const createConsumption = (): Consumption => {
       );
     },
     queued,
+    watch: watched,
     watchFunctions: ({ fetch, edit, plan, web, mappings }) => ({
       fetch: watched(fetch),
       edit: watched(edit),

@@ -6,6 +6,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { itemSize } from './item-size.ts';
+import { running } from './running.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -30,6 +31,8 @@ export interface MeteredIndex {
 
 export interface Meter {
   consumed(): Consumed;
+  /** The same by the function that consumed it, where functions are watched. */
+  byFunction(): Record<string, Consumed>;
   /** All tables and all indexes together. */
   total(): { table: Units; index: Units };
 }
@@ -87,9 +90,14 @@ const totalOf = (units: Record<string, Units>): Units =>
  */
 export const attachMeter = (client: DynamoDBClient, indexes: readonly MeteredIndex[]): Meter => {
   const consumed: Consumed = { table: {}, index: {} };
+  const byFunction: Record<string, Consumed> = {};
   const count = (of: 'table' | 'index', name: string, kind: keyof Units, units: number): void => {
-    const there = consumed[of][name] ?? { read: 0, write: 0 };
-    consumed[of][name] = { ...there, [kind]: there[kind] + units };
+    byFunction[running.getStore() ?? '-'] ??= { table: {}, index: {} };
+    for (const counted of [consumed, byFunction[running.getStore() ?? '-']]) {
+      if (!counted) continue;
+      const there = counted[of][name] ?? { read: 0, write: 0 };
+      counted[of][name] = { ...there, [kind]: there[kind] + units };
+    }
   };
 
   const countRead = (call: Call, answer: Answer): void => {
@@ -136,6 +144,7 @@ export const attachMeter = (client: DynamoDBClient, indexes: readonly MeteredInd
 
   return {
     consumed: () => structuredClone(consumed),
+    byFunction: () => structuredClone(byFunction),
     total: () => ({ table: totalOf(consumed.table), index: totalOf(consumed.index) }),
   };
 };

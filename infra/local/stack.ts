@@ -48,6 +48,8 @@ export interface LocalOptions {
   sesLimits?: { ratePerSecond: number; maxPer24h: number };
   /** Is told what the functions consume beyond the tables, which have a meter of their own. */
   consumption?: Consumption;
+  /** Gets SES events instead of the events queue. */
+  holdEvent?: (envelope: string) => void;
 }
 
 /** The whole service on this machine. */
@@ -90,6 +92,7 @@ const startEmulators = async (options: LocalOptions) => {
     mails: options.mails,
     onEvent: (envelope) => {
       if (!isEvidence(envelope)) return;
+      if (options.holdEvent) return options.holdEvent(envelope);
       queues.put('events', envelope);
       options.consumption?.queued(queues.url('events'), [envelope]);
     },

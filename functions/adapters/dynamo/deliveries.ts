@@ -66,7 +66,7 @@ export const createDeliveries = (table: OpenTable, readPage: ReadPage): Deliveri
   },
 
   async last(subscriber, count) {
-    const rows = await table.rows({ pk: subscriber, backwards: true, limit: count, consistent: true });
+    const rows = await table.rows({ pk: subscriber, backwards: true, limit: count });
     return readPage(rows, fromDeliveryRow);
   },
 

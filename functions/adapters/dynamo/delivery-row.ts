@@ -5,7 +5,7 @@ import {
   type MailedStory,
   parseDeliveryId,
 } from '../../model/delivery.ts';
-import { BrokenRow, DELIVERIES_KEPT, expiresAt, KEYS, parseRow, type Row } from './table.ts';
+import { BrokenRow, deliveryKept, expiresAt, KEYS, parseRow, type Row } from './table.ts';
 
 /** Three hashes of six bytes and the turn. Forty of them are 760 bytes: the whole row stays within one write unit. */
 const PACKED = 19;
@@ -60,7 +60,7 @@ export const toDeliveryRow = (entry: Delivery): Row => ({
   preferences: N(entry.preferences),
   stories: { B: packStories(entry.stories) },
   ...(entry.evidenceAt === undefined ? {} : { evidenceAt: N(entry.evidenceAt) }),
-  ...expiresAt(entry.dueAt + DELIVERIES_KEPT),
+  ...expiresAt(entry.dueAt + deliveryKept(entry.period)),
 });
 
 const number = (value: Row[string] | undefined): number | undefined =>

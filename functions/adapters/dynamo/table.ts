@@ -26,7 +26,11 @@ export const SPREAD = 8;
 
 /** Rows that web versions of digests may still show. */
 export const NEWS_KEPT = 60 * DAY;
-export const DELIVERIES_KEPT = 90 * DAY;
+
+/**
+ * How long the ledger keeps a delivery: as long as its web version lives, and weekly ones for the fourteen that a reader's memory goes back.
+ */
+export const deliveryKept = ({ kind }: Period): number => (kind === 'week' ? 100 * DAY : NEWS_KEPT);
 
 export const SPREADS: readonly number[] = Array.from({ length: SPREAD }, (_, n) => n);
 

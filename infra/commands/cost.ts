@@ -1,0 +1,160 @@
+import { parseArgs } from 'node:util';
+import { type Measured, readMeasured, writeMeasured } from '../cost/measured.ts';
+import { type Bill, billOf, sumsOf } from '../cost/model.ts';
+import { type Prices, readPrices } from '../cost/prices.ts';
+
+const HELP = `npm run cost -- --subscribers N [--plan essentials|payg] [--prices FILE] [--json]
+npm run cost -- --measure [--news URL]
+
+What a month of N subscribers costs on AWS, line by line, and what a million digests cost beyond SES itself, with SES
+events as evidence and without. Worked out from what a real run on the emulators consumed (infra/cost/measured.json
+names its commit and date), from the synthesised stack, and from the prices in infra/cost/prices.json, which say of each
+where it is from and whether anybody looked it up. No free allowance is taken off. Not in it: sign-ups, pages and letters,
+a domain, taxes. Exit code 1 if something cannot be read, 2 for wrong arguments.
+
+  --plan     SES's price list: essentials (new accounts) or payg; default essentials
+  --prices   another file of prices, of the same form
+  --measure  runs newsroom, sender, feedback and census on the emulators anew, some minutes, and keeps what they consumed
+  --news     for --measure: a catalogue; without it ../shared/newsdays, else the sample feeds
+  --json     print one JSON object`;
+
+type Plan = 'essentials' | 'payg';
+
+type Wishes =
+  | { kind: 'help' }
+  | { kind: 'measure'; news: string | undefined }
+  | { kind: 'bill'; subscribers: number; plan: Plan; prices: string | undefined; json: boolean };
+
+const readArguments = (argv: string[]): Wishes => {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      subscribers: text,
+      plan: { ...text, default: 'essentials' },
+      prices: text,
+      measure: flag,
+      news: text,
+      json: flag,
+      help: flag,
+    },
+  });
+  const { subscribers, plan, prices, measure, news, json, help } = values;
+  if (help) return { kind: 'help' };
+  if (measure) return { kind: 'measure', news };
+  if (subscribers === undefined) throw new Error('--subscribers is missing');
+  if (!/^\d{1,9}$/.test(subscribers)) throw new Error(`--subscribers ${subscribers}: a whole number below a billion`);
+  if (plan !== 'essentials' && plan !== 'payg') throw new Error(`--plan ${plan}: essentials or payg`);
+  return { kind: 'bill', subscribers: Number(subscribers), plan, prices, json };
+};
+
+const complain = (line: string): boolean => process.stderr.write(`cost: ${line}\n`);
+const lineOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
+const cents = (usd: number): number => Math.round(usd * 1e4) / 1e4;
+
+/** Of a million digests; nothing where nobody gets any. */
+const perMillion = (bill: Bill, usd: number): number | null =>
+  bill.digests === 0 ? null : cents((usd / bill.digests) * 1e6);
+
+const reportOf = (bill: Bill, measured: Measured, prices: Prices, plan: Plan) => {
+  const { beyondSes, evidence, ses } = sumsOf(bill);
+  return {
+    subscribers: bill.subscribers,
+    plan,
+    perMillionDigests: {
+      beyondSes: perMillion(bill, beyondSes),
+      withEvidence: perMillion(bill, beyondSes + evidence),
+      ses: perMillion(bill, ses),
+    },
+    monthly: {
+      digests: Math.round(bill.digests),
+      beyondSes: cents(beyondSes),
+      withEvidence: cents(beyondSes + evidence),
+      ses: cents(ses),
+      total: cents(beyondSes + evidence + ses),
+      lines: bill.lines.map((line) => ({
+        ...line,
+        usd: cents(line.usd),
+        perMillionDigests: perMillion(bill, line.usd),
+      })),
+    },
+    units: { dense: measured.dense, sparse: measured.sparse, events: measured.events, census: measured.census },
+    measured: { commit: measured.commit, date: measured.date, news: measured.news },
+    pricesDate: prices.date,
+    pricesFromMemory: Object.entries(prices.prices).flatMap(([name, { checked }]) => (checked ? [] : [name])),
+  };
+};
+
+type Report = ReturnType<typeof reportOf>;
+
+const money = (usd: number | null): string => (usd === null ? '-' : usd.toFixed(3));
+
+const tell = ({ monthly, perMillionDigests, ...report }: Report): string =>
+  [
+    `${'a month'.padEnd(34)}${'quantity'.padStart(18)} ${'unit'.padEnd(14)}${'USD'.padStart(12)}${'USD a million digests'.padStart(24)}`,
+    ...monthly.lines.map(
+      ({ name, quantity, unit, usd, perMillionDigests: each }) =>
+        `${name.padEnd(34)}${quantity.toLocaleString('en', { maximumFractionDigits: 2 }).padStart(18)} ${unit.padEnd(14)}${money(usd).padStart(12)}${money(each).padStart(24)}`,
+    ),
+    '',
+    `${report.subscribers} subscribers, ${monthly.digests} digests a month: ${money(monthly.total)} USD, of it ${money(monthly.ses)} for SES (${report.plan})`,
+    `a million digests beyond SES: ${money(perMillionDigests.beyondSes)} USD, ${money(perMillionDigests.withEvidence)} with events as evidence; SES itself ${money(perMillionDigests.ses)}`,
+    `measured at ${report.measured.commit} on ${report.measured.date}; prices of ${report.pricesDate}, from memory: ${report.pricesFromMemory.join(', ')}`,
+  ].join('\n');
+
+// imported where they are used: the CDK takes seconds to load, and a wrong argument needs neither
+const measure = async (url: string | undefined): Promise<void> => {
+  const { FROM, measureCost } = await import('../cost/measure.ts');
+  const { serveNews } = await import('../soak/news.ts');
+  const { news, stop } = await serveNews(url, FROM);
+  try {
+    const run = await measureCost({
+      dense: 2048,
+      sparse: 300,
+      newsroomTicks: 16,
+      hours: 4,
+      news,
+      progress: (line) => process.stderr.write(`${line}\n`),
+      onError: (error) => complain(lineOf(error)),
+    });
+    writeMeasured(run);
+  } finally {
+    await stop();
+  }
+};
+
+const run = async (wishes: Exclude<Wishes, { kind: 'help' }>): Promise<void> => {
+  if (wishes.kind === 'measure') return measure(wishes.news);
+  const { subscribers, plan, json } = wishes;
+  const prices = readPrices(wishes.prices);
+  const measured = readMeasured();
+  const { stackFacts } = await import('../cost/facts.ts');
+  const bill = billOf({ subscribers, measured, facts: stackFacts(), prices, plan });
+  const report = reportOf(bill, measured, prices, plan);
+  process.stdout.write(`${json ? JSON.stringify(report) : tell(report)}\n`);
+};
+
+/** `npm run cost` (contract 6). */
+export async function main(argv: string[]): Promise<void> {
+  let wishes: Wishes;
+  try {
+    wishes = readArguments(argv);
+  } catch (error) {
+    complain(lineOf(error));
+    process.exit(2);
+  }
+  if (wishes.kind === 'help') {
+    process.stdout.write(`${HELP}\n`);
+    return;
+  }
+  try {
+    await run(wishes);
+    process.exit(0);
+  } catch (error) {
+    complain(lineOf(error));
+    process.exit(1);
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { toDeliveryRow } from '../../functions/adapters/dynamo/delivery-row.ts';
+import { openTable } from '../../functions/adapters/dynamo/open-table.ts';
+import { dueInstants, periodAt } from '../../functions/digest/due.ts';
+import { REMEMBERED } from '../../functions/digest/memory.ts';
+import { cohortOf } from '../../functions/model/cohort.ts';
+import type { MailedStory } from '../../functions/model/delivery.ts';
+import type { Subscriber } from '../../functions/model/subscriber.ts';
+import { DAY, type Instant } from '../../functions/model/time.ts';
+import { localDynamoClient } from '../local/dynamo.ts';
+import { LOCAL_TABLES } from '../tables.ts';
+
+const STORIES = 15;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
+
+/** Stories that no edition holds. */
+const someStories = (id: string, at: Instant): MailedStory[] =>
+  Array.from({ length: STORIES }, (_, n) => ({
+    story: hashOf(`${id} ${at} ${n} story`),
+    event: hashOf(`${id} ${at} ${n} event`),
+    url: hashOf(`${id} ${at} ${n} url`),
+    turn: 0,
+  }));
+
+/** Gives readers the ledger of those who have been there for long: the last digests that were due before an instant, all sent. Past the meter. */
+export const fillHistory = async (endpoint: string, readers: readonly Subscriber[], before: Instant): Promise<void> => {
+  const client = localDynamoClient(endpoint);
+  const table = openTable(client, LOCAL_TABLES.deliveries);
+  for (const { id, preferences } of readers) {
+    const cohort = cohortOf(preferences);
+    const due = dueInstants(cohort, before - 7 * (REMEMBERED + 1) * DAY, before).slice(-REMEMBERED);
+    await table.putAll(
+      due.map((dueAt) =>
+        toDeliveryRow({
+          v: 1,
+          subscriber: id,
+          period: periodAt(cohort, dueAt),
+          dueAt,
+          state: {
+            kind: 'sent',
+            at: dueAt + 60_000,
+            messageId: `0102${hashOf(id)}-${hashOf(`${dueAt}`)}-0000-0000-000000000000-000000`,
+          },
+          edition: 1,
+          preferences: 1,
+          stories: someStories(id, dueAt),
+        }),
+      ),
+    );
+  }
+  client.destroy();
+};

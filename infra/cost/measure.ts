@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
+import { HOUR, type Instant, iso, MINUTE, TICK } from '../../functions/model/time.ts';
+import { createClock } from '../local/clock.ts';
+import { type Consumption, createConsumption } from '../local/consumption.ts';
+import { invoke } from '../local/invoke.ts';
+import type { News } from '../local/news.ts';
+import { createPassingMails, type PassingMails } from '../local/passing-mails.ts';
+import { type LocalStack, startLocal } from '../local/stack.ts';
+import { LOCAL_TABLES } from '../tables.ts';
+import type { Measured, Part } from './measured.ts';
+import { openPhases, type Phases } from './phases.ts';
+import { digestsPerMonth, inOneCohort, readership, settleIn } from './readers.ts';
+import { sizeOfTable } from './sizes.ts';
+
+export interface MeasureWishes {
+  /** Readers of one cohort, 32 to a shard as in a readership of a million; and a few hundred of all cohorts. */
+  dense: number;
+  sparse: number;
+  /** Ticks of the newsroom that are measured; the first fetch of all sources is not among them. */
+  newsroomTicks: number;
+  /** Hours of the few hundred's digests that are measured. */
+  hours: number;
+  news: News;
+  progress: (line: string) => void;
+  onError: (error: unknown) => void;
+}
+
+/** The run's first instant, a Monday. Digests are measured from the hour on at which Berlin's mornings begin. */
+export const FROM = Date.UTC(2026, 0, 5, 2);
+const SENDS_FROM = FROM + 3 * HOUR;
+
+interface Bench {
+  stack: LocalStack;
+  phases: Phases;
+  consumption: Consumption;
+  mails: PassingMails;
+  events: string[];
+}
+
+const openBench = async (allow: string[], onError: MeasureWishes['onError']): Promise<Bench> => {
+  const consumption = createConsumption();
+  const mails = createPassingMails({ raw: false });
+  const events: string[] = [];
+  const stack = await startLocal({
+    tablesApart: true,
+    // no real time passes: nothing is late on a slow machine
+    clock: createClock({ at: FROM, wall: () => 0 }),
+    mails,
+    publicUrl: 'https://broadsheet.example',
+    allow,
+    welcome: false,
+    log: consumption.log(),
+    onError,
+    consumption,
+    holdEvent: (envelope) => events.push(envelope),
+  });
+  return { stack, consumption, mails, events, phases: openPhases(stack, consumption) };
+};
+
+const add = (a: Part | undefined, b: Part): Part => {
+  if (!a) return b;
+  const units = (kind: 'table' | 'index') =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(a.consumed[kind]), ...Object.keys(b.consumed[kind])])].map((name) => {
+        const [one, two] = [a.consumed[kind][name], b.consumed[kind][name]];
+        return [name, { read: (one?.read ?? 0) + (two?.read ?? 0), write: (one?.write ?? 0) + (two?.write ?? 0) }];
+      }),
+    );
+  return {
+    count: a.count + b.count,
+    consumed: { table: units('table'), index: units('index') },
+    invocations: a.invocations + b.invocations,
+    sends: a.sends + b.sends,
+    messages: a.messages + b.messages,
+    cpuMs: a.cpuMs + b.cpuMs,
+    logBytes: a.logBytes + b.logBytes,
+  };
+};
+
+/** The newsroom's ticks after its first, and what they added to News. */
+const measureNewsroom = async (
+  { stack, phases }: Bench,
+  wishes: MeasureWishes,
+  follow: (at: Instant) => Promise<void>,
+) => {
+  await stack.tick(FROM);
+  const before = await sizeOfTable(stack.dynamo, LOCAL_TABLES.news);
+  let fetching: Part | undefined;
+  let editing: Part | undefined;
+  for (let tick = 1; tick <= wishes.newsroomTicks; tick++) {
+    const at = FROM + tick * TICK;
+    stack.clock.set(at);
+    await follow(at);
+    const event = { time: iso(at) };
+    fetching = add(
+      fetching,
+      await phases.of(['fetch-sources'], async () => {
+        await invoke(stack.functions.fetch, event);
+        await stack.settle();
+        return 1;
+      }),
+    );
+    editing = add(
+      editing,
+      await phases.of(['edit-shelves'], async () => {
+        await invoke(stack.functions.edit, event);
+        return 1;
+      }),
+    );
+    wishes.progress(`newsroom: tick ${tick} of ${wishes.newsroomTicks}`);
+  }
+  const after = await sizeOfTable(stack.dynamo, LOCAL_TABLES.news);
+  if (!fetching || !editing) throw new Error('no tick of the newsroom was measured');
+  return { fetching, editing, newsPerTick: (after.bytes - before.bytes) / wishes.newsroomTicks };
+};
+
+/** Works off what was handed back, too: our clock moves for it as real time would. */
+const drained = async (stack: LocalStack): Promise<void> => {
+  await stack.settle();
+  while (stack.delayed.waiting() > 0) {
+    stack.clock.set(stack.clock.now() + MINUTE);
+    await stack.settle();
+  }
+};
+
+interface Sent {
+  digests: Part;
+  events: Part;
+}
+
+/** What is due from one instant to another: planned, sent, and then its events taken, each as a phase of its own. */
+const measureDigests = async (
+  bench: Bench,
+  from: Instant,
+  to: Instant,
+  progress: MeasureWishes['progress'],
+): Promise<Sent> => {
+  const { stack, phases, consumption, mails, events } = bench;
+  let digests: Part | undefined;
+  let feedback: Part | undefined;
+  for (let at = from; at < to; at += TICK) {
+    stack.clock.set(at);
+    const before = mails.passed().mails;
+    const sent = await phases.of(['plan-digests', 'send-digests'], async () => {
+      await invoke(stack.functions.plan, { time: iso(at) });
+      await drained(stack);
+      return mails.passed().mails - before;
+    });
+    mails.take();
+    if (sent.count === 0) continue;
+    digests = add(digests, sent);
+    const taken = events.splice(0);
+    feedback = add(
+      feedback,
+      await phases.of(['handle-feedback'], async () => {
+        for (const envelope of taken) {
+          stack.queues.put('events', envelope);
+          consumption.queued(stack.queues.url('events'), [envelope]);
+        }
+        await stack.settle();
+        return taken.length;
+      }),
+    );
+    progress(`${iso(at)}: ${sent.count} digests`);
+  }
+  if (!digests || !feedback) throw new Error('no digest was due in the hours measured');
+  return { digests, events: feedback };
+};
+
+const measureCensus = ({ stack, phases, consumption }: Bench, count: number, at: Instant): Promise<Part> => {
+  const census = { name: 'take-census', timeoutSeconds: 900, handler: takeCensusHandler(stack.ports) };
+  return phases.of(['take-census'], async () => {
+    await invoke(consumption.watch(census), { time: iso(at) });
+    return count;
+  });
+};
+
+const commitOf = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+
+/** News is read once a worker and edition: it is told apart from what each digest takes. */
+const withoutNews = (part: Part): { part: Part; news: number } => {
+  const { [LOCAL_TABLES.news]: news, ...table } = part.consumed.table;
+  return { part: { ...part, consumed: { ...part.consumed, table } }, news: news?.read ?? 0 };
+};
+
+/** Runs newsroom, planner, sender, feedback and census on the emulators and reads off what each consumed. */
+export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
+  const { news } = wishes;
+  const bench = await openBench(news.allow, wishes.onError);
+  const { stack, mails } = bench;
+  const { progress, dense, sparse } = wishes;
+  try {
+    await stack.use(news);
+    const { newsPerTick, ...newsroom } = await measureNewsroom(bench, wishes, news.follow);
+    const sources = news.entries.map(({ id }) => id);
+    const some = readership(dense + sparse, sources, SENDS_FROM);
+    stack.clock.set(SENDS_FROM - 1);
+    await settleIn(stack, some.slice(0, sparse), SENDS_FROM);
+    const small = await measureDigests(bench, SENDS_FROM, SENDS_FROM + wishes.hours * HOUR, progress);
+    const hotAt = SENDS_FROM + wishes.hours * HOUR;
+    stack.clock.set(hotAt - 1);
+    const hot = some.slice(sparse).map((reader) => inOneCohort(reader, hotAt));
+    await settleIn(stack, hot, hotAt);
+    const big = await measureDigests(bench, hotAt, hotAt + TICK, progress);
+    stack.clock.set(hotAt + 3 * HOUR);
+    const census = await measureCensus(bench, some.length, hotAt + 3 * HOUR);
+    const { mails: count, bytes } = mails.passed();
+    const [few, many] = [withoutNews(small.digests), withoutNews(big.digests)];
+    return {
+      commit: commitOf(),
+      date: new Date().toISOString().slice(0, 10),
+      news: news.told,
+      dense: many.part,
+      sparse: few.part,
+      editionReads: few.news + many.news,
+      events: big.events,
+      ...newsroom,
+      census,
+      bytes: {
+        delivery: (await sizeOfTable(stack.dynamo, LOCAL_TABLES.deliveries)).each,
+        subscriber: (await sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, 'SUBSCRIBER')).each,
+        address: (await sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, 'ADDRESS')).each,
+        newsPerTick,
+        mail: bytes / count,
+      },
+      digestsPerMonth: digestsPerMonth(some, FROM),
+    };
+  } finally {
+    await stack.stop();
+  }
+};

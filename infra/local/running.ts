@@ -1,0 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** The name of the function that is running, for those who count what each of them consumes. */
+export const running = new AsyncLocalStorage<string>();
