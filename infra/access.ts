@@ -25,7 +25,8 @@ export type FunctionName =
   | 'send-digests'
   | 'send-letters'
   | 'web'
-  | 'handle-feedback';
+  | 'handle-feedback'
+  | 'take-census';
 
 const read: TableAccess = { actions: ['GetItem', 'BatchGetItem', 'Query'] };
 
@@ -36,6 +37,7 @@ const control = {
   suppressed: { actions: ['GetItem'], keys: ['SUPPRESSED#'] },
   suppress: { actions: ['GetItem', 'PutItem', 'DeleteItem'], keys: ['SUPPRESSED#'] },
   limits: { actions: ['UpdateItem'], keys: ['LIMIT#'] },
+  count: { actions: ['UpdateItem'], keys: ['COUNT#'] },
   counters: { actions: ['BatchGetItem', 'UpdateItem'], keys: ['COUNT#'] },
   brake: { actions: ['GetItem'], keys: ['BRAKE'] },
   pull: { actions: ['GetItem', 'PutItem'], keys: ['BRAKE'] },
@@ -57,7 +59,7 @@ export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly Tab
     cohorts: [{ actions: ['Query'] }],
     control: [control.publish],
   },
-  'plan-digests': { cohorts: [{ actions: ['Query', 'UpdateItem'] }], control: [control.edition] },
+  'plan-digests': { cohorts: [{ actions: ['Query', 'UpdateItem'] }], control: [control.edition, control.counters] },
   'send-digests': sender,
   'send-letters': sender,
   web: {
@@ -71,5 +73,11 @@ export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly Tab
     subscribers: [{ actions: ['GetItem', 'PutItem'] }],
     deliveries: [{ actions: ['GetItem', 'UpdateItem'] }],
     control: [control.suppress, control.counters, control.limits, control.pull],
+  },
+  'take-census': {
+    subscribers: [{ actions: ['Scan', 'GetItem', 'PutItem', 'DeleteItem'] }],
+    deliveries: [{ actions: ['GetItem', 'Query', 'PutItem'] }],
+    cohorts: [{ actions: ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'] }],
+    control: [control.edition, control.count],
   },
 };

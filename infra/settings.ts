@@ -29,6 +29,8 @@ const settings = z.strictObject({
   publicUrl: z.url({ protocol: /^https$/ }).optional(),
   /** True while the account is in the SES sandbox: SES then also asks for permission on the recipient's identity. */
   sandbox: z.boolean().default(true),
+  /** Where alarms are mailed; without it they are seen in CloudWatch only. AWS asks this address to confirm. */
+  alarmsTo: z.email('an address such as you@example.com').optional(),
   logDays: z.union([z.literal(7), z.literal(30), z.literal(90)]).default(30),
 });
 

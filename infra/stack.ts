@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { Alarms } from './constructs/alarms.ts';
 import { Mail } from './constructs/mail.ts';
 import { Pages } from './constructs/pages.ts';
 import { QueuePair } from './constructs/queue-pair.ts';
@@ -45,7 +46,19 @@ export class BroadsheetStack extends Stack {
       removalPolicy,
     });
     pages.serve(workers.web);
-    new Ticks(this, 'Ticks', { fetch: workers.fetchSources, edit: workers.editShelves, plan: workers.planDigests });
+    const { missed } = new Ticks(this, 'Ticks', {
+      fetch: workers.fetchSources,
+      edit: workers.editShelves,
+      plan: workers.planDigests,
+      census: workers.takeCensus,
+    });
+    new Alarms(this, 'Alarms', {
+      settings,
+      logOf: workers.logOf,
+      queues,
+      missed,
+      configurationSetName: mail.configurationSetName,
+    });
 
     if (settings.brand.from.endsWith('@example.com')) {
       Annotations.of(this).addWarningV2(

@@ -2,7 +2,18 @@ import type { Budget, Lane, SendLimits } from '../model/budget.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 import type { Clock, Control, Log, Mailer, Wait } from '../ports.ts';
 import { errorName } from './broken.ts';
-import { answered, asking, type Lease, lease, mustAsk, type NoLease, newBudget, slowedDown, usedUp } from './rate.ts';
+import {
+  answered,
+  asking,
+  type Lease,
+  lease,
+  mustAsk,
+  type NoLease,
+  newBudget,
+  quotaUsed,
+  slowedDown,
+  usedUp,
+} from './rate.ts';
 
 /** Why no mail may leave now, and when to try again. */
 export interface Held {
@@ -85,7 +96,7 @@ const SANDBOX: SendLimits = { ratePerSecond: 1, maxPer24h: 200, sentLast24h: 0 }
 const ask = async ({ control, mailer, log }: PacePorts, asked: Budget): Promise<Budget | undefined> => {
   try {
     const limits = await mailer.quota();
-    log.info('rate.read', { ...limits });
+    log.info('rate.read', { ...limits, quotaUsed: quotaUsed(limits) });
     return await change(control, asked, (stored) => answered(stored, limits));
   } catch (error) {
     log.error('rate.unread', { error: errorName(error) });

@@ -79,6 +79,10 @@ export const usedUp = (before: Budget): Budget | undefined => {
 export const rateOf = (of: Budget, lane: Lane, now: Instant): number =>
   Math.max(0, of.limits?.ratePerSecond ?? 0) * RATE_SHARES[lane] * (lane === 'digests' ? shareNow(of, now) : 1);
 
+/** The share of the day's quota that is used; 0 where there is none. */
+export const quotaUsed = ({ maxPer24h, sentLast24h }: SendLimits): number =>
+  maxPer24h > 0 ? sentLast24h / maxPer24h : 0;
+
 const quotaLeft = ({ limits, leased }: Budget, lane: Lane): number => {
   if (!limits || limits.maxPer24h < 0) return Number.POSITIVE_INFINITY;
   return Math.floor(limits.maxPer24h * QUOTA_SHARES[lane]) - limits.sentLast24h - leased;

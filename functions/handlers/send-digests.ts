@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { deliverChunk } from '../digest/deliver.ts';
+import { countSettled } from '../digest/overdue.ts';
 import { lookAgain } from '../digest/settle.ts';
 import { chunkMessage, settleMessage } from '../model/messages.ts';
 import { type SendPorts, wireSend } from '../wiring.ts';
@@ -19,7 +20,9 @@ export const sendDigestsHandler =
     try {
       return await eachRecord(event, work, ports.log, async (message) => {
         if (message.kind === 'settle') return lookAgain(invocation, message);
-        return deliverChunk(invocation, message, ports.clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
+        const deadlineAt = ports.clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
+        const end = await deliverChunk(invocation, message, deadlineAt);
+        return end === 'done' ? countSettled(ports.control, message) : undefined;
       });
     } finally {
       invocation.close();

@@ -2,9 +2,11 @@ import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { TableAccess } from '../access.ts';
 import type { QueuePair } from './queue-pair.ts';
@@ -77,6 +79,12 @@ export class BroadsheetFunction extends NodejsFunction {
         reportBatchItemFailures: true,
       }),
     );
+    return this;
+  }
+
+  /** A scheduled call that failed three times goes there: without, it would be forgotten. */
+  failTo(queue: IQueue): this {
+    this.configureAsyncInvoke({ onFailure: new SqsDestination(queue), retryAttempts: 2 });
     return this;
   }
 

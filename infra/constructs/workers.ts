@@ -1,5 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCESS, type FunctionName, TABLE_NAMES } from '../access.ts';
 import { QUEUES } from '../queues.ts';
@@ -15,11 +15,11 @@ export interface WorkersProps {
   queues: Record<keyof typeof QUEUES, QueuePair>;
   mail: Mail;
   publicUrl: string;
-  logRetention: logs.RetentionDays;
+  logRetention: RetentionDays;
   removalPolicy: RemovalPolicy;
 }
 
-/** The seven functions, each with the permissions of `access.ts` and no more. */
+/** The eight functions, each with the permissions of `access.ts` and no more. */
 export class Workers extends Construct {
   readonly fetchSources: BroadsheetFunction;
   readonly editShelves: BroadsheetFunction;
@@ -28,7 +28,9 @@ export class Workers extends Construct {
   readonly sendLetters: BroadsheetFunction;
   readonly web: BroadsheetFunction;
   readonly handleFeedback: BroadsheetFunction;
+  readonly takeCensus: BroadsheetFunction;
   readonly #props: WorkersProps;
+  readonly #made = new Map<FunctionName, BroadsheetFunction>();
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
@@ -89,9 +91,25 @@ export class Workers extends Construct {
     )
       .consume(queues.events)
       .readParameters(...secretNames);
+    this.takeCensus = this.#add(
+      'take-census',
+      'Counts all subscribers at night, mends the registry, compares who was due with the ledger',
+      900,
+      1769,
+      { MARK_PARAMETER: mark },
+    )
+      .sendTo(queues.digests)
+      .readParameters(mark);
     mail.grantSend(this.sendDigests);
     mail.grantSend(this.sendLetters);
   }
+
+  /** Where a function logs. */
+  readonly logOf = (name: FunctionName): ILogGroup => {
+    const made = this.#made.get(name);
+    if (!made) throw new Error(`there is no function ${name}`);
+    return made.logGroup;
+  };
 
   #add(
     name: FunctionName,
@@ -110,6 +128,7 @@ export class Workers extends Construct {
       removalPolicy,
       environment: { SECRETS: 'none', ...this.#environment(), ...own },
     });
+    this.#made.set(name, made);
     for (const table of TABLE_NAMES) {
       for (const grant of ACCESS[name][table] ?? []) made.bindTable(tables.byName(table), grant);
     }

@@ -3,7 +3,7 @@ import type { FunctionName } from '../../infra/access.ts';
 export { aSource } from '../builders.ts';
 
 /** The functions of the stack: a handler of each. */
-export const seven: readonly FunctionName[] = [
+export const eight: readonly FunctionName[] = [
   'fetch-sources',
   'edit-shelves',
   'plan-digests',
@@ -11,4 +11,5 @@ export const seven: readonly FunctionName[] = [
   'send-letters',
   'web',
   'handle-feedback',
+  'take-census',
 ];

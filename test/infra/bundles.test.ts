@@ -15,7 +15,7 @@ import { localEnvironment } from '../../infra/local/environment.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from '../../infra/local/queues.ts';
 import { type SesEndpoint, startSes } from '../../infra/local/ses-endpoint.ts';
 import { LOCAL_TABLES } from '../../infra/tables.ts';
-import { aSource, seven } from './bundle-facts.ts';
+import { aSource, eight } from './bundle-facts.ts';
 
 const run = promisify(execFile);
 
@@ -53,7 +53,7 @@ const synthesise = async (outdir: string): Promise<Map<string, string>> => {
   for (const [id, { Type, Properties }] of Object.entries<{ Type: string; Properties: { Code?: { S3Key: string } } }>(
     template.Resources,
   )) {
-    const name = seven.find((one) => id.startsWith(`Workers${one.replaceAll('-', '')}`));
+    const name = eight.find((one) => id.startsWith(`Workers${one.replaceAll('-', '')}`));
     // an asset is named by its hash, in the bucket and in cdk.out
     if (Type === 'AWS::Lambda::Function' && name)
       found.set(name, join(outdir, `asset.${Properties.Code?.S3Key.replace('.zip', '')}`, 'index.mjs'));
@@ -151,7 +151,7 @@ beforeAll(async () => {
   });
   const stores = createStores(dynamo.client, LOCAL_TABLES, new Uint8Array(32));
   await stores.sources.save(aSource({ id: 'paper', url: `http://127.0.0.1:${port}/feed`, addedAt: tick }));
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   feed.close();
@@ -161,8 +161,8 @@ afterAll(async () => {
 });
 
 describe('each bundle of cdk.out, in a process of its own, on the emulators', () => {
-  it('exists for all seven functions', () => {
-    expect([...bundles.keys()].sort()).toEqual([...seven].sort());
+  it('exists for all eight functions', () => {
+    expect([...bundles.keys()].sort()).toEqual([...eight].sort());
     expect([...bundles.values()].every((path) => existsSync(path))).toBe(true);
   });
 

@@ -60,8 +60,8 @@ describe('the stack', () => {
     synth({ stage: 'dev' }).allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' });
   });
 
-  it('has seven functions on arm64 and Node 24, each with a log group that forgets', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 7);
+  it('has eight functions on arm64 and Node 24, each with a log group that forgets', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 8);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
@@ -98,13 +98,18 @@ describe('the stack', () => {
     ).toBeLessThanOrEqual(8);
   });
 
-  it('ticks four times an hour, newsroom first, with dead letters', () => {
+  it('ticks four times an hour, newsroom first, and counts at night, with dead letters', () => {
     const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'));
     expect(schedules.map((schedule) => schedule.Properties.ScheduleExpression)).toEqual([
       'cron(5,20,35,50 * * * ? *)',
       'cron(10,25,40,55 * * * ? *)',
       'cron(0,15,30,45 * * * ? *)',
+      'cron(35 2 * * ? *)',
     ]);
+    // what is delivered and fails three times is kept as well: a function called by a schedule has no queue of its own
+    const kept = Object.values(template.findResources('AWS::Lambda::EventInvokeConfig'));
+    expect(kept).toHaveLength(schedules.length);
+    expect(kept.every((each) => each.Properties.DestinationConfig.OnFailure.Destination)).toBe(true);
     expect(
       schedules.every(
         (schedule) =>
@@ -163,6 +168,48 @@ describe('permissions', () => {
     expect(ACCESS['fetch-sources'].subscribers).toBeUndefined();
   });
 
+  it('let the census scan, and nobody else', () => {
+    const scanning = statements().filter(({ statement }) => listed(statement.Action).includes('dynamodb:Scan'));
+    expect(scanning.map(({ of }) => of.slice(0, 17))).toEqual(['Workerstakecensus']);
+    expect(JSON.stringify(statements().filter(({ of }) => of.startsWith('Workerstakecensus')))).not.toMatch(
+      /ses:|link-key|pepper/,
+    );
+  });
+
+  it.each([
+    ['senddigests', 'GetItem', 'BRAKE*'],
+    ['senddigests', 'PutItem', 'RATE*'],
+    ['sendletters', 'PutItem', 'RATE*'],
+    ['handlefeedback', 'PutItem', 'BRAKE*'],
+    ['handlefeedback', 'UpdateItem', 'LIMIT#*'],
+    ['plandigests', 'UpdateItem', 'COUNT#*'],
+    ['takecensus', 'UpdateItem', 'COUNT#*'],
+  ])('let %s %s the rows %s of Control', (name, action, prefix) => {
+    const granted = statements().some(
+      ({ of, statement }) =>
+        of.startsWith(`Workers${name}`) &&
+        listed(statement.Action).includes(`dynamodb:${action}`) &&
+        JSON.stringify(statement).includes(prefix),
+    );
+    expect(granted).toBe(true);
+  });
+
+  it('let no sender pull or release the brake, and no function touch a row of Control that it has no name for', () => {
+    const onControl = statements().filter(
+      ({ statement }) =>
+        JSON.stringify(statement.Resource).includes('TablesControl') && JSON.stringify(statement).includes('dynamodb:'),
+    );
+    expect(onControl.length).toBeGreaterThan(8);
+    expect(onControl.filter(({ statement }) => !JSON.stringify(statement).includes('dynamodb:LeadingKeys'))).toEqual(
+      [],
+    );
+    const pulling = onControl.filter(
+      ({ statement }) =>
+        JSON.stringify(statement).includes('BRAKE*') && listed(statement.Action).includes('dynamodb:PutItem'),
+    );
+    expect(pulling.map(({ of }) => of.slice(0, 21))).toEqual(['Workershandlefeedback']);
+  });
+
   it('let web write source requests only to News', () => {
     const writes = statements().filter(
       ({ of, statement }) =>
@@ -205,6 +252,8 @@ describe('settings', () => {
       { brand: { ...SETTINGS.brand, logo: { url: 'http://x.example/logo.png', width: 200, height: 40 } } },
       /brand\.logo\.url: an https address/,
     ],
+    ['a name of blanks', { brand: { ...SETTINGS.brand, name: '   ' } }, /brand\.name: empty/],
+    ['an address for alarms that is none', { alarmsTo: 'me' }, /alarmsTo/],
     ['a stage with a space', { stage: 'my prod' }, /stage/],
   ])('refuse %s by name', (_, over, message) => {
     expect(() => readSettings({ ...SETTINGS, ...over })).toThrow(message);

@@ -1,0 +1,142 @@
+import type { FunctionName } from './access.ts';
+
+/** An alarm on lines that a function logs: `{"level", "event", ...}`. */
+export interface LogAlarm {
+  id: string;
+  /** What the operator reads when it fires: what is wrong, and what to do. */
+  says: string;
+  events: readonly string[];
+  of: readonly FunctionName[];
+  /** More lines than this within `minutes` fire it. */
+  above: number;
+  minutes: number;
+}
+
+/** Lines that mean trouble. A metric costs nothing until the first such line. */
+export const LOG_ALARMS: readonly LogAlarm[] = [
+  {
+    id: 'Unknown',
+    says: 'Digests ended failed(unknown): nobody knows whether SES took them. Look at SES and at the road of its events.',
+    events: ['settle.unknown'],
+    of: ['send-digests', 'send-letters'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'Overdue',
+    says: 'Digests that were due an hour ago are not settled. Is send-digests running, is the quota used up, is the brake on?',
+    events: ['plan.overdue', 'plan.too-late'],
+    of: ['plan-digests'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'Brake',
+    says: 'Too many bounces or complaints: digests are held back. See `npx broadsheet brake`, and release it once you know why.',
+    events: ['brake.on'],
+    of: ['handle-feedback'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'Lost',
+    says: 'The census found readers that planning had lost, or digests missing from the ledger; the log names them.',
+    events: ['reconcile.missing', 'reconcile.stray', 'reconcile.held-back', 'census.repaired', 'census.address-twice'],
+    of: ['take-census'],
+    above: 0,
+    minutes: 60,
+  },
+  {
+    id: 'Restored',
+    says: 'The tables are older than what was planned: nothing is mailed until `npx broadsheet resume --from ISO`.',
+    events: ['plan.restored-tables', 'reconcile.restored-tables'],
+    of: ['plan-digests', 'take-census'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'Broken',
+    says: 'Rows, cohorts or digests that cannot be read or made: each costs one reader. The log names them.',
+    events: ['row.broken', 'send.broken', 'settle.broken', 'plan.cohort-broken', 'reconcile.broken', 'census.broken'],
+    of: ['plan-digests', 'send-digests', 'send-letters', 'take-census'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'Rate',
+    says: 'SES refuses mails for their rate or quota, or does not tell its limits: sending has slowed down.',
+    events: ['rate.refused', 'rate.unread'],
+    of: ['send-digests', 'send-letters'],
+    above: 5,
+    minutes: 15,
+  },
+  {
+    id: 'Rejected',
+    says: 'SES took a mail and then rejected it: it found a virus.',
+    events: ['mail.rejected'],
+    of: ['handle-feedback'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'Pages',
+    says: 'The pages answered with errors of their own.',
+    events: ['web.failed'],
+    of: ['web'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'SignUps',
+    says: 'Unusually many sign-ups: somebody may be using the form to bother other people.',
+    events: ['sign-up.taken'],
+    of: ['web'],
+    above: 500,
+    minutes: 60,
+  },
+  {
+    id: 'ZoneData',
+    says: 'The time zone data of the runtime is older than the newest that was known at release.',
+    events: ['zone-data.old'],
+    of: ['plan-digests'],
+    above: 0,
+    minutes: 60,
+  },
+];
+
+/** Lines that must come: their silence is the alarm. */
+export const HEARTBEATS = [
+  {
+    id: 'Planner',
+    says: 'No tick was planned for an hour: the schedule, the function or the newsroom stands still.',
+    event: 'plan.done',
+    of: 'plan-digests',
+    minutes: 60,
+  },
+  {
+    id: 'Newsroom',
+    says: 'No edition was made for an hour: digests go out with old news, or none.',
+    event: 'edited',
+    of: 'edit-shelves',
+    minutes: 60,
+  },
+  {
+    id: 'Census',
+    says: 'No census was taken for a day: lost readers would stay lost.',
+    event: 'census.done',
+    of: 'take-census',
+    minutes: 24 * 60,
+  },
+] as const satisfies readonly { id: string; says: string; event: string; of: FunctionName; minutes: number }[];
+
+/** A figure in a line: the share of the day's quota that is used, as SES said. */
+export const QUOTA = { event: 'rate.read', field: 'quotaUsed', above: 0.8 } as const;
+
+/** How old the oldest message of each queue may become, in minutes. A confirmation is waited for. */
+export const OLDEST_MINUTES = { fetch: 60, digests: 60, letters: 10, events: 60 } as const;
+
+/** SES reviews an account at 5 % bounces and 0.1 % complaints: the alarm is for what our own brake does not see. */
+export const REPUTATION = [
+  { id: 'Bounces', metric: 'Reputation.BounceRate', above: 0.04 },
+  { id: 'Complaints', metric: 'Reputation.ComplaintRate', above: 0.0009 },
+] as const;

@@ -1,0 +1,150 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../access.ts';
+import { HEARTBEATS, LOG_ALARMS, OLDEST_MINUTES, QUOTA, REPUTATION } from '../alarms.ts';
+import type { QUEUES } from '../queues.ts';
+import type { Settings } from '../settings.ts';
+import type { QueuePair } from './queue-pair.ts';
+
+const QUEUE_NAMES = ['fetch', 'digests', 'letters', 'events'] as const satisfies (keyof typeof QUEUES)[];
+
+export interface AlarmsProps {
+  settings: Settings;
+  logOf: (name: FunctionName) => logs.ILogGroup;
+  queues: Record<keyof typeof QUEUES, QueuePair>;
+  /** Ticks that could not be delivered, or whose function failed. */
+  missed: IQueue;
+  configurationSetName: string;
+}
+
+interface Watch {
+  says: string;
+  metric: cloudwatch.IMetric;
+  /** Fires above this; no data are fine. */
+  above: number;
+}
+
+/** The alarms of promise 64, each on a metric that the code or AWS really emits; mailed to the operator if they said where to. */
+export class Alarms extends Construct {
+  readonly #props: AlarmsProps;
+  readonly #topic: sns.Topic | undefined;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    this.#props = props;
+    const { alarmsTo } = props.settings;
+    if (alarmsTo !== undefined) {
+      this.#topic = new sns.Topic(this, 'Topic');
+      this.#topic.addSubscription(new EmailSubscription(alarmsTo));
+    }
+    this.#watchLogs();
+    this.#watchHeartbeats();
+    this.#watchQuota();
+    this.#watchQueues();
+    this.#watchReputation();
+  }
+
+  #alarm(id: string, { says, metric, above }: Watch): void {
+    this.#add(id, {
+      alarmDescription: says,
+      metric,
+      threshold: above,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  #add(id: string, props: Omit<cloudwatch.AlarmProps, 'evaluationPeriods'>): void {
+    const alarm = new cloudwatch.Alarm(this, id, { ...props, evaluationPeriods: 1 });
+    if (this.#topic) alarm.addAlarmAction(new SnsAction(this.#topic));
+  }
+
+  /** A metric of lines, in the stack's own namespace. */
+  #metric(name: string, minutes: number, statistic: string): cloudwatch.Metric {
+    const namespace = `Broadsheet/${this.#props.settings.stage}`;
+    return new cloudwatch.Metric({ namespace, metricName: name, statistic, period: Duration.minutes(minutes) });
+  }
+
+  /** Lines of a function become points of a metric: 1 each, or a figure that the line holds. */
+  #filter(of: FunctionName, metric: cloudwatch.Metric, events: readonly string[], metricValue = '1'): void {
+    new logs.MetricFilter(this, `${metric.metricName}-${of}`, {
+      logGroup: this.#props.logOf(of),
+      filterPattern: logs.FilterPattern.any(
+        ...events.map((event) => logs.FilterPattern.stringValue('$.event', '=', event)),
+      ),
+      metricNamespace: metric.namespace,
+      metricName: metric.metricName,
+      metricValue,
+    });
+  }
+
+  #watchLogs(): void {
+    for (const { id, says, events, of, above, minutes } of LOG_ALARMS) {
+      const metric = this.#metric(id, minutes, cloudwatch.Stats.SUM);
+      for (const each of of) this.#filter(each, metric, events);
+      this.#alarm(id, { says, metric, above });
+    }
+  }
+
+  #watchHeartbeats(): void {
+    for (const { id, says, event, of, minutes } of HEARTBEATS) {
+      const metric = this.#metric(`${id}Beats`, minutes, cloudwatch.Stats.SUM);
+      this.#filter(of, metric, [event]);
+      this.#add(`${id}Still`, {
+        alarmDescription: says,
+        metric,
+        threshold: 1,
+        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        // no lines at all: that is what it waits for
+        treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+      });
+    }
+  }
+
+  #watchQuota(): void {
+    const metric = this.#metric('QuotaUsed', 15, cloudwatch.Stats.MAXIMUM);
+    for (const name of ['send-digests', 'send-letters'] as const)
+      this.#filter(name, metric, [QUOTA.event], `$.${QUOTA.field}`);
+    const says = 'Four fifths of the day’s SES quota are used. At 95 % digests wait; ask AWS for more.';
+    this.#alarm('Quota', { says, metric, above: QUOTA.above });
+  }
+
+  #watchQueues(): void {
+    const { queues, missed } = this.#props;
+    const dead = (name: string, queue: IQueue, says: string): void =>
+      this.#alarm(`${name}Dead`, {
+        says,
+        metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
+        above: 0,
+      });
+    for (const name of QUEUE_NAMES) {
+      const pair = queues[name];
+      dead(name, pair.deadLetters, `Dead letters of ${name}: npx broadsheet dead-letters list --queue ${name}`);
+      this.#alarm(`${name}Oldest`, {
+        says: `A message of ${name} waits for more than ${OLDEST_MINUTES[name]} minutes.`,
+        metric: pair.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(5) }),
+        above: OLDEST_MINUTES[name] * 60,
+      });
+    }
+    dead('missed', missed, 'A tick was not delivered, or its function failed three times.');
+  }
+
+  #watchReputation(): void {
+    for (const { id, metric: metricName, above } of REPUTATION) {
+      const metric = new cloudwatch.Metric({
+        namespace: 'AWS/SES',
+        metricName,
+        dimensionsMap: { 'ses:configuration-set': this.#props.configurationSetName },
+        statistic: cloudwatch.Stats.MAXIMUM,
+        period: Duration.hours(1),
+      });
+      this.#alarm(id, { says: `SES counts too many ${id.toLowerCase()}: it reviews the account soon.`, metric, above });
+    }
+  }
+}
