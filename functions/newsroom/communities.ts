@@ -39,11 +39,13 @@ const MOST_TURNS = 4;
 /** Pulls of the clusters around a story, left in each cluster's `pull`; the caller sets them back to 0. */
 const feelPulls = (story: HeldStory): Cluster[] => {
   const around: Cluster[] = [];
-  story.neighbours.forEach((neighbour, i) => {
-    const { cluster } = neighbour;
+  const { neighbours, nearness } = story;
+  for (let i = 0; i < neighbours.length; i++) {
+    const cluster = neighbours[i]?.cluster;
+    if (!cluster) continue;
     if (cluster.pull === 0) around.push(cluster);
-    cluster.pull += story.nearness[i] ?? 0;
-  });
+    cluster.pull += nearness[i] ?? 0;
+  }
   return around;
 };
 
@@ -114,19 +116,33 @@ const bestMerge = (cluster: Cluster): Cluster | undefined => {
   return best;
 };
 
-/** Merges whole clusters while that gains; the larger one takes the smaller in. */
-const settleClusters = (start: Iterable<Cluster>): Set<Cluster> => {
+/** Merges whole clusters while that gains; the larger one takes the smaller in, and is looked at again when the others have been. */
+const settleClusters = (start: Iterable<Cluster>): { changed: Set<Cluster>; moved: HeldStory[] } => {
   const changed = new Set<Cluster>();
-  const queue = [...start];
-  for (let cluster = queue.pop(); cluster; cluster = queue.pop()) {
+  const moved: HeldStory[] = [];
+  const queue = new Set(start);
+  for (const cluster of queue) {
+    queue.delete(cluster);
     const other = cluster.members.size > 0 ? bestMerge(cluster) : undefined;
     if (!other) continue;
     const [large, small] = other.members.size >= cluster.members.size ? [other, cluster] : [cluster, other];
-    for (const story of [...small.members]) move(story, large);
+    for (const story of [...small.members]) {
+      move(story, large);
+      moved.push(story);
+    }
     changed.add(large).add(small);
-    queue.push(large);
+    queue.delete(large);
+    queue.add(large);
   }
-  return changed;
+  return { changed, moved };
+};
+
+/** Stories and those near them in other clusters: whom a move concerns. */
+const around = (stories: readonly HeldStory[]): Set<HeldStory> => {
+  const concerned = new Set(stories);
+  for (const story of stories)
+    for (const neighbour of story.neighbours) if (neighbour.cluster !== story.cluster) concerned.add(neighbour);
+  return concerned;
 };
 
 /** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
@@ -136,9 +152,9 @@ export const settle = (added: readonly HeldStory[]): Set<Cluster> => {
   for (let round = 0; round < MOST_TURNS; round++) {
     const moved = settleStories(restless);
     const merged = settleClusters(round === 0 ? changed.union(moved) : moved);
-    for (const cluster of [...moved, ...merged]) changed.add(cluster);
-    if (merged.size === 0) break;
-    restless = [...merged].flatMap((cluster) => [...cluster.members]);
+    for (const cluster of moved.union(merged.changed)) changed.add(cluster);
+    if (merged.moved.length === 0) break;
+    restless = around(merged.moved);
   }
   return changed;
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { newsroomMeasures } from '../bench/newsroom.ts';
 import { pressMeasures } from '../bench/press.ts';
 import { selectMeasures } from '../bench/select.ts';
 import { startMeasures } from '../bench/start.ts';
@@ -15,7 +16,7 @@ export async function main(argv: string[]): Promise<void> {
     options: { json: { type: 'boolean', default: false }, help: { type: 'boolean' } },
   });
   if (values.help) return console.log(HELP);
-  const measures = [...(await pressMeasures()), ...selectMeasures(), ...startMeasures()];
+  const measures = [...(await pressMeasures()), ...selectMeasures(), ...startMeasures(), ...newsroomMeasures()];
   if (values.json) return console.log(JSON.stringify({ measures }));
   for (const { name, ours, peer, ratio } of measures) {
     console.log(

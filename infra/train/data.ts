@@ -52,12 +52,16 @@ const exampleOf = (set: string, row: Row): Example => {
   };
 };
 
-/** All labelled stories, set by set. */
-export const readExamples = (dir: string): Map<string, Example[]> =>
-  new Map([
-    [SECTIONS_SET, readRows(dir, 'topics-train-urlsections').map((row) => exampleOf(SECTIONS_SET, row))],
-    ...TOPIC_SETS.map((set): [string, Example[]] => [
-      set,
-      readRows(dir, `topics-${set}-dev`).map((row) => exampleOf(set, row)),
+/** Labelled stories, set by set: of all sets, or of those named. */
+export const readExamples = (
+  dir: string,
+  names: readonly string[] = [SECTIONS_SET, ...TOPIC_SETS],
+): Map<string, Example[]> =>
+  new Map(
+    names.map((name): [string, Example[]] => [
+      name,
+      readRows(dir, name === SECTIONS_SET ? 'topics-train-urlsections' : `topics-${name}-dev`).map((row) =>
+        exampleOf(name, row),
+      ),
     ]),
-  ]);
+  );

@@ -103,6 +103,9 @@ const standard = (scores: Float64Array): Float64Array => {
   return scores.map((score) => (score - mean) / deviation);
 };
 
+/** What the word vectors' scores count beside those of the words themselves. Vectors know words that no training text held. */
+const BY_SENSE = 1.2;
+
 /** What a story's words say of its topic, in log odds. */
 export const textEvidence = (
   grams: ReadonlyMap<number, number>,
@@ -110,5 +113,5 @@ export const textEvidence = (
   model: TopicModel,
 ): Float64Array => {
   const bySense = standard(runHidden(meaning, model.hidden));
-  return standard(linear(grams, model)).map((score, k) => model.sharpness * (score + (bySense[k] ?? 0)));
+  return standard(linear(grams, model)).map((score, k) => model.sharpness * (score + BY_SENSE * (bySense[k] ?? 0)));
 };

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../functions/model/time.ts';
+import { loadModel, modelOf } from '../../functions/newsroom/model/load.ts';
+import { textEvidence } from '../../functions/newsroom/model/topics.ts';
+import { meaningOf } from '../../functions/newsroom/model/words.ts';
+import { NewsWindow } from '../../functions/newsroom/window.ts';
+import { readExamples, readRows, TOPIC_SETS, text } from '../../infra/train/data.ts';
+import { macroF1 } from '../../infra/train/score.ts';
+
+const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const WEIGHTS = file('functions/newsroom/model/weights.generated.json');
+const WORDS = file('functions/newsroom/model/words.generated.json');
+const DATA = file('../shared/picking/data');
+
+describe('the shipped model', () => {
+  it('is what was trained: its hash is that of its content', () => {
+    const { hash, ...content } = JSON.parse(readFileSync(WEIGHTS, 'utf8'));
+    expect(createHash('sha256').update(JSON.stringify(content)).digest('hex')).toBe(hash);
+    expect(loadModel().hash).toBe(hash);
+  });
+
+  it('saw every set and is under 8 MB in all', () => {
+    expect(JSON.parse(readFileSync(WEIGHTS, 'utf8')).leftOut).toEqual([]);
+    expect(statSync(WEIGHTS).size + statSync(WORDS).size).toBeLessThan(8e6);
+  });
+
+  it('refuses a file that is none', () => {
+    expect(() => modelOf({ v: 1, topics: { terms: 'AAAA' } })).toThrow();
+    expect(() => modelOf({ v: 2 })).toThrow();
+  });
+});
+
+/** It has learned from these sets, so this tells only that it works at all; `npm run train -- --score` says what it can. */
+describe.runIf(existsSync(DATA))('on the development sets', () => {
+  it('tells topics by words alone', { timeout: 120_000 }, () => {
+    const { topics, words } = loadModel();
+    if (!topics || !words) throw new Error('no model');
+    const floors: Record<string, number> = { agnews: 0.85, bbc: 0.9, huffpost: 0.6, feeds2026: 0.6, wcep: 0.8 };
+    const sets = readExamples(DATA, TOPIC_SETS);
+    for (const set of TOPIC_SETS) {
+      const examples = (sets.get(set) ?? []).filter((_, at) => at % 4 === 0);
+      const predicted = examples.map(({ plain, grams }) => {
+        const evidence = textEvidence(grams, meaningOf(plain, words), topics);
+        return evidence.indexOf(Math.max(...evidence));
+      });
+      expect({ set, ok: macroF1(examples, predicted) >= (floors[set] ?? 1) }).toEqual({ set, ok: true });
+    }
+  });
+
+  it('finds the events of March 2014', { timeout: 120_000 }, () => {
+    const rows = readRows(DATA, 'clusters-uci-dev');
+    const window = new NewsWindow(loadModel());
+    const facts = rows.map((row) => ({
+      id: text(row, 'id'),
+      title: text(row, 'title'),
+      summary: '',
+      url: text(row, 'url'),
+      source: text(row, 'source'),
+      seenAt: Number(row.ts) * 1000,
+      sections: [],
+      language: 'en',
+    }));
+    const hours = Map.groupBy(facts, ({ seenAt }) => Math.floor(seenAt / HOUR));
+    for (const [, batch] of [...hours].sort(([a], [b]) => a - b)) window.add(batch);
+    expect(bCubed(new Map(rows.map((row) => [text(row, 'id'), text(row, 'cluster')])), window)).toBeGreaterThan(0.84);
+  });
+});
+
+/** BCubed F1: for each story, how much of its event is right and how much of the right one it holds. */
+function bCubed(gold: ReadonlyMap<string, string>, window: NewsWindow): number {
+  const sizes = new Map<string, number>();
+  for (const event of gold.values()) sizes.set(event, (sizes.get(event) ?? 0) + 1);
+  let [precision, recall] = [0, 0];
+  for (const [id, event] of gold) {
+    const members = [...(window.story(id)?.cluster.members ?? [])];
+    const right = members.filter(({ facts }) => gold.get(facts.id) === event).length;
+    precision += right / members.length / gold.size;
+    recall += right / (sizes.get(event) ?? 1) / gold.size;
+  }
+  return (2 * precision * recall) / (precision + recall);
+}
