@@ -128,7 +128,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // basket.ts: leave out taken.add, or titles.push
+  // basket.ts: leave out #taken.push, or #titles.push
   it('never holds an event twice, nor two titles that say the same', () => {
     fc.assert(
       fc.property(cases, (of) => {
@@ -158,7 +158,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // taste.ts: isMuted leaves out mutedSources or mutedWords; tellingsFor leaves out mutedTopics
+  // taste.ts: mayTell leaves out isMuted or holdsMuted; isOut leaves out mutedTopics
   it('never shows what is muted, not even as another outlet’s line', () => {
     fc.assert(
       fc.property(cases, (of) => {
@@ -179,7 +179,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // ranked-shelf.ts: byValue leaves out the event id
+  // ranked-shelf.ts: byValue leaves out the event id; merge.ts: of equal heads the first input comes first, not the lower id
   it('is the same whatever the order in which events and shelves were read, and wishes were written', () => {
     fc.assert(
       fc.property(cases, fc.infiniteStream(fc.nat()), (of, stream) => {
@@ -211,7 +211,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // select.ts: topicFor leaves out the topics that are followed
+  // because.ts: topicFor leaves out the topics that are followed
   it('gives reasons that are true', () => {
     fc.assert(
       fc.property(cases, (of) => {

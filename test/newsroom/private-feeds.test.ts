@@ -72,6 +72,7 @@ const day = (withRumours: boolean): Room => ({
 });
 
 describe('fifty private feeds with one false story', () => {
+  // edit.ts: takeIn leaves out that a source must be of the house
   it('reach their followers and change no other mail by a byte', async () => {
     const [without, with_] = [await runRoom(day(false)), await runRoom(day(true))];
     const mailTo = (mails: typeof with_, address: string) => {

@@ -19,6 +19,7 @@ const SMALL = [
 ];
 
 describe('a weekly reader', () => {
+  // week.ts: DAYS is 2; bestOfWeek keeps what is like a better one
   it('gets the week’s top event first, though it broke six days ago, and its later turn not again', async () => {
     const from = BASE_AT - 6 * DAY - 2 * HOUR;
     const told: Told[] = [
