@@ -1,6 +1,6 @@
 import { HOUR, type Instant } from '../model/time.ts';
 import type { HeldStory } from './held.ts';
-import { type DayEvent, featuresOf, learnedImportance } from './importance.ts';
+import { broadestLearned, type DayEvent, featuresOf, learnedImportance } from './importance.ts';
 import type { Model } from './model/model.ts';
 import { type OutletWeights, outletsOf } from './outlets.ts';
 
@@ -39,13 +39,17 @@ export const coverageOf = (stories: readonly HeldStory[], weights: OutletWeights
 const breadthOf = ({ weighted, stories, position, growth }: Coverage): number =>
   Math.log1p(weighted) + 0.3 * Math.log(Math.max(1, stories)) + 0.1 / (1 + position / 5) + 0.1 * Math.log1p(growth);
 
-/** What breadth counts beside what was learned (from pools of few outlets), and the log odds to a unit of importance. */
-const BREADTH = { weight: 1.5, zero: 3, spread: 2.5 };
+/** What breadth beyond all that was learned from counts, and the log odds of middling importance and to a unit of it. */
+const BEYOND = { weight: 2, zero: 1.2, spread: 1.9 };
 
-/** How important an event is, 0 to 1: by its breadth and, if the model knows, by what was learned. */
+/**
+ * How important an event is, 0 to 1. What was learned knows pools of few outlets and takes no number beyond them; breadth goes on
+ * from there. Without a model breadth alone counts.
+ */
 export const importanceOf = (event: DayEvent, { now, weights, most }: Moment, model: Model): number => {
-  const breadth = breadthOf(coverageOf(event.today, weights, now));
-  if (!model.importance) return 1 - Math.exp(-breadth / 2.5);
+  const coverage = coverageOf(event.today, weights, now);
+  if (!model.importance) return 1 - Math.exp(-breadthOf(coverage) / 2.5);
   const learned = learnedImportance(featuresOf(event, { now, most }), model.importance);
-  return 1 / (1 + Math.exp(-(learned + BREADTH.weight * breadth - BREADTH.zero) / BREADTH.spread));
+  const beyond = Math.max(0, Math.log1p(coverage.weighted) - broadestLearned(model.importance));
+  return 1 / (1 + Math.exp(-(learned + BEYOND.weight * beyond - BEYOND.zero) / BEYOND.spread));
 };

@@ -48,6 +48,12 @@ const onePerOutlet = (stories: readonly HeldStory[]): HeldStory[] => {
   });
 };
 
+/** The best telling of each outlet, best first, then the rest. */
+export const outletsFirst = (stories: readonly HeldStory[]): HeldStory[] => {
+  const ranked = bestFirst(stories);
+  return [...new Set([...onePerOutlet(ranked), ...ranked])];
+};
+
 const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Telling => ({
   story: facts.id,
   source: facts.source,

@@ -2,7 +2,7 @@ import { DAY, HOUR, type Instant } from '../../functions/model/time.ts';
 import { bestTopicOf } from '../../functions/newsroom/classify.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
 import { type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
-import { bestFirst } from '../../functions/newsroom/tellings.ts';
+import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
 import type { PickedStory } from './read-stories.ts';
 
@@ -75,7 +75,7 @@ export function* judgedDays(
 }
 
 const topOf = (standings: readonly Standing[]): string[][] =>
-  standings.slice(0, EVENTS).map(({ today }) => bestFirst(today).map(({ facts }) => facts.id));
+  standings.slice(0, EVENTS).map(({ today }) => outletsFirst(today).map(({ facts }) => facts.id));
 
 /** Classifies, clusters and ranks stories outside any store, with the newsroom's own functions. */
 export const pick = (stories: readonly PickedStory[], model: Model, asOf?: Instant): Picked => {

@@ -5,6 +5,7 @@ import { type Features, featuresOf, learnedImportance } from '../../functions/ne
 import { type ImportanceModel, NUMBERS } from '../../functions/newsroom/model/importance.ts';
 import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
 import { broadestOf, type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
+import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { hashTerm } from '../../functions/newsroom/text.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
 import { lowest } from '../../infra/train/descend.ts';
@@ -60,7 +61,7 @@ describe('importance of events', () => {
   // fails if `weighted` leaves breadthOf
   it('puts what many outlets tell above what one tells, with and without a model', () => {
     const stories = [lone, ...['a.org', 'b.com', 'c.net', 'd.de'].map((site) => flood(site))];
-    for (const model of [undefined, nothing]) {
+    for (const model of [undefined, { ...nothing, numbers: [1] }]) {
       const standings = standingsOf(stories, model);
       expect(importanceOfTitle(standings, 'Dam')).toBeGreaterThan(importanceOfTitle(standings, 'Gardener'));
     }
@@ -93,6 +94,24 @@ describe('importance of events', () => {
     });
     expect(learnedImportance(of(1000), model)).toBe(learnedImportance(of(3), model));
     expect(learnedImportance(of(2), model)).toBeLessThan(learnedImportance(of(3), model));
+  });
+
+  // fails if importanceOf leaves out what is beyond
+  it('lets breadth go on where what was learned ends', () => {
+    const of = (outlets: number) => {
+      const stories = Array.from({ length: outlets }, (_, i) => flood(`site${i}.org`));
+      return standingsOf(stories, { ...nothing, deviations: Array(NUMBERS).fill(0.3) })[0]?.importance ?? 0;
+    };
+    expect(of(12)).toBeGreaterThan(of(6));
+  });
+
+  // fails if outletsFirst is bestFirst
+  it('tells an event by every outlet once before any tells it twice', () => {
+    const again = flood('a.org', { id: 'again', url: 'https://www.a.org/again', position: 0 });
+    const [standing] = standingsOf([flood('a.org', { position: 1 }), again, flood('b.com')]);
+    const outlets = outletsFirst(standing?.today ?? []).map(({ outlet }) => outlet);
+    expect(outlets).toHaveLength(3);
+    expect(new Set(outlets.slice(0, 2))).toEqual(new Set(['a.org', 'b.com']));
   });
 
   // fails if broadestOf takes one number for all
