@@ -64,6 +64,12 @@ describe.each(people)('the mail of $name', ({ view }) => {
     expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
   });
 
+  test('has Outlook’s conditional comments whole', async () => {
+    const marks = (await mailed(view)).html.match(/<!--\[if|<!\[endif\]/g) ?? [];
+    expect(marks).toEqual(marks.map((_, at) => (at % 2 === 0 ? '<!--[if' : '<![endif]')));
+    if (view.format !== 'text') expect(marks.length).toBeGreaterThan(0);
+  });
+
   test('is the same from a press that has printed other mails and from a new one', () => {
     for (const other of people) press.digest(other.view, ENVELOPE);
     const again = press.digest(view, ENVELOPE);

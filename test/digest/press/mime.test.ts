@@ -36,6 +36,23 @@ test('a digest has its own headers, each once', () => {
   expect(head(withTitle('Rain').raw)).toContain(`List-Unsubscribe: <${ENVELOPE.unsubscribe}>\r\n`);
 });
 
+test('a digest says where it is from, when, and how to leave with one click', () => {
+  const lines = head(withTitle('Rain').raw)
+    .replace(/\r\n[ \t]/g, ' ')
+    .split('\r\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      `Date: ${new Date(ENVELOPE.date).toUTCString().replace('GMT', '+0000')}`,
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      expect.stringMatching(/^List-Id: .*<digest\.[a-z.-]+>$/),
+      'Precedence: list',
+      'Auto-Submitted: auto-generated',
+    ]),
+  );
+  // https alone: no inbound mail is read; in one line, which DKIM signers and one-click readers expect
+  expect(head(withTitle('Rain').raw)).toMatch(/\r\nList-Unsubscribe: <https:\/\/[^\r\n]+>\r\n(?! )/);
+});
+
 test('a letter has no list headers', () => {
   const { raw } = press.letter(
     { kind: 'manage', language: 'en', link: 'https://b.example/m/1', hours: 1 },

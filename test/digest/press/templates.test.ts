@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { COMPILED, compileTemplates } from '../../../infra/templates/compile.ts';
@@ -29,4 +30,20 @@ test.each(pieces)('$name: ASCII, conditional comments whole, no build mark left'
 
 test.each(pieces)('$name: no web font, no script, nothing loaded', ({ html }) => {
   expect(html).not.toMatch(/<script|<link|@import|url\(|Roboto|http-equiv|googleapis/i);
+});
+
+test('nothing but our own templates reaches the MJML compiler: one build script calls it, which takes nothing and which no function imports', () => {
+  const files = ['functions', 'infra'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => `${folder}/${path}`),
+  );
+  const importing = (what: RegExp) => files.filter((path) => what.test(readFileSync(path, 'utf8')));
+  // the bench compiles MJML for each reader to show what that costs
+  const product = importing(/from 'mjml'|import\('mjml'\)|require\('mjml'\)/).filter(
+    (path) => !path.startsWith('infra/bench/'),
+  );
+  expect(product).toEqual(['infra/templates/compile.ts']);
+  expect(importing(/infra\/templates|compile\.ts'/).filter((path) => path.startsWith('functions/'))).toEqual([]);
+  expect(compileTemplates.length).toBe(0);
 });
