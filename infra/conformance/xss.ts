@@ -4,10 +4,11 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import PostalMime from 'postal-mime';
 import * as z from 'zod';
 import { createPress } from '../../functions/digest/press/press.ts';
-import type { Card, DigestView } from '../../functions/model/digest.ts';
 import { webLink } from '../../functions/newsroom/read/links.ts';
 import { htmlToText } from '../../functions/newsroom/read/plain-text.ts';
 import { type GroupResult, type Judged, readKit, resultOf } from './case.ts';
+import { judgePages } from './xss-pages.ts';
+import { AT, HARMLESS, type StoryWords, viewOf } from './xss-story.ts';
 
 const field = z.enum(['title', 'template', 'header', 'link', 'text', 'html']);
 const kitXss = z.object({
@@ -15,99 +16,6 @@ const kitXss = z.object({
   dompurify: z.array(z.object({ id: z.string(), payload: z.string() })),
 });
 const kitCheck = z.object({ violations: z.custom<(html: string) => string[]>((value) => typeof value === 'function') });
-
-/** Where a payload goes in a story: as the reader hands it on, and as the mail would meet it if the reader let it through. */
-interface Words {
-  title: string;
-  summary: string;
-  url: string;
-  sourceTitle: string;
-}
-
-const HARMLESS: Words = {
-  title: 'A bridge opens',
-  summary: 'It carries people.',
-  url: 'https://news.example/bridge',
-  sourceTitle: 'Daily Example',
-};
-
-const AT = Date.UTC(2026, 0, 5, 6);
-
-const cardOf = ({ title, summary, url, sourceTitle }: Words): Card => {
-  const telling = {
-    story: '34yo000aaaaaa',
-    source: 'daily',
-    sourceTitle,
-    outlet: 'news.example',
-    title,
-    url,
-    access: 'free',
-    publishedAt: AT,
-  } as const;
-  const event = {
-    v: 1,
-    id: telling.story,
-    version: 1,
-    topics: ['world' as const],
-    language: 'en',
-    outlets: 2,
-    tellings: [telling],
-    turn: 0,
-    firstSeenAt: AT,
-    lastNewsAt: AT,
-    private: false,
-  } as const;
-  const also = [{ ...telling, source: 'other', outlet: 'other.example' }];
-  const reason = { outlets: 2, because: { kind: 'source', source: 'daily', title: sourceTitle } } as const;
-  return {
-    chosen: {
-      event: { ...event, topics: [...event.topics], tellings: [telling] },
-      telling,
-      also,
-      topic: 'world',
-      score: 1,
-      reason,
-      update: false,
-    },
-    story: {
-      v: 1,
-      id: telling.story,
-      source: 'daily',
-      title,
-      url,
-      summary,
-      author: title.slice(0, 120),
-      sections: [],
-      firstSeenAt: AT,
-      position: 0,
-      language: 'en',
-    },
-  };
-};
-
-const viewOf = (words: Words): DigestView => ({
-  kind: 'scheduled',
-  language: 'en',
-  zone: 'UTC',
-  at: AT,
-  lead: cardOf(words),
-  sections: [{ heading: { kind: 'topic', topic: 'world' }, cards: [cardOf(words), cardOf(HARMLESS)] }],
-  filled: false,
-  sources: 2,
-  format: 'full',
-  pictures: 'lead',
-  reader: { address: 'reader@example.org', signedUpAt: AT, cadence: 'daily', weekday: 1, hour: 6 },
-  nextAt: AT,
-  stopped: [],
-  links: {
-    manage: 'https://us.example/m/1',
-    pause: 'https://us.example/p/1',
-    unsubscribe: 'https://us.example/u/1',
-    web: 'https://us.example/w/1',
-    more: () => 'https://us.example/m/1/more',
-    less: () => 'https://us.example/m/1/less',
-  },
-});
 
 const press = createPress({
   name: 'Broadsheet',
@@ -117,7 +25,7 @@ const press = createPress({
 });
 
 /** Everything of a mail that the invariants look at. */
-const mailOf = async (words: Words) => {
+const mailOf = async (words: StoryWords) => {
   const { raw } = press.digest(viewOf(words), {
     to: 'reader@example.org',
     date: AT,
@@ -154,7 +62,7 @@ const isAsciiLines = (head: string): boolean =>
     .every((line) => line.length <= 998 && /^[\x20-\x7e\t]*$/.test(line) && /^([\w-]+:|[ \t])/.test(line));
 
 /** Puts a payload where its field says: as it stands, since the press must hold alone, or as the reader hands HTML on. */
-const wordsOf = (where: z.infer<typeof field>, payload: string): Words => {
+const wordsOf = (where: z.infer<typeof field>, payload: string): StoryWords => {
   switch (where) {
     case 'html':
       return { ...HARMLESS, summary: htmlToText(payload) };
@@ -173,7 +81,7 @@ export const runXss = async (kit: string): Promise<GroupResult[]> => {
   const plain = await mailOf(HARMLESS);
   const allowed = new Set(violations(plain.html));
   const last = seen(plain.html).links.at(-1);
-  const judge = async (id: string, words: Words, literal?: string): Promise<Judged> => {
+  const judge = async (id: string, words: StoryWords, literal?: string): Promise<Judged> => {
     const mail = await mailOf(words);
     const { text, links } = seen(mail.html);
     const clean = violations(mail.html).every((violation) => allowed.has(violation));
@@ -188,5 +96,10 @@ export const runXss = async (kit: string): Promise<GroupResult[]> => {
   const theirs: Judged[] = [];
   for (const { id, payload } of dompurify)
     theirs.push(await judge(id, wordsOf('html', payload)), await judge(`${id} raw`, wordsOf('title', payload)));
-  return [resultOf('xss/own', ours), resultOf('xss/dompurify', theirs)];
+  const payloads = [...own, ...dompurify].map(({ id, payload }) => ({ id, payload, words: wordsOf('title', payload) }));
+  return [
+    resultOf('xss/own', ours),
+    resultOf('xss/dompurify', theirs),
+    resultOf('xss/pages', judgePages(payloads, { press, harmless: HARMLESS, violations })),
+  ];
 };
