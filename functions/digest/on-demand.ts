@@ -1,23 +1,24 @@
 import { cohortOf } from '../model/cohort.ts';
 import type { DeliveryState } from '../model/delivery.ts';
 import type { Subscriber } from '../model/subscriber.ts';
+import type { Instant } from '../model/time.ts';
 import type { Editions } from '../ports.ts';
 import { deliverOne } from './deliver.ts';
 import { dateAt } from './due.ts';
 import type { DigestPorts } from './ports-of-digest.ts';
 
 /**
- * A digest outside the calendar: the welcome after confirming, or 'send my digest now'. One of each kind a local date.
+ * A digest outside the calendar: the welcome after confirming, or 'send my digest now'. One of each kind a local date, that of the
+ * instant at which it was asked for: a message that comes again after midnight, or had to wait, is still for the same one.
  * @throws before the first edition, and where SES provably did not take the mail: the queue tries again
  */
 export const deliverOnDemand = async (
   ports: DigestPorts & { editions: Pick<Editions, 'current'> },
   reader: Subscriber,
-  kind: 'welcome' | 'now',
+  { kind, askedAt: dueAt }: { kind: 'welcome' | 'now'; askedAt: Instant },
 ): Promise<DeliveryState> => {
   const edition = await ports.editions.current();
   if (!edition) throw new Error('there is no edition yet to make a digest from');
-  const dueAt = ports.clock.now();
   const period = { kind, date: dateAt(cohortOf(reader.preferences), dueAt) };
   return deliverOne(ports, reader, { period, dueAt, edition: edition.number });
 };

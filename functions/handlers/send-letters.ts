@@ -16,7 +16,7 @@ export const sendLettersHandler =
     const invocation = await ports.openInvocation('letters');
     const letterPorts: LetterPorts = {
       ...invocation,
-      digestNow: (reader, kind) => deliverOnDemand(invocation, reader, kind),
+      digestNow: (reader, asked) => deliverOnDemand(invocation, reader, asked),
     };
     const work = async (message: LetterMessage): Promise<void> => {
       try {

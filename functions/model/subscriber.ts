@@ -86,7 +86,7 @@ export const status = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending') }),
   z.object({ kind: z.literal('active') }),
   z.object({ kind: z.literal('paused'), until: instant }),
-  z.object({ kind: z.literal('left'), at: instant, why: z.enum(['unsubscribed', 'bounced', 'complained']) }),
+  z.object({ kind: z.literal('left'), at: instant, why: z.enum(['unsubscribed', 'bounced', 'complained', 'erased']) }),
 ]);
 
 export type Status = z.infer<typeof status>;

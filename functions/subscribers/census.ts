@@ -16,7 +16,7 @@ export interface CensusReport extends Mended {
   /** Addresses given back to their subscriber, and let go because nobody has them. */
   addresses: number;
   orphans: number;
-  /** Sign-ups that nobody confirmed. */
+  /** Sign-ups that nobody confirmed, and deletions that a crash left half done. */
   vanished: number;
 }
 
@@ -24,7 +24,7 @@ export interface CensusReport extends Mended {
 const KEPT = 7 * DAY;
 
 const isStale = ({ status, signedUpAt }: Subscriber, now: Instant): boolean =>
-  status.kind === 'pending' && now - signedUpAt > KEPT;
+  (status.kind === 'pending' && now - signedUpAt > KEPT) || (status.kind === 'left' && status.why === 'erased');
 
 /** The subscriber goes first, if nobody confirmed meanwhile; an address that a crash leaves behind is an orphan next night. */
 const vanish = async ({ subscribers, log }: CensusPorts, subscriber: Subscriber): Promise<boolean> => {

@@ -132,11 +132,19 @@ export const mailLinkTo = async (
   return (await mayMail(ports, { client, addressKey }, now)) === 'slow-down' ? 'slow-down' : 'taken';
 };
 
-/** Deletes a subscriber. The address goes first: a crash between leaves a subscriber whose own link can repeat this. */
-export const erase = async (ports: WebPorts, subscriber: Pick<Subscriber, 'id' | 'addressKey'>): Promise<void> => {
-  await ports.subscribers.releaseAddress(subscriber.addressKey, subscriber.id);
-  await ports.subscribers.delete(subscriber.id);
-  ports.log.info('subscriber.erased', { subscriber: subscriber.id });
+/**
+ * Deletes a subscriber. They leave first, so that no crash lets mail go on: what it leaves half done the census ends. The row goes
+ * last, unless somebody signed up with it meanwhile.
+ */
+export const erase = async (ports: WebPorts, { id }: Pick<Subscriber, 'id'>, now: Instant): Promise<void> => {
+  const changed = await changeSubscriber(ports, id, now, (current) => ({
+    ...current,
+    status: { kind: 'left', at: now, why: 'erased' },
+  }));
+  if (!changed) return;
+  await ports.subscribers.releaseAddress(changed.after.addressKey, id);
+  await ports.subscribers.forget(changed.after);
+  ports.log.info('subscriber.erased', { subscriber: id });
 };
 
 /** The longest pause: a year. */

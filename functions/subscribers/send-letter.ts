@@ -3,7 +3,7 @@ import type { Press } from '../digest/press/press.ts';
 import type { DeliveryState } from '../model/delivery.ts';
 import type { LetterMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import { DAY, HOUR, MINUTE } from '../model/time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
 import type { Clock, Control, Log, Mailer, Sources, Subscribers } from '../ports.ts';
 import { readAddress } from './address.ts';
 import { type Links, OWN_MS } from './links.ts';
@@ -20,7 +20,7 @@ export interface LetterPorts {
   clock: Clock;
   log: Log;
   /** Makes and sends a digest outside the calendar, once for each kind and local date. Throws if it must be tried again. */
-  digestNow: (subscriber: Subscriber, kind: 'welcome' | 'now') => Promise<DeliveryState>;
+  digestNow: (subscriber: Subscriber, asked: { kind: 'welcome' | 'now'; askedAt: Instant }) => Promise<DeliveryState>;
 }
 
 type Letter = Extract<LetterMessage, { kind: 'confirm' | 'manage' | 'address-change' | 'source-stopped' }>;
@@ -138,6 +138,6 @@ export const sendLetter = async (ports: LetterPorts, message: LetterMessage): Pr
   const key = keyOf(message, subscriber);
   if (key === undefined || (await ports.control.suppressed(key))) return done('suppressed');
   if (message.kind === 'welcome' || message.kind === 'now')
-    return done((await ports.digestNow(subscriber, message.kind)).kind);
+    return done((await ports.digestNow(subscriber, { kind: message.kind, askedAt: message.askedAt })).kind);
   return done(await mailLetter(ports, message, subscriber));
 };

@@ -26,7 +26,7 @@ export const CONFIGURATION_SET = 'broadsheet';
 export const localEnvironment = (of: {
   dir: string | undefined;
   publicUrl: string;
-  queues: LocalQueues;
+  queues: Pick<LocalQueues, 'url' | 'endpoint'>;
   dynamo: string;
   ses: string;
   /** `host:port` of loopback feeds. */

@@ -25,7 +25,7 @@ const aDesk = () => {
       contact: 'help@news.example',
     }),
     links: createLinks(PUBLIC_URL, KEY),
-    digestNow: async (subscriber, kind): Promise<DeliveryState> => {
+    digestNow: async (subscriber, { kind }): Promise<DeliveryState> => {
       digests.push(`${kind} ${subscriber.id}`);
       return { kind: 'sent', at: BASE_AT };
     },

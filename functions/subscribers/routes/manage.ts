@@ -112,7 +112,7 @@ const remove = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respo
   if (!who.fresh) return c.html(errorPage(who.frame, 403), 403);
   if (fieldOf(await readForm(c), 'sure') !== 'yes')
     return show(desk, c, who, { banner: [manage.eraseUnsure], status: 400 });
-  await erase(desk.ports, who.reader);
+  await erase(desk.ports, who.reader, desk.ports.clock.now());
   return c.html(textPage(who.frame, manage.eraseTitle, [manage.erased]));
 };
 
