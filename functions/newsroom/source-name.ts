@@ -69,6 +69,7 @@ export const sourceName = (title: string, url: string): string => {
   const named = short
     ? plain
     : (parts.find((part) => akin(part, label)) ?? spelling(plain, domain, label) ?? firstName(parts));
-  const bare = (named ?? domain).replace(TAIL, '').replace(/[\s:]+$/, '');
+  // a number says even less than a title that names nobody
+  const bare = (named ?? (getDomain(url) ? domain : plain)).replace(TAIL, '').replace(/[\s:]+$/, '');
   return (bare || plain || domain).slice(0, 200);
 };

@@ -33,7 +33,7 @@ export const entryFrom = (said: {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Error(`"${url.slice(0, 80)}" is no http address`);
   const topic = topicOfCategories(said.categories);
   const country = countryOfTag(said.language ?? '');
-  const title = sourceName(decodeHTML(said.title ?? ''), url) || new URL(url).hostname;
+  const title = sourceName(decodeHTML(said.title ?? ''), homePageOf(said.siteUrl, url)) || new URL(url).hostname;
   const read = catalogueEntry.safeParse({
     id: said.id,
     url,

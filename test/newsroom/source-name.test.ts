@@ -10,6 +10,7 @@ test.each([
   ['Ships - North Harbour Daily Post', 'https://nhdp.com/rss', 'North Harbour Daily Post'],
   ['Harbour Post RSS Feed', 'https://hp.example/', 'Harbour Post'],
   ['Latest news', 'https://www.harbourpost.co.uk/rss', 'harbourpost.co.uk'],
+  ['Latest news', 'http://127.0.0.1:8080/rss', 'Latest news'],
   ['Comments on:', 'https://harbourpost.com/feed', 'harbourpost.com'],
   ['', 'https://harbourpost.com/feed', 'harbourpost.com'],
   ['So many ships, so little time', 'https://www.reddit.com/r/ships/.rss', 'r/ships'],
