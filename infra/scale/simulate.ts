@@ -1,5 +1,5 @@
 import { deliverChunk } from '../../functions/digest/deliver.ts';
-import { openPace } from '../../functions/digest/pace.ts';
+import { type Leftover, openPace } from '../../functions/digest/pace.ts';
 import { planDigests } from '../../functions/digest/plan.ts';
 import type { DigestPorts } from '../../functions/digest/ports-of-digest.ts';
 import { cohortId } from '../../functions/model/cohort.ts';
@@ -50,6 +50,12 @@ export interface SimulatedDay {
   workerSeconds: number;
 }
 
+/** A function's own: its processor, and the places of the rate that it has left. */
+interface Worker {
+  cpu: (ms: number) => Promise<void>;
+  leftover: Leftover;
+}
+
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const FINISHED = { raw: new Uint8Array(), subject: '', htmlBytes: 0, textBytes: 0 };
 /** As in the handler: work stops this long before the function would be killed. */
@@ -70,10 +76,15 @@ export const simulateDay = async (wishes: SimulationWishes): Promise<SimulatedDa
   for (const { key, shards } of readership.cohorts)
     stores.register({ ...key, v: 1, id: cohortId(key), shards, registeredAt: start });
   const shared = processor(time);
+  // what a function keeps from one invocation to the next
+  const workers: Worker[] = Array.from({ length: QUEUES.digests.concurrency }, () => ({
+    cpu: durations.oneProcessor ? shared : processor(time),
+    leftover: {},
+  }));
   let workerMs = 0;
   let invocations = 0;
 
-  const work = async (message: ChunkMessage, cpu: (ms: number) => Promise<void>): Promise<void> => {
+  const work = async (message: ChunkMessage, { cpu, leftover }: Worker): Promise<void> => {
     const begun = time.now();
     const mailer = {
       ...ses,
@@ -82,7 +93,11 @@ export const simulateDay = async (wishes: SimulationWishes): Promise<SimulatedDa
         return ses.send(mail);
       },
     };
-    const pace = openPace({ control: stores.control, mailer, clock: time, wait: time.wait, log: SILENT }, 'digests');
+    const pace = openPace(
+      { control: stores.control, mailer, clock: time, wait: time.wait, log: SILENT },
+      'digests',
+      leftover,
+    );
     const ports: DigestPorts = {
       ...stores,
       clock: time,
@@ -108,12 +123,7 @@ export const simulateDay = async (wishes: SimulationWishes): Promise<SimulatedDa
       const begun = time.now();
       const before = ses.sent();
       await planDigests({ ...stores, digests: queue, log: SILENT }, at);
-      await Promise.all(
-        Array.from({ length: QUEUES.digests.concurrency }, async () => {
-          const cpu = durations.oneProcessor ? shared : processor(time);
-          await queue.drain((message) => work(message, cpu));
-        }),
-      );
+      await Promise.all(workers.map((worker) => queue.drain((message) => work(message, worker))));
       const digests = ses.sent() - before;
       done.push({ at: iso(at), digests, seconds: digests === 0 ? 0 : (ses.lastAt() - begun) / 1000 });
       wishes.progress(`simulated ${iso(at)}: ${digests} digests in ${done.at(-1)?.seconds.toFixed(1)} s`);
