@@ -30,9 +30,13 @@ export const openMailed = (path: string) => {
 /** Reads the log back and finds what came twice to one reader. The same event may come again only as an update. */
 export const findRepeats = (path: string): Repeat[] => {
   const seen = new Set<string>();
+  const deliveries = new Set<string>();
   const repeats: Repeat[] = [];
   for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
     const [subscriber, delivery, stories]: [string, string, [string, string, string, boolean][]] = JSON.parse(line);
+    // a second attempt after an unknown one tells the same digest again; whether it was mailed twice is what the mails say
+    if (deliveries.has(delivery)) continue;
+    deliveries.add(delivery);
     for (const [story, url, event, update] of stories) {
       const names = [['story', story], ['url', url], ...(update ? [] : [['event', event] as const])] as const;
       for (const [what, id] of names) {

@@ -44,6 +44,7 @@ test('what comes twice to one reader is found; an update of an event is none', (
   const lines = [
     ['ada', 'ada_1', [['s1', 'u1', 'e1', false]]],
     ['bob', 'bob_1', [['s1', 'u1', 'e1', false]]],
+    ['bob', 'bob_1', [['s1', 'u1', 'e1', false]]],
     ['ada', 'ada_2', [['s2', 'u2', 'e1', true]]],
     [
       'ada',

@@ -1,4 +1,5 @@
 import type { Brand, DigestView } from '../../model/digest.ts';
+import { HOUR } from '../../model/time.ts';
 import { LONGEST, longestLine } from './fold.ts';
 import { collect, emptyTray, lay, type Tray, textInk } from './ink.ts';
 import { layCards } from './laid.ts';
@@ -31,6 +32,9 @@ export interface Press {
   page: (view: DigestView) => string;
 }
 
+/** Digests of one instant are sent within hours; a sheet of an instant so far back would lie there until there is no room. */
+const STALE = 6 * HOUR;
+
 /** Sheets kept at a time, and cards on all of them, about 5 KB each; beyond that all are let go. */
 const MOST_SHEETS = 100;
 const MOST_CARDS = 10_000;
@@ -43,6 +47,7 @@ const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sh
     const key = `${view.language} ${view.zone} ${view.format} ${pictures} ${view.at}`;
     const known = sheets.get(key);
     if (known) return known;
+    for (const [old, { place }] of sheets) if (place.at < view.at - STALE) sheets.delete(old);
     if (sheets.size >= MOST_SHEETS || cards() > MOST_CARDS) sheets.clear();
     const made = makeSheet(view, brand, templates);
     sheets.set(key, made);
