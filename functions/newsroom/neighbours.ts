@@ -1,7 +1,7 @@
 import { HOUR } from '../model/time.ts';
 import type { HeldStory } from './held.ts';
 
-/** How the graph of similar stories is built. Found on the development sets; see docs/decisions/0030-topics-and-events.md. */
+/** How the graph of similar stories is built. Found on the development sets; see docs/decisions/0031-topics-and-events.md. */
 export const NEARNESS = {
   /** Stories further apart than this are never linked. */
   windowMs: 72 * HOUR,
