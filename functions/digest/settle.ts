@@ -86,10 +86,10 @@ const decide = async (ports: DigestPorts, claim: Claimed, message: SettleMessage
 };
 
 /**
- * An event has thirty minutes to arrive. Who claimed and who looks may have clocks that are two minutes wrong, each in its own way, so
- * by the looker's clock it takes four more until they are over for certain.
+ * An event has thirty minutes to arrive, from the moment at which SES takes the mail. A worker may stand still between its claim and SES
+ * for as long as Lambda lets it live, five minutes; and its clock and the looker's may be two minutes wrong, each in its own way.
  */
-const SILENCE_COUNTS_AFTER = 2 * LOOK_AFTER + 4 * MINUTE;
+const SILENCE_COUNTS_AFTER = 2 * LOOK_AFTER + 9 * MINUTE;
 
 /** When a claim of this age is to be looked at next; nothing once both looks are over. */
 const nextLook = (claimedAt: Instant, now: Instant): Pick<SettleMessage, 'look' | 'lookAt'> | undefined => {

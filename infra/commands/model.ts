@@ -53,6 +53,8 @@ export const main = async (argv: string[]): Promise<void> => {
     console.log(`${lives} histories kept the promise`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    // what was broken: fast-check's own words tell only where
+    if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message);
     process.exitCode = 1;
   }
 };

@@ -50,7 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   model(
     'the lease too short: thirty minutes by clocks that differ',
     SETTLE,
-    '2 * LOOK_AFTER + 4 * MINUTE',
+    '2 * LOOK_AFTER + 9 * MINUTE',
     '2 * LOOK_AFTER - 4 * MINUTE',
   ),
   model('the attempt ignored: a third', SETTLE, 'if (claim.state.attempt === 2) {', 'if (false) {'),

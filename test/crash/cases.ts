@@ -93,7 +93,7 @@ const planned = async (rig: Rig): Promise<void> => {
 const claimed = async (rig: Rig): Promise<void> => {
   await join(rig);
   await rig.stores.deliveries.claim(aDelivery({ subscriber: READER.id, stories: [] }));
-  rig.setNow(BASE_AT + 34 * MINUTE);
+  rig.setNow(BASE_AT + 39 * MINUTE);
   await rig.send('digests', { v: 1, kind: 'settle', delivery: DIGEST, look: 2, lookAt: rig.now() });
 };
 

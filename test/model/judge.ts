@@ -19,9 +19,9 @@ const faultsOf = (world: World, entry: Delivery | undefined, id: string): string
     if (wrong) found.push(`${id}: ${what} (${JSON.stringify(state)}, taken ${mails.length} times)`);
   };
   say(mails.length > 2, 'taken more than twice');
-  const claimedAt = record.claims.get(id)?.at ?? 0;
+  const takenAt = mails[0]?.at ?? 0;
   const heard =
-    (record.evidence.get(mails[0]?.messageId ?? '') ?? Number.POSITIVE_INFINITY) <= claimedAt + EVIDENCE_COUNTS;
+    (record.evidence.get(mails[0]?.messageId ?? '') ?? Number.POSITIVE_INFINITY) <= takenAt + EVIDENCE_COUNTS;
   say(mails.length > 1 && heard, 'taken twice though an event arrived within 30 minutes');
   const again = record.again.filter(({ delivery }) => delivery === id);
   say(again.length > 1, 'claimed a third time');

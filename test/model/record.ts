@@ -8,11 +8,6 @@ import type { Accepted } from './ses.ts';
 import type { Run, Workers } from './workers.ts';
 import type { Work } from './world.ts';
 
-/** When a delivery was first claimed, by the true clock. */
-interface Claim {
-  at: Instant;
-}
-
 /** A second attempt, and whether events could be trusted at any moment since its worker began to look. */
 interface Again {
   delivery: string;
@@ -22,7 +17,6 @@ interface Again {
 /** What an onlooker who sees everything writes down, for the judge. */
 export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: Workers<Work>) => {
   const mails: Accepted[] = [];
-  const claims = new Map<string, Claim>();
   /** When the first event of a mail was taken in, by its message id. */
   const evidence = new Map<string, Instant>();
   const again: Again[] = [];
@@ -49,12 +43,6 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
     begunAt.set(run, workers.step());
     return {
       ...stores.deliveries,
-      async claim(entry) {
-        const outcome = await stores.deliveries.claim(entry);
-        if (outcome.kind === 'claimed' && entry.state.kind === 'claimed')
-          claims.set(deliveryId(entry.subscriber, entry.period), { at: workers.now() });
-        return outcome;
-      },
       async reclaim(entry) {
         const before: Delivery | undefined = await stores.deliveries.byPeriod(entry.subscriber, entry.period);
         const done = await stores.deliveries.reclaim(entry);
@@ -87,7 +75,6 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
   };
   return {
     mails,
-    claims,
     evidence,
     again,
     /** Since when a reader has left, by the true clock. */
