@@ -53,7 +53,6 @@ export const MUTANTS: readonly Mutant[] = [
     '2 * LOOK_AFTER + 9 * MINUTE',
     '2 * LOOK_AFTER - 4 * MINUTE',
   ),
-  model('the attempt ignored: a third', SETTLE, 'if (claim.state.attempt === 2) {', 'if (false) {'),
   model(
     'a second attempt without a claim of its own',
     SETTLE,
@@ -126,6 +125,12 @@ export const MUTANTS: readonly Mutant[] = [
     LEDGER,
     'become(state), claimedAs(attempt))',
     'become(state), CLAIMED)',
+  ),
+  contract(
+    'the attempt ignored: a third',
+    LEDGER,
+    'reclaim: (entry) => table.put(toDeliveryRow(delivery.parse(entry)), FIRST_CLAIM_UNPROVEN)',
+    'reclaim: (entry) => table.put(toDeliveryRow(delivery.parse(entry)), both(CLAIMED, UNPROVEN))',
   ),
   contract(
     'a second claim over evidence',

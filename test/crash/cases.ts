@@ -4,6 +4,7 @@ import { deliveryId, type Period } from '../../functions/model/delivery.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR, iso, MINUTE, TICK } from '../../functions/model/time.ts';
 import { createLinks } from '../../functions/subscribers/links.ts';
+import { CONFIGURATION_SET } from '../../infra/local/environment.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
 import { aDelivery, aSubscriber, BASE_AT } from '../builders.ts';
 import type { Consumed, Rig } from './rig.ts';
@@ -106,7 +107,7 @@ const sesEvent =
       messageId: 'm1',
       timestamp: new Date(BASE_AT).toISOString(),
       destination: [READER.address],
-      tags: { delivery: [DIGEST] },
+      tags: { delivery: [DIGEST], 'ses:configuration-set': [CONFIGURATION_SET] },
     };
     const detail = { eventType, mail, ...more };
     await rig.send('events', { source: 'aws.ses', account: '000000000000', time: iso(BASE_AT), detail });
@@ -151,6 +152,7 @@ const dueVerdict = async (rig: Rig, address: string): Promise<Verdict> => {
 /** The next morning's tick, and what follows from it. */
 const nextMorning = async (rig: Rig): Promise<void> => {
   rig.setNow(BASE_AT + DAY);
+  await rig.news(rig.now());
   await rig.onSafe('plan-digests', tick(rig));
   await rig.settle(rig.now() + 2 * HOUR);
 };

@@ -17,7 +17,7 @@ import { build } from 'esbuild';
 import * as z from 'zod';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
 import { readKey } from '../../functions/adapters/ssm.ts';
-import type { Instant } from '../../functions/model/time.ts';
+import { HOUR, type Instant } from '../../functions/model/time.ts';
 import { createTables } from '../../infra/local/dynamo.ts';
 import { startDynamoApart } from '../../infra/local/dynamo-apart.ts';
 import { localEnvironment } from '../../infra/local/environment.ts';
@@ -104,15 +104,18 @@ export const openRig = async () => {
     welcome: true,
   });
   const stores = createStores(dynamo.client, LOCAL_TABLES, readKey('PEPPER', environment.PEPPER));
-  const day = (edition: number) =>
-    publish(
+  let edition = 0;
+  /** A new edition, of stories that nobody has seen. */
+  const news = async (at: Instant): Promise<void> => {
+    edition++;
+    const titles = [1, 2, 3].map((n) => `Bulletin ${edition} item ${n}`);
+    await publish(
       stores,
       edition,
-      [1, 2, 3].map((n) =>
-        draw({ title: `Bulletin ${edition} item ${n}`, sources: [`outlet-${n}`], firstSeenAt: BASE_AT - 3_600_000 }),
-      ),
+      titles.map((title, n) => draw({ title, sources: [`outlet-${n}`], firstSeenAt: at - HOUR })),
     );
-  await day(1);
+  };
+  await news(BASE_AT);
 
   const lines: string[] = [];
   const direct = { ...environment, QUEUE_WAITING: waitingUrl };
@@ -220,6 +223,7 @@ export const openRig = async () => {
     lines,
     now: () => now,
     setNow,
+    news,
     mode: (mode: 'normal' | 'noevents') => ses.child.send({ mode }),
     take,
     isDone,
