@@ -24,6 +24,8 @@ export interface SesOptions {
   /** Mails a second (of real time) and in 24 hours (of our clock). */
   ratePerSecond?: number;
   maxPer24h?: number;
+  /** Mails that are taken and never answered for, whatever the mode. */
+  losesAnswer?: ((mail: ReceivedMail) => boolean) | undefined;
   /** How late mode `delay` answers, in ms; the sender gives up after 10 s. */
   delayMs?: number;
 }
@@ -179,7 +181,7 @@ export const startSes = async (options: SesOptions): Promise<SesEndpoint> => {
     const during = mode;
     const { status, xml, mail } = isSigned(request) ? act(new URLSearchParams(body)) : refusal(UNSIGNED);
     if (mail) emit(mail, during);
-    if (mail && during === 'drop') {
+    if (mail && (during === 'drop' || options.losesAnswer?.(mail))) {
       request.socket.destroy();
       return;
     }

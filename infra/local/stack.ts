@@ -17,7 +17,7 @@ import { CONFIGURATION_SET, localEnvironment } from './environment.ts';
 import { type EventSources, startEventSources } from './event-source-mapping.ts';
 import { createFunctions, type LocalFunctions } from './functions.ts';
 import { invoke } from './invoke.ts';
-import type { MailStore } from './mail-store.ts';
+import type { MailStore, ReceivedMail } from './mail-store.ts';
 import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
@@ -44,6 +44,8 @@ export interface LocalOptions {
   notices?: readonly { text: string; href: string }[];
   /** The tables run in a process of their own. */
   tablesApart?: boolean;
+  /** Mails that SES takes and never answers for. */
+  losesAnswer?: ((mail: ReceivedMail) => boolean) | undefined;
   /** What SES allows; absent: more than this machine can send. */
   sesLimits?: { ratePerSecond: number; maxPer24h: number };
   /** Is told what the functions consume beyond the tables, which have a meter of their own. */
@@ -90,6 +92,7 @@ const startEmulators = async (options: LocalOptions) => {
     clock,
     configurationSet: CONFIGURATION_SET,
     mails: options.mails,
+    losesAnswer: options.losesAnswer,
     onEvent: (envelope) => {
       if (!isEvidence(envelope)) return;
       if (options.holdEvent) return options.holdEvent(envelope);
