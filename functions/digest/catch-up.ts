@@ -108,7 +108,7 @@ const sendable = async (
 };
 
 /**
- * Settles what is missing: up to 24 hours late it is queued, by the chunk, for the sender to judge as any other; later it is skipped.
+ * Settles what is missing: up to 24 hours late it is queued, by the chunk, for the sender to judge like every other; later it is skipped.
  * @param due how many digests the span had in all
  * @param lost what this night's census had to register anew
  */

@@ -10,6 +10,7 @@ that loses answers and events. The functions are the shipped ones, on ports in m
 
   --histories N   how many (default 20000; some 30 to 100 ms each)
   --seed N        which ones (default: by chance; printed)
+  --no-shrink     prints the first failure as it is
   --path P        of a failure that was found before: lives through that one alone`;
 
 const count = (name: string, text: string | undefined, otherwise: number): number => {
@@ -22,7 +23,13 @@ const readArguments = (argv: string[]) => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: argv,
-    options: { histories: text, seed: text, path: text, help: { type: 'boolean', default: false } },
+    options: {
+      histories: text,
+      seed: text,
+      path: text,
+      'no-shrink': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   const histories = count('histories', values.histories, 20_000);
   if (histories < 1) throw new Error('--histories is at least 1');
@@ -49,7 +56,7 @@ export const main = async (argv: string[]): Promise<void> => {
       console.log(`${lives} histories, ${Math.round((performance.now() - startedAt) / 1000)} s`);
   };
   try {
-    await runHistories({ histories, seed, path, progress });
+    await runHistories({ histories, seed, path, progress, shrink: !wishes['no-shrink'] });
     console.log(`${lives} histories kept the promise`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -14,7 +14,7 @@ Puts faults into a copy of the code, one at a time, and shows that the model tes
   --only WORDS    those whose name holds the words`;
 
 const CHECKS: Record<Mutant['check'], (histories: string, seed: string) => string[]> = {
-  model: (histories, seed) => ['infra/run.mjs', 'model', '--histories', histories, '--seed', seed],
+  model: (histories, seed) => ['infra/run.mjs', 'model', '--histories', histories, '--seed', seed, '--no-shrink'],
   contract: () => [
     'node_modules/vitest/vitest.mjs',
     'run',

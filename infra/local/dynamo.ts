@@ -48,7 +48,7 @@ const checkFree = async (dir: string): Promise<void> => {
 /**
  * Starts dynalite on 127.0.0.1 and waits until it answers.
  * @param options.dir where data is kept, LevelDB files; absent: in memory
- * @param options.port absent: any free one
+ * @param options.port absent: one that is free
  * @throws if another process holds the data, or the port
  */
 export const startDynamo = async (options: { dir?: string; port?: number } = {}): Promise<LocalDynamo> => {

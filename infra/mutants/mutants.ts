@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
     'memory written at render',
     'functions/digest/prepare.ts',
     'return { due, reader, selection, mail };',
-    "await (ports as any).deliveries.claim(ledgerEntry(reader, due, { kind: 'failed', at: dueAt, reason: 'unknown' }, selection)); return { due, reader, selection, mail };",
+    "await ports.deliveries.claim(ledgerEntry(reader, due, { kind: 'failed', at: dueAt, reason: 'unknown' }, selection)); return { due, reader, selection, mail };",
   ),
   model('a refused digest is remembered', MEMORY, "return state.reason === 'unknown';", 'return true;'),
   model('a mailed digest is forgotten', MEMORY, "case 'sent':", "case 'sent': return false;"),

@@ -6,7 +6,7 @@ const BATCH = 64;
 /** The share of units that sit out each example, so that none leans on another (dropout, Srivastava et al. 2014). */
 const DROPPED = 0.3;
 
-/** One labelled mean word vector. Several topics mean: any of them is right. */
+/** One labelled mean word vector. Of several topics each is right. */
 export interface Labelled {
   meaning: Float32Array;
   topics: readonly number[];

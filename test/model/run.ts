@@ -8,6 +8,8 @@ export const runHistories = async (of: {
   histories: number;
   seed: number;
   path?: string | undefined;
+  /** False: the first failure as it is, without looking for a shorter one. */
+  shrink?: boolean;
   /** Told of every life. */
   progress?: () => void;
 }): Promise<void> => {
@@ -17,6 +19,11 @@ export const runHistories = async (of: {
       const faults = await judge(each, await liveThrough(each));
       if (faults.length > 0) throw new Error(faults.join('\n'));
     }),
-    { numRuns: of.histories, seed: of.seed, ...(of.path === undefined ? {} : { path: of.path }) },
+    {
+      numRuns: of.histories,
+      seed: of.seed,
+      endOnFailure: of.shrink === false,
+      ...(of.path === undefined ? {} : { path: of.path }),
+    },
   );
 };
