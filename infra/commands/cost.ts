@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Measured, readMeasured, writeMeasured } from '../cost/measured.ts';
 import { type Bill, billOf, sumsOf } from '../cost/model.ts';
 import { type Prices, readPrices } from '../cost/prices.ts';
+import { complainer, lineOf, runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run cost -- --subscribers N [--plan essentials|payg] [--prices FILE] [--json]
 npm run cost -- --measure [--news URL]
@@ -21,11 +22,10 @@ a domain, taxes. Exit code 1 if something cannot be read, 2 for wrong arguments.
 type Plan = 'essentials' | 'payg';
 
 type Wishes =
-  | { kind: 'help' }
   | { kind: 'measure'; news: string | undefined }
   | { kind: 'bill'; subscribers: number; plan: Plan; prices: string | undefined; json: boolean };
 
-const readArguments = (argv: string[]): Wishes => {
+const readArguments = (argv: string[]): Wishes | 'help' => {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
@@ -41,17 +41,13 @@ const readArguments = (argv: string[]): Wishes => {
     },
   });
   const { subscribers, plan, prices, measure, news, json, help } = values;
-  if (help) return { kind: 'help' };
+  if (help) return 'help';
   if (measure) return { kind: 'measure', news };
-  if (subscribers === undefined) throw new Error('--subscribers is missing');
-  if (!/^\d{1,9}$/.test(subscribers)) throw new Error(`--subscribers ${subscribers}: a whole number below a billion`);
   if (plan !== 'essentials' && plan !== 'payg') throw new Error(`--plan ${plan}: essentials or payg`);
-  return { kind: 'bill', subscribers: Number(subscribers), plan, prices, json };
+  return { kind: 'bill', subscribers: wholeNumber('subscribers', subscribers, 999_999_999, 0), plan, prices, json };
 };
 
-const complain = (line: string): boolean => process.stderr.write(`cost: ${line}\n`);
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const complain = complainer('cost');
 
 const cents = (usd: number): number => Math.round(usd * 1e4) / 1e4;
 
@@ -106,7 +102,7 @@ const tell = ({ monthly, perMillionDigests, ...report }: Report): string =>
   ].join('\n');
 
 // imported where they are used: the CDK takes seconds to load, and a wrong argument needs neither
-const measure = async (url: string | undefined): Promise<void> => {
+const measure = async (url: string | undefined): Promise<boolean> => {
   const { FROM, measureCost } = await import('../cost/measure.ts');
   const { serveNews } = await import('../soak/news.ts');
   const { news, stop } = await serveNews(url, FROM);
@@ -121,12 +117,13 @@ const measure = async (url: string | undefined): Promise<void> => {
       onError: (error) => complain(lineOf(error)),
     });
     writeMeasured(run);
+    return true;
   } finally {
     await stop();
   }
 };
 
-const run = async (wishes: Exclude<Wishes, { kind: 'help' }>): Promise<void> => {
+const run = async (wishes: Wishes): Promise<boolean> => {
   if (wishes.kind === 'measure') return measure(wishes.news);
   const { subscribers, plan, json } = wishes;
   const prices = readPrices(wishes.prices);
@@ -135,26 +132,9 @@ const run = async (wishes: Exclude<Wishes, { kind: 'help' }>): Promise<void> => 
   const bill = billOf({ subscribers, measured, facts: stackFacts(), prices, plan });
   const report = reportOf(bill, measured, prices, plan);
   process.stdout.write(`${json ? JSON.stringify(report) : tell(report)}\n`);
+  return true;
 };
 
 /** `npm run cost` (contract 6). */
-export async function main(argv: string[]): Promise<void> {
-  let wishes: Wishes;
-  try {
-    wishes = readArguments(argv);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(2);
-  }
-  if (wishes.kind === 'help') {
-    process.stdout.write(`${HELP}\n`);
-    return;
-  }
-  try {
-    await run(wishes);
-    process.exit(0);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(1);
-  }
-}
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'cost', help: HELP, read: () => readArguments(argv), run });

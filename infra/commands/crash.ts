@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from '../../test/crash/cases.ts';
 import { atsOf, type Cell, cellOf, stepsOf } from '../../test/crash/matrix.ts';
 import { openRig } from '../../test/crash/rig.ts';
+import { runCommand } from './command-line.ts';
 
 const HELP = `npm run crash -- [--case NAME] [--out DIR]
 
@@ -33,8 +34,7 @@ const summaryOf = (cells: readonly Cell[]): string => {
   return `${cells.length} cells, ${cells.length - broken} as design.md promises, ${broken} broken`;
 };
 
-/** `npm run crash`: see HELP. Exit code 1 if a cell is broken, 2 for wrong arguments. */
-export const main = async (argv: string[]): Promise<void> => {
+const readArguments = (argv: string[]) => {
   const { values } = parseArgs({
     args: argv,
     options: {
@@ -43,13 +43,15 @@ export const main = async (argv: string[]): Promise<void> => {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return 'help';
   const cases = CASES.filter(({ name }) => values.case === undefined || name === values.case);
-  if (cases.length === 0) {
-    console.error(`crash: there is no flow named '${values.case}' (--help lists them)`);
-    process.exitCode = 2;
-    return;
-  }
+  if (cases.length === 0) throw new Error(`--case ${values.case}: there is no such flow (--help lists them)`);
+  return { cases, out: values.out };
+};
+
+type Wishes = Exclude<ReturnType<typeof readArguments>, 'help'>;
+
+const run = async ({ cases, out }: Wishes): Promise<boolean> => {
   const cells: Cell[] = [];
   const rig = await openRig();
   try {
@@ -63,14 +65,18 @@ export const main = async (argv: string[]): Promise<void> => {
     await rig.close();
   }
   console.log(summaryOf(cells));
-  mkdirSync(values.out, { recursive: true });
-  writeFileSync(join(values.out, 'crash.json'), `${JSON.stringify(cells, null, 1)}\n`);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'crash.json'), `${JSON.stringify(cells, null, 1)}\n`);
   const tables = cases.map(({ name }) =>
     tableOf(
       name,
       cells.filter((cell) => cell.case === name),
     ),
   );
-  writeFileSync(join(values.out, 'crash.txt'), `${[...tables, summaryOf(cells)].join('\n')}\n`);
-  if (cells.some(({ kept }) => !kept)) process.exitCode = 1;
+  writeFileSync(join(out, 'crash.txt'), `${[...tables, summaryOf(cells)].join('\n')}\n`);
+  return cells.every(({ kept }) => kept);
 };
+
+/** `npm run crash`: see HELP. Exit code 1 if a cell is broken, 2 for wrong arguments. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'crash', help: HELP, read: () => readArguments(argv), run });

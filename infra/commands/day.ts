@@ -6,6 +6,7 @@ import { type DayReport, type DayWishes, liveDay } from '../day/live.ts';
 import { type Person, readPeople } from '../day/people.ts';
 import { instantArgument } from '../local/arguments.ts';
 import { type News, newsOf } from '../local/news.ts';
+import { complainer, lineOf, runCommand } from './command-line.ts';
 
 const HELP = `npm run day -- --news URL --from ISO --to ISO --people FILE --out DIR [--json]
 
@@ -54,9 +55,7 @@ const readArguments = (argv: string[]): Arguments | 'help' => {
   };
 };
 
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-const complain = (line: string): boolean => process.stderr.write(`day: ${line}\n`);
+const complain = complainer('day');
 
 /** Sources in the file that are neither of the catalogue nor an address. */
 const checkSources = (people: readonly Person[], { entries }: News): void => {
@@ -120,22 +119,5 @@ const run = async ({ news: url, from, to, people: file, out, json }: Arguments):
 };
 
 /** `npm run day` (contract 3). */
-export async function main(argv: string[]): Promise<void> {
-  let wishes: Arguments | 'help';
-  try {
-    wishes = readArguments(argv);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(2);
-  }
-  if (wishes === 'help') {
-    process.stdout.write(`${HELP}\n`);
-    return;
-  }
-  try {
-    process.exit((await run(wishes)) ? 0 : 1);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(1);
-  }
-}
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'day', help: HELP, read: () => readArguments(argv), run });

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { runHistories } from '../../test/model/run.ts';
+import { runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run model -- [--histories N] [--seed N] [--path P]
 
@@ -13,42 +14,31 @@ that loses answers and events. The functions are the shipped ones, on ports in m
   --no-shrink     prints the first failure as it is
   --path P        of a failure that was found before: lives through that one alone`;
 
-const count = (name: string, text: string | undefined, otherwise: number): number => {
-  const n = text === undefined ? otherwise : Number(text);
-  if (!Number.isSafeInteger(n)) throw new Error(`--${name} is a whole number`);
-  return n;
-};
-
 const readArguments = (argv: string[]) => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: argv,
     options: {
-      histories: text,
+      histories: { ...text, default: '20000' },
       seed: text,
       path: text,
       'no-shrink': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const histories = count('histories', values.histories, 20_000);
-  if (histories < 1) throw new Error('--histories is at least 1');
-  return { ...values, histories, seed: count('seed', values.seed, randomInt(2 ** 31)) };
+  if (values.help) return 'help';
+  return {
+    histories: wholeNumber('histories', values.histories, 10_000_000),
+    seed: values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', values.seed, 2 ** 31 - 1, 0),
+    path: values.path,
+    shrink: !values['no-shrink'],
+  };
 };
 
-/** `npm run model`: see HELP. Exit code 0 if every history kept the promise, 1 if one did not, 2 for wrong arguments. */
-export const main = async (argv: string[]): Promise<void> => {
-  let wishes: ReturnType<typeof readArguments>;
-  try {
-    wishes = readArguments(argv);
-  } catch (error) {
-    console.error(`model: ${error instanceof Error ? error.message : error} (--help tells the use)`);
-    process.exitCode = 2;
-    return;
-  }
-  if (wishes.help) return console.log(HELP);
-  const { histories, seed, path } = wishes;
-  console.log(`seed ${seed}`);
+type Wishes = Exclude<ReturnType<typeof readArguments>, 'help'>;
+
+const run = async (wishes: Wishes): Promise<boolean> => {
+  console.log(`seed ${wishes.seed}`);
   const startedAt = performance.now();
   let lives = 0;
   const progress = (): void => {
@@ -56,12 +46,17 @@ export const main = async (argv: string[]): Promise<void> => {
       console.log(`${lives} histories, ${Math.round((performance.now() - startedAt) / 1000)} s`);
   };
   try {
-    await runHistories({ histories, seed, path, progress, shrink: !wishes['no-shrink'] });
+    await runHistories({ ...wishes, progress });
     console.log(`${lives} histories kept the promise`);
+    return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     // what was broken: fast-check's own words tell only where
     if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message);
-    process.exitCode = 1;
+    return false;
   }
 };
+
+/** `npm run model`: see HELP. Exit code 0 if every history kept the promise, 1 if one did not, 2 for wrong arguments. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'model', help: HELP, read: () => readArguments(argv), run });

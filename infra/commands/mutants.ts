@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MUTANTS, type Mutant } from '../mutants/mutants.ts';
+import { runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run mutants -- [--histories N] [--seed N] [--only WORDS]
 
@@ -63,8 +64,7 @@ const isFound = async (dir: string, mutant: Mutant, histories: string, seed: str
   }
 };
 
-/** `npm run mutants`: see HELP. Exit code 1 if a mutant lives. */
-export const main = async (argv: string[]): Promise<void> => {
+const readArguments = (argv: string[]) => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: argv,
@@ -75,17 +75,31 @@ export const main = async (argv: string[]): Promise<void> => {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return 'help';
+  wholeNumber('histories', values.histories, 10_000_000);
+  wholeNumber('seed', values.seed, 2 ** 31 - 1, 0);
+  const mutants = MUTANTS.filter(({ name }) => name.includes(values.only));
+  if (mutants.length === 0) throw new Error(`--only ${values.only}: no fault is named so`);
+  return { histories: values.histories, seed: values.seed, mutants };
+};
+
+type Wishes = Exclude<ReturnType<typeof readArguments>, 'help'>;
+
+const findAll = async ({ histories, seed, mutants }: Wishes): Promise<boolean> => {
   const dir = copyOf(resolve('.'));
   let living = 0;
   try {
-    for (const mutant of MUTANTS.filter(({ name }) => name.includes(values.only))) {
-      const found = await isFound(dir, mutant, values.histories, values.seed);
+    for (const mutant of mutants) {
+      const found = await isFound(dir, mutant, histories, seed);
       if (!found) living++;
       console.log(`${found ? 'found' : 'LIVES'}  ${mutant.check.padEnd(8)}  ${mutant.name}`);
     }
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
-  if (living > 0) process.exitCode = 1;
+  return living === 0;
 };
+
+/** `npm run mutants`: see HELP. Exit code 1 if a mutant lives, 2 for wrong arguments. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'mutants', help: HELP, read: () => readArguments(argv), run: findAll });

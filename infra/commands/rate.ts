@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { MINUTE } from '../../functions/model/time.ts';
 import { type FloodReport, type FloodWishes, flood } from '../rate/flood.ts';
+import { complainer, lineOf, runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run rate -- [--readers N] [--rate N] [--quota N] [--workers N] [--sign-up-every S] [--json]
 
@@ -11,12 +12,7 @@ confirmation took a minute; 2 for wrong arguments.`;
 
 type Arguments = Omit<FloodWishes, 'onError'> & { json: boolean };
 
-const natural = (name: string, text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new Error(`--${name} ${text}: a whole number from 1 on is expected`);
-  return number;
-};
+const natural = (name: string, text: string): number => wholeNumber(name, text, 1_000_000);
 
 const readArguments = (argv: string[]): Arguments | 'help' => {
   const { values } = parseArgs({
@@ -59,26 +55,11 @@ const tell = ({ ses, confirmations, ...report }: FloodReport): string =>
     `confirmations: ${confirmations.arrived} of ${confirmations.asked}, median ${confirmations.medianMs} ms, slowest ${confirmations.slowestMs} ms`,
   ].join('\n');
 
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-const complain = (line: string): boolean => process.stderr.write(`rate: ${line}\n`);
+const complain = complainer('rate');
 
-/** `npm run rate`: sending under the limits of an account. */
-export async function main(argv: string[]): Promise<void> {
-  let wishes: Arguments | 'help';
-  try {
-    wishes = readArguments(argv);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(2);
-  }
-  if (wishes === 'help') {
-    process.stdout.write(`${HELP}\n`);
-    return;
-  }
+const run = async ({ json, ...rest }: Arguments): Promise<boolean> => {
   const silent = (): void => undefined;
   const loud = (event: string, fields?: object): boolean => complain(`${event} ${JSON.stringify(fields ?? {})}`);
-  const { json, ...rest } = wishes;
   const report = await flood(
     { ...rest, onError: (error) => complain(lineOf(error)) },
     { info: silent, warn: loud, error: loud },
@@ -86,5 +67,9 @@ export async function main(argv: string[]): Promise<void> {
   process.stdout.write(`${json ? JSON.stringify(report) : tell(report)}\n`);
   const faults = faultsOf(report);
   for (const fault of faults) complain(fault);
-  process.exit(faults.length > 0 ? 1 : 0);
-}
+  return faults.length === 0;
+};
+
+/** `npm run rate`: sending under the limits of an account. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'rate', help: HELP, read: () => readArguments(argv), run });

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { TOLERANCE, unitsPerDigest } from '../scale/growth.ts';
 import type { MeasuredDay, SentTick } from '../scale/measure.ts';
 import { runScale, type ScaleReport } from '../scale/run.ts';
+import { complainer, lineOf, runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run scale -- --subscribers N [--rate 50] [--from 0] [--hours 24] [--simulate 1000000] [--ses-rate 500] [--json]
 
@@ -28,14 +29,6 @@ interface Wishes {
   json: boolean;
 }
 
-const numberArgument = (name: string, text: string | undefined, most: number, least = 1): number => {
-  const value = Number(text);
-  if (text === undefined) throw new Error(`--${name} is missing`);
-  if (!/^\d+$/.test(text) || value < 1 || value > most)
-    throw new Error(`--${name} ${text}: a number from ${least} to ${most}`);
-  return value;
-};
-
 const readArguments = (argv: string[]): Wishes | 'help' => {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
@@ -54,19 +47,17 @@ const readArguments = (argv: string[]): Wishes | 'help' => {
   });
   if (values.help) return 'help';
   return {
-    subscribers: numberArgument('subscribers', values.subscribers, 1_000_000),
-    ratePerSecond: numberArgument('rate', values.rate, 10_000),
-    from: numberArgument('from', values.from, 23, 0),
-    hours: numberArgument('hours', values.hours, 24),
-    simulated: numberArgument('simulate', values.simulate, 10_000_000),
-    sesRate: numberArgument('ses-rate', values['ses-rate'], 100_000),
+    subscribers: wholeNumber('subscribers', values.subscribers, 1_000_000),
+    ratePerSecond: wholeNumber('rate', values.rate, 10_000),
+    from: wholeNumber('from', values.from, 23, 0),
+    hours: wholeNumber('hours', values.hours, 24),
+    simulated: wholeNumber('simulate', values.simulate, 10_000_000),
+    sesRate: wholeNumber('ses-rate', values['ses-rate'], 100_000),
     json: values.json,
   };
 };
 
-const complain = (line: string): boolean => process.stderr.write(`scale: ${line}\n`);
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const complain = complainer('scale');
 
 const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
 const longest = (ticks: readonly SentTick[]): number => Math.max(0, ...ticks.map(({ seconds }) => seconds));
@@ -166,22 +157,5 @@ const run = async ({ json, ...wishes }: Wishes): Promise<boolean> => {
 };
 
 /** `npm run scale`. */
-export async function main(argv: string[]): Promise<void> {
-  let wishes: Wishes | 'help';
-  try {
-    wishes = readArguments(argv);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(2);
-  }
-  if (wishes === 'help') {
-    process.stdout.write(`${HELP}\n`);
-    return;
-  }
-  try {
-    process.exit((await run(wishes)) ? 0 : 1);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(1);
-  }
-}
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'scale', help: HELP, read: () => readArguments(argv), run });

@@ -8,6 +8,7 @@ import { instantArgument } from '../local/arguments.ts';
 import { FLAT_SHARE } from '../soak/flat.ts';
 import { serveNews } from '../soak/news.ts';
 import { type SoakDay, type SoakReport, soak } from '../soak/soak.ts';
+import { complainer, lineOf, runCommand, wholeNumber } from './command-line.ts';
 import { inventedPerson } from './people.ts';
 
 const HELP = `npm run soak -- [--days 30] [--people 200] [--news URL] [--from ISO] [--newsroom-minutes 60] [--json]
@@ -34,13 +35,6 @@ interface Wishes {
   json: boolean;
 }
 
-const numberArgument = (name: string, text: string, most: number): number => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > most)
-    throw new Error(`--${name} ${text}: a number from 1 to ${most}`);
-  return value;
-};
-
 const readArguments = (argv: string[]): Wishes | 'help' => {
   const { values } = parseArgs({
     args: argv,
@@ -55,11 +49,11 @@ const readArguments = (argv: string[]): Wishes | 'help' => {
     },
   });
   if (values.help) return 'help';
-  const newsroomEvery = numberArgument('newsroom-minutes', values['newsroom-minutes'], 1440) * MINUTE;
+  const newsroomEvery = wholeNumber('newsroom-minutes', values['newsroom-minutes'], 1440) * MINUTE;
   if (newsroomEvery % TICK !== 0) throw new Error('--newsroom-minutes: a multiple of 15');
   return {
-    days: numberArgument('days', values.days, 365),
-    people: numberArgument('people', values.people, 10_000),
+    days: wholeNumber('days', values.days, 365),
+    people: wholeNumber('people', values.people, 10_000),
     news: values.news,
     from: instantArgument('from', values.from) ?? 0,
     newsroomEvery,
@@ -67,9 +61,7 @@ const readArguments = (argv: string[]): Wishes | 'help' => {
   };
 };
 
-const complain = (line: string): boolean => process.stderr.write(`soak: ${line}\n`);
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+const complain = complainer('soak');
 
 const tellDay = ({ day, due, sent, skipped, failed, open, mails, heapMiB, rssMiB, seconds }: SoakDay): string =>
   `day ${day}: due ${due} = sent ${sent} + skipped ${skipped} + failed ${failed} + open ${open}; ${mails} mails; heap ${heapMiB} MiB, resident ${rssMiB} MiB; ${seconds} s`;
@@ -123,22 +115,5 @@ const run = async (wishes: Wishes): Promise<boolean> => {
 };
 
 /** `npm run soak`. */
-export async function main(argv: string[]): Promise<void> {
-  let wishes: Wishes | 'help';
-  try {
-    wishes = readArguments(argv);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(2);
-  }
-  if (wishes === 'help') {
-    process.stdout.write(`${HELP}\n`);
-    return;
-  }
-  try {
-    process.exit((await run(wishes)) ? 0 : 1);
-  } catch (error) {
-    complain(lineOf(error));
-    process.exit(1);
-  }
-}
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'soak', help: HELP, read: () => readArguments(argv), run });

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { wholeNumber } from '../../infra/commands/command-line.ts';
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['infra/run.mjs', ...args], { encoding: 'utf8', timeout: 30_000 });
+
+const COMMANDS = ['day', 'soak', 'scale', 'rate', 'cost', 'model', 'mutants', 'crash'];
+
+describe('npm run', () => {
+  it.each(COMMANDS)('%s tells its use and ends with 0', (name) => {
+    const { status, stdout, stderr } = run(name, '--help');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`npm run ${name} -- `);
+  });
+
+  it.each(COMMANDS)('%s refuses an argument that it does not know, in one line, with 2', (name) => {
+    const { status, stdout, stderr } = run(name, '--no-such-thing');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^${name}: .*--no-such-thing.*\n$`));
+  });
+
+  it('scale names the bounds of each number', () => {
+    expect(run('scale', '--subscribers', '5', '--from', '24').stderr).toBe(
+      'scale: --from 24: a whole number from 0 to 23\n',
+    );
+    expect(run('scale').stderr).toBe('scale: --subscribers is missing\n');
+  });
+});
+
+// Fails if: the least is taken to be 1 (then `npm run scale` refuses its own `--from 0`) · most is not looked at · signs are read
+describe('a whole number', () => {
+  it('lies between its bounds, both in it', () => {
+    expect(wholeNumber('from', '0', 23, 0)).toBe(0);
+    expect(wholeNumber('from', '23', 23, 0)).toBe(23);
+    expect(wholeNumber('days', '1', 365)).toBe(1);
+  });
+
+  it.each(['0', '366', '-1', '+3', '1.5', '1e2', '', 'many'])('is not %j where 1 to 365 are asked', (text) => {
+    expect(() => wholeNumber('days', text, 365)).toThrow(`--days ${text}: a whole number from 1 to 365`);
+  });
+});
