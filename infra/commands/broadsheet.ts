@@ -1,17 +1,16 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { createLog } from '../../functions/log.ts';
 import { type Asked, HELP, readCommand } from '../operator/arguments.ts';
 import { type OperatorPorts, obey } from '../operator/commands.ts';
 import { createDeadLetters } from '../operator/dead-letters.ts';
+import { lineOf } from './command-line.ts';
 
 /** Where words go: a terminal, or a test. */
 export interface Terminal {
   out(line: string): void;
   err(line: string): void;
 }
-
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 const asked = (argv: string[], terminal: Terminal): Asked | undefined => {
   try {
@@ -57,7 +56,8 @@ const openPorts = async (): Promise<OperatorPorts> => {
   const sqs = new SQSClient(endpoint ? { endpoint } : {});
   // stdout is the answer's alone
   const log = createLog((line) => process.stderr.write(`${line}\n`), 'warn');
-  return { ...(await wireCensus()), log, deadLetters: createDeadLetters(sqs, queueUrl) };
+  const ports = await wireCensus();
+  return { ...ports, log, news: createEditionCache(ports), deadLetters: createDeadLetters(sqs, queueUrl) };
 };
 
 /** `npx broadsheet`: the operator's commands. */

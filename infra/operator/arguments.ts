@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { parseDeliveryId } from '../../functions/model/delivery.ts';
 import type { Instant } from '../../functions/model/time.ts';
 import { instantArgument } from '../local/arguments.ts';
 import { QUEUES, type QueueName } from '../queues.ts';
@@ -13,6 +15,8 @@ MARK_PARAMETER; ENDPOINT_* for emulators). They show ids only: no address, no ti
   reconcile --from ISO --to ISO  compare who was due in [from, to) with what was sent, skipped or failed; digests that
                                  are missing are queued if less than 24 hours late, and else skipped
   resume --from ISO              after tables were restored: plan again what is due from then on, and nothing before
+  replay --delivery ID           choose a digest of the last 14 days again and compare it with what was mailed; with
+         [--wishes JSON]         --wishes '{"maxStories": 5}' show what other wishes would have changed; mails nothing
   brake                          whether digests are held back, and why; exit code 1 while they are
   brake release                  let them go again; only mails of the six-hour windows that begin afterwards are judged anew
   brake pull                     hold them back; letters go out all the same
@@ -28,6 +32,8 @@ interface Values {
   from?: string | undefined;
   to?: string | undefined;
   queue?: string | undefined;
+  delivery?: string | undefined;
+  wishes?: string | undefined;
 }
 
 const instantOf = (name: string, text: string | undefined): Instant => {
@@ -50,11 +56,30 @@ const spanOf = ({ from, to }: Values): { from: Instant; to: Instant } => {
   return span;
 };
 
+const wishesSchema = z.record(z.string(), z.unknown());
+
+const wishesOf = (text: string | undefined): Record<string, unknown> | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    return wishesSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`--wishes ${text}: no JSON object; an example is '{"topics": ["science"]}'`);
+  }
+};
+
+const replayOf = ({ delivery, wishes }: Values): Extract<Command, { name: 'replay' }> => {
+  if (delivery === undefined) throw new Error('--delivery is missing');
+  const named = parseDeliveryId(delivery);
+  if (!named) throw new Error(`--delivery ${delivery}: no delivery id; logs and tags of mails have them`);
+  return { name: 'replay', ...named, wishes: wishesOf(wishes) };
+};
+
 /** What each command takes; anything else is a mistake that is told, not passed over. */
 const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
   census: [],
   reconcile: ['from', 'to'],
   resume: ['from'],
+  replay: ['delivery', 'wishes'],
   brake: [],
   'brake pull': [],
   'brake release': [],
@@ -73,6 +98,8 @@ const commandOf = (name: string, values: Values): Command => {
       return { name, ...spanOf(values) };
     case 'resume':
       return { name, from: instantOf('from', values.from) };
+    case 'replay':
+      return replayOf(values);
     case 'dead-letters list':
     case 'dead-letters redrive':
       return { name, queue: queueOf(values.queue) };
@@ -90,7 +117,7 @@ export const readCommand = (argv: string[]): Asked => {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { from: text, to: text, queue: text, json: flag, help: flag },
+    options: { from: text, to: text, queue: text, delivery: text, wishes: text, json: flag, help: flag },
   });
   if (values.help) return { kind: 'help' };
   const { json, help: _, ...rest } = values;

@@ -6,10 +6,12 @@ import type { Clock, Cohorts, Control } from '../../functions/ports.ts';
 import { type CensusPorts, type CensusReport, takeCensus } from '../../functions/subscribers/census.ts';
 import type { QueueName } from '../queues.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { type ReplayPorts, type ReplayWish, replay } from './replay.ts';
 
 /** All that the operator's commands need. */
 export type OperatorPorts = CensusPorts &
-  ReconcilePorts & {
+  ReconcilePorts &
+  ReplayPorts & {
     cohorts: Cohorts;
     control: Pick<Control, 'brake' | 'setBrake'>;
     clock: Clock;
@@ -21,6 +23,7 @@ export type Command =
   | { name: 'census' }
   | { name: 'reconcile'; from: Instant; to: Instant }
   | { name: 'resume'; from: Instant }
+  | ({ name: 'replay' } & ReplayWish)
   | { name: 'brake' }
   | { name: 'brake pull' }
   | { name: 'brake release' }
@@ -117,6 +120,8 @@ export const obey = async (ports: OperatorPorts, command: Command): Promise<Answ
       return reconcile(ports, command.from, command.to);
     case 'resume':
       return resume(ports, command.from);
+    case 'replay':
+      return replay(ports, command);
     case 'brake':
       return brakeNow(ports);
     case 'brake pull':

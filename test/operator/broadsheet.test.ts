@@ -1,5 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { deliveryId } from '../../functions/model/delivery.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
@@ -15,7 +16,8 @@ const setUp = async (over: Partial<OperatorPorts> = {}) => {
   const memory = memoryPorts({ now: BASE_AT + 6 * HOUR });
   await memory.editions.publish(aPointer({ number: 1 }));
   const deadLetters = { list: async () => [], redrive: async () => 0 };
-  const ports = { ...memory, digests: memory.queues.digests, settle: memory.queues.settle, deadLetters, ...over };
+  const { digests, settle } = memory.queues;
+  const ports = { ...memory, digests, settle, news: createEditionCache(memory), deadLetters, ...over };
   const out: string[] = [];
   const err: string[] = [];
   const run = (...argv: string[]) =>
@@ -33,6 +35,9 @@ describe('npx broadsheet', () => {
     ['a span that ends before it begins', ['reconcile', '--from', '2026-01-05', '--to', '2026-01-04']],
     ['no instant', ['resume', '--from', 'yesterday']],
     ['an unknown word for the brake', ['brake', 'harder']],
+    ['no digest', ['replay']],
+    ['what is no delivery id', ['replay', '--delivery', 'me@example.com']],
+    ['wishes that are no object', ['replay', '--delivery', 'abcdefghij012345_2026-01-05_day', '--wishes', '[1]']],
     ['no queue', ['dead-letters', 'list']],
     ['an unknown queue', ['dead-letters', 'redrive', '--queue', 'parcels']],
   ])('refuses %s with code 2 and one line, and opens nothing', async (_, argv) => {
@@ -55,6 +60,7 @@ describe('npx broadsheet', () => {
       'census',
       'reconcile',
       'resume',
+      'replay',
       'brake',
       'brake release',
       'brake pull',
