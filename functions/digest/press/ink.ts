@@ -1,20 +1,20 @@
 import { quotedPrintable } from './quoted-printable.ts';
 
-/** ASCII on its way into a mail: bytes kept for many readers, or a string of one reader's. */
-export type Ink = Uint8Array | string;
-
-/** ASCII as bytes, to be copied often. */
-export const ink = (ascii: string): Uint8Array => Buffer.from(ascii, 'latin1');
+/**
+ * ASCII that is copied into many mails, as one flat string. What was put together from pieces is a tree of them in V8, and walking it
+ * again for every reader costs more than the copying.
+ */
+export const ink = (ascii: string): string => Buffer.from(ascii, 'latin1').toString('latin1');
 
 /** Plain text, encoded for the text part, with its size before that in bytes of UTF-8. */
 export interface TextInk {
-  bytes: Uint8Array;
+  ascii: string;
   size: number;
 }
 
 /** Plain text that ends with a line end, or stands between a reader's own pieces. */
 export const textInk = (text: string): TextInk => ({
-  bytes: ink(quotedPrintable(text)),
+  ascii: ink(quotedPrintable(text)),
   size: Buffer.byteLength(text),
 });
 
@@ -36,34 +36,19 @@ export const asciiInk = (ascii: string): string => {
   return out;
 };
 
-/** Pieces in order, how many bytes they are together, and before transfer encoding. */
+/** Part of a mail while it is laid out: what is in it, and how many bytes that is before transfer encoding. */
 export interface Tray {
-  pieces: Ink[];
-  size: number;
+  ascii: string;
   decoded: number;
 }
 
-export const emptyTray = (): Tray => ({ pieces: [], size: 0, decoded: 0 });
+export const emptyTray = (): Tray => ({ ascii: '', decoded: 0 });
 
-/** Adds a piece; strings must be ASCII. `decoded` is its size before transfer encoding, where that differs. */
-export const lay = (tray: Tray, piece: Ink, decoded = piece.length): void => {
-  tray.pieces.push(piece);
-  tray.size += piece.length;
+/** Adds a piece of ASCII. `decoded` is its size before transfer encoding, where that differs. */
+export const lay = (tray: Tray, piece: string, decoded = piece.length): void => {
+  tray.ascii += piece;
   tray.decoded += decoded;
 };
 
-/** All pieces copied into one block of memory. */
-export const collect = (trays: readonly Tray[]): Uint8Array => {
-  let size = 0;
-  for (const tray of trays) size += tray.size;
-  const all = Buffer.allocUnsafe(size);
-  let at = 0;
-  for (const { pieces } of trays) {
-    for (const piece of pieces) {
-      if (typeof piece === 'string') all.write(piece, at, 'latin1');
-      else all.set(piece, at);
-      at += piece.length;
-    }
-  }
-  return all;
-};
+/** A finished mail as bytes: V8 copies its pieces in one go, three times as fast as one by one from here. */
+export const bytesOf = (ascii: string): Uint8Array => Buffer.from(ascii, 'latin1');

@@ -85,5 +85,5 @@ export const PARTS = {
 } as const;
 
 /** Base64 in lines of 76 (RFC 2045 6.8): for HTML with a line that 7bit may not carry. */
-export const base64Lines = (bytes: Uint8Array): string =>
-  Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
+export const base64Lines = (ascii: string): string =>
+  Buffer.from(ascii, 'latin1').toString('base64').replace(/.{76}/g, '$&\r\n');

@@ -2,58 +2,55 @@ import type { DigestView } from '../../model/digest.ts';
 import { MOST_HTML, planForms } from './budget.ts';
 import { escapeHtml, safeUrl } from './escape.ts';
 import { contentsLine, endLine, noteLines, stoppedLines } from './frame.ts';
-import { emptyTray, lay, type Tray } from './ink.ts';
 import type { Laid } from './laid.ts';
 import type { Line } from './line.ts';
-import { href, layFooterLinks, layPreheader, layPrivacy, layTune, layWhy } from './personal.ts';
+import { footerLinksHtml, href, preheaderHtml, privacyHtml, tuneHtml, whyHtml } from './personal.ts';
 import type { Printed } from './printed.ts';
 import { filled, type Sheet } from './sheet.ts';
 import { fill, type Part } from './template.ts';
 
-const layLines = (tray: Tray, lines: readonly Line[]): void => {
-  for (const { html } of lines) lay(tray, html);
+const htmlOf = (lines: readonly Line[]): string => {
+  let html = '';
+  for (const line of lines) html += line.html;
+  return html;
 };
 
 /** Marks that hold something of the reader's own, which a web page has not. */
 const PERSONAL: ReadonlySet<string> = new Set(['next', 'tune', 'why', 'privacy', 'links']);
 
-/** Fills a mark of the shell. */
-const layMark = (tray: Tray, mark: string, sheet: Sheet, view: DigestView, laid: Laid): void => {
+/** What a mark of the shell stands for. */
+const markHtml = (mark: string, sheet: Sheet, view: DigestView, laid: Laid): string => {
   const { shown } = laid;
-  const top = shown[0]?.printed;
   switch (mark) {
     case 'subject':
-      lay(tray, top?.subject(view.reader.cadence === 'weekly').html || escapeHtml(sheet.brand.name));
-      break;
+      return shown[0]?.printed.subject(view.reader.cadence === 'weekly').html || escapeHtml(sheet.brand.name);
     case 'preheader':
-      layPreheader(tray, sheet, shown);
-      break;
+      return preheaderHtml(sheet, shown);
     case 'contents':
-      layLines(tray, contentsLine(sheet, shown.length, view.sources, laid.letters));
-      break;
+      return htmlOf(contentsLine(sheet, shown.length, view.sources, laid.letters));
     case 'next':
-      layLines(tray, endLine(sheet, view.nextAt));
-      break;
+      return htmlOf(endLine(sheet, view.nextAt));
     case 'tune':
-      layTune(tray, sheet, view, shown);
-      break;
+      return tuneHtml(sheet, view, shown);
     case 'why':
-      layWhy(tray, sheet, view);
-      break;
+      return whyHtml(sheet, view);
     case 'privacy':
-      layPrivacy(tray, sheet, view);
-      break;
+      return privacyHtml(sheet, view);
     case 'links':
-      layFooterLinks(tray, sheet, view);
-      break;
+      return footerLinksHtml(sheet, view);
     default:
       throw new Error(`digest: no passage for ${mark}`);
   }
 };
 
 /** The only block of the shell: 'View in browser', where there is something to view. */
-const layBlock = (tray: Tray, block: Part, { links }: DigestView, personal: boolean): void => {
-  if (personal && links.web !== null) lay(tray, fill([block], { web: href(links.web) }));
+const blockHtml = (block: Part, { links }: DigestView, personal: boolean): string =>
+  personal && links.web !== null ? fill([block], { web: href(links.web) }) : '';
+
+const partHtml = (part: Part, sheet: Sheet, view: DigestView, laid: Laid, personal: boolean): string => {
+  if (typeof part === 'string') return part;
+  if ('block' in part) return blockHtml(part, view, personal);
+  return personal || !PERSONAL.has(part.mark) ? markHtml(part.mark, sheet, view, laid) : '';
 };
 
 const moreRow = (sheet: Sheet, view: DigestView, missing: number): string => {
@@ -68,36 +65,30 @@ const MORE_ROW = 2600;
 const showsPicture = ({ hasPicture, role }: Printed, { pictures }: DigestView): boolean =>
   hasPicture && (pictures === 'all' || (pictures === 'lead' && role === 'lead'));
 
-const layStories = (sheet: Sheet, view: DigestView, { shown, headings }: Laid, frameSize: number): Tray => {
-  const tray = emptyTray();
-  const stopped = stoppedLines(sheet, view);
-  layLines(tray, noteLines(sheet, view));
-  let taken = frameSize + tray.size + MORE_ROW;
-  for (const { html } of stopped) taken += html.length;
+const storiesHtml = (sheet: Sheet, view: DigestView, { shown, headings }: Laid, frameSize: number): string => {
+  let html = htmlOf(noteLines(sheet, view));
+  const stopped = htmlOf(stoppedLines(sheet, view));
+  let taken = frameSize + html.length + MORE_ROW + stopped.length;
   for (const heading of headings) if (heading) for (const { html } of heading) taken += html.length;
   const { forms } = planForms(shown, MOST_HTML - taken, sheet.brief, ({ printed }) => showsPicture(printed, view));
-  forms.forEach((form, at) => {
+  for (const [at, form] of forms.entries()) {
     const heading = headings[at];
-    const card = shown[at];
-    if (heading) layLines(tray, heading);
-    if (card) lay(tray, card.html(form));
-  });
+    if (heading) html += htmlOf(heading);
+    html += shown[at]?.html(form) ?? '';
+  }
   const missing = shown.length - forms.length;
-  if (missing > 0) lay(tray, moreRow(sheet, view, missing));
-  layLines(tray, stopped);
-  return tray;
+  return html + (missing > 0 ? moreRow(sheet, view, missing) : '') + stopped;
 };
 
-/** Lays out the HTML of a digest, within its budget. */
-export const layPage = (sheet: Sheet, view: DigestView, laid: Laid, personal: boolean): Tray[] => {
-  const before = emptyTray();
-  const after = emptyTray();
-  let tray = before;
+/** The HTML of a digest, within its budget: ASCII, its lines ended by CRLF. */
+export const pageHtml = (sheet: Sheet, view: DigestView, laid: Laid, personal: boolean): string => {
+  let before = '';
+  let after = '';
+  let isAfter = false;
   for (const part of sheet.shell) {
-    if (part instanceof Uint8Array) lay(tray, part);
-    else if ('block' in part) layBlock(tray, part, view, personal);
-    else if (part.mark === 'stories') tray = after;
-    else if (personal || !PERSONAL.has(part.mark)) layMark(tray, part.mark, sheet, view, laid);
+    if (typeof part !== 'string' && 'mark' in part && part.mark === 'stories') isAfter = true;
+    else if (isAfter) after += partHtml(part, sheet, view, laid, personal);
+    else before += partHtml(part, sheet, view, laid, personal);
   }
-  return [before, layStories(sheet, view, laid, before.size + after.size), after];
+  return before + storiesHtml(sheet, view, laid, before.length + after.length) + after;
 };

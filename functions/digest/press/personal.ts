@@ -4,7 +4,6 @@ import { summaryOf } from './card.ts';
 import { shorten } from './compose.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
 import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, whyLines } from './frame.ts';
-import { lay, type Tray } from './ink.ts';
 import type { Line } from './line.ts';
 import type { Sheet } from './sheet.ts';
 import type { Shown } from './shown.ts';
@@ -21,48 +20,45 @@ export const href = (url: string): string =>
   IS_WEB.test(url) && !NEEDS_CARE.test(url) ? url : escapeHtml(safeUrl(url) ?? '');
 
 const link = ([before, after]: readonly Line[], url: string): string =>
-  (before?.ascii ?? '') + href(url) + (after?.ascii ?? '');
+  (before?.html ?? '') + href(url) + (after?.html ?? '');
+
+const within = ([before, after]: readonly Line[], said: string): string =>
+  said === '' ? '' : (before?.html ?? '') + said + (after?.html ?? '');
 
 const DOT = '&#160;&#183; ';
 const PREVIEW = 90;
 
 /** What an inbox shows beside the subject: the next headlines, or for a single story its summary. */
-export const layPreheader = (tray: Tray, sheet: Sheet, [first, next, last]: readonly Shown[]): void => {
+export const preheaderHtml = (sheet: Sheet, [first, next, last]: readonly Shown[]): string => {
   const [top, second, third] = [first?.printed, next?.printed, last?.printed];
-  if (second === undefined) {
-    lay(tray, escapeHtml(shorten(top ? summaryOf(top.card) : '', PREVIEW)));
-    return;
-  }
-  const [before, after] = gapLines(sheet, 'plus');
-  if (before) lay(tray, before.html);
-  lay(tray, second.teaser);
-  if (third !== undefined && second.teaserSize + third.teaserSize < PREVIEW) lay(tray, `; ${third.teaser}`);
-  if (after) lay(tray, after.html);
+  if (second === undefined) return escapeHtml(shorten(top ? summaryOf(top.card) : '', PREVIEW));
+  const both = third !== undefined && second.teaserSize + third.teaserSize < PREVIEW;
+  return within(gapLines(sheet, 'plus'), both ? `${second.teaser}; ${third.teaser}` : second.teaser);
 };
 
 /** Change, pause, unsubscribe: the last links of every digest. */
-export const layFooterLinks = (tray: Tray, sheet: Sheet, { links }: DigestView): void => {
+export const footerLinksHtml = (sheet: Sheet, { links }: DigestView): string => {
   const { digest } = sheet.place.words;
   const change = linkLines(sheet, 'link', 'change', () => digest.change);
   const pause = linkLines(sheet, 'link', 'pause', () => digest.pause);
   const leave = linkLines(sheet, 'link', 'unsubscribe', () => digest.unsubscribe);
-  lay(tray, link(change, links.manage) + DOT + link(pause, links.pause) + DOT + link(leave, links.unsubscribe));
+  return link(change, links.manage) + DOT + link(pause, links.pause) + DOT + link(leave, links.unsubscribe);
 };
 
 /** Why this mail came, with the address it came to and since when. */
-export const layWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
+export const whyHtml = (sheet: Sheet, view: DigestView): string => {
   const [before, between, after] = whyLines(sheet, view);
   const [date] = signUpDate(sheet, view.reader.signedUpAt);
-  if (!(before && between && after && date)) return;
+  if (!(before && between && after && date)) return '';
   const typed = view.reader.address;
   const address = NEEDS_CARE.test(typed) ? escapeHtml(tidy(typed)) : typed;
-  lay(tray, `${before.ascii}<b>${address}</b>${between.ascii}${date.ascii}${after.ascii}`);
+  return `${before.html}<b>${address}</b>${between.html}${date.html}${after.html}`;
 };
 
 /** The privacy line; the link that turns pictures off goes to the settings. */
-export const layPrivacy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
+export const privacyHtml = (sheet: Sheet, view: DigestView): string => {
   const lines = privacyLines(sheet, loadsPictures(sheet, view));
-  lay(tray, lines.length > 1 ? link(lines, view.links.manage) : (lines[0]?.html ?? ''));
+  return lines.length > 1 ? link(lines, view.links.manage) : (lines[0]?.html ?? '');
 };
 
 /** Topics and sources offered for more and less, at most. */
@@ -93,12 +89,9 @@ const lessLinks = (sheet: Sheet, { links }: DigestView, shown: readonly Shown[])
   return said;
 };
 
-const within = ([before, after]: readonly Line[], said: string): string =>
-  said === '' ? '' : (before?.ascii ?? '') + said + (after?.ascii ?? '');
-
 /** `More of: …` and `Less from: …`, plain links to a page. */
-export const layTune = (tray: Tray, sheet: Sheet, view: DigestView, shown: readonly Shown[]): void => {
+export const tuneHtml = (sheet: Sheet, view: DigestView, shown: readonly Shown[]): string => {
   const more = within(gapLines(sheet, 'moreOf'), moreLinks(sheet, view));
   const less = within(gapLines(sheet, 'lessFrom'), lessLinks(sheet, view, shown));
-  lay(tray, more === '' ? less : `${more}<br>${less}`);
+  return more === '' ? less : `${more}<br>${less}`;
 };

@@ -1,11 +1,11 @@
 import type { Brand, DigestView } from '../../model/digest.ts';
 import { HOUR } from '../../model/time.ts';
 import { LONGEST, longestLine } from './fold.ts';
-import { collect, emptyTray, lay, type Tray, textInk } from './ink.ts';
+import { bytesOf, textInk } from './ink.ts';
 import { layCards } from './laid.ts';
 import { composeLetter, type LetterView } from './letter.ts';
 import { base64Lines, type Envelope, headersOf, type Letterhead, letterhead, PARTS, subjectLine } from './mime.ts';
-import { layPage } from './page.ts';
+import { pageHtml } from './page.ts';
 import { makeSheet, type Sheet } from './sheet.ts';
 import { type Templates, templatesOf } from './template.ts';
 import { layText } from './text.ts';
@@ -55,35 +55,24 @@ const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sh
   };
 };
 
-const partsOf = (text: Tray, html: readonly Tray[], long: boolean): Tray[] => {
-  const between = emptyTray();
-  const end = emptyTray();
-  lay(end, PARTS.end);
-  lay(between, long ? PARTS.beforeEncodedHtml : PARTS.beforeHtml);
-  if (!long) return [text, between, ...html, end];
-  const encoded = emptyTray();
-  lay(encoded, base64Lines(collect(html)));
-  return [text, between, encoded, end];
-};
+const bothParts = (text: string, html: string, long: boolean): string =>
+  PARTS.beforeText + text + (long ? PARTS.beforeEncodedHtml + base64Lines(html) : PARTS.beforeHtml + html) + PARTS.end;
 
 const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope: Envelope): FinishedMail => {
   const laid = layCards(sheet, view);
   const subject = laid.shown[0]?.printed.subject(view.reader.cadence === 'weekly');
-  const headers = emptyTray();
-  const text = layText(sheet, view, laid);
   const plain = subject?.plain || sheet.brand.name;
-  const textOnly = view.format === 'text';
-  lay(headers, headersOf(head, envelope, subject?.plain ? subject.header : subjectLine(plain)));
-  lay(headers, textOnly ? PARTS.textOnly : PARTS.beforeText);
-  if (textOnly) return { raw: collect([headers, text]), subject: plain, htmlBytes: 0, textBytes: text.decoded };
-  const html = layPage(sheet, view, laid, true);
-  const raw = collect([headers, ...partsOf(text, html, laid.long)]);
-  return {
-    raw,
+  const headers = headersOf(head, envelope, subject?.plain ? subject.header : subjectLine(plain));
+  const text = layText(sheet, view, laid);
+  const finished = (body: string, htmlBytes: number): FinishedMail => ({
+    raw: bytesOf(headers + body),
     subject: plain,
-    htmlBytes: html.reduce((sum, tray) => sum + tray.size, 0),
+    htmlBytes,
     textBytes: text.decoded,
-  };
+  });
+  if (view.format === 'text') return finished(PARTS.textOnly + text.ascii, 0);
+  const html = pageHtml(sheet, view, laid, true);
+  return finished(bothParts(text.ascii, html, laid.long), html.length);
 };
 
 const finishLetter = (
@@ -94,16 +83,11 @@ const finishLetter = (
   envelope: Envelope,
 ): FinishedMail => {
   const composed = composeLetter(letter, brand, templates);
-  const headers = emptyTray();
-  const text = emptyTray();
-  const html = emptyTray();
-  const plain = textInk(composed.text);
-  lay(headers, headersOf(head, envelope, subjectLine(composed.subject)));
-  lay(headers, PARTS.beforeText);
-  lay(text, plain.bytes);
-  lay(html, composed.html);
-  const raw = collect([headers, ...partsOf(text, [html], longestLine(composed.html) > LONGEST)]);
-  return { raw, subject: composed.subject, htmlBytes: html.size, textBytes: plain.size };
+  const { subject, html } = composed;
+  const text = textInk(composed.text);
+  const body = bothParts(text.ascii, html, longestLine(html) > LONGEST);
+  const raw = bytesOf(headersOf(head, envelope, subjectLine(subject)) + body);
+  return { raw, subject, htmlBytes: html.length, textBytes: text.size };
 };
 
 /** A press for one operator. Throws if the brand's sender address cannot stand in a header. */
@@ -116,7 +100,7 @@ export const createPress = (brand: Brand): Press => {
     letter: (letter, envelope) => finishLetter(brand, templates, head, letter, envelope),
     page: (view) => {
       const sheet = sheetOf(view);
-      return new TextDecoder().decode(collect(layPage(sheet, view, layCards(sheet, view), false)));
+      return pageHtml(sheet, view, layCards(sheet, view), false);
     },
   };
 };

@@ -31,7 +31,7 @@ export interface Printed {
   card: Card;
   role: Role;
   /** The HTML in a form, made when first asked for. */
-  html: (form: Form) => Halves<Uint8Array>;
+  html: (form: Form) => Halves<string>;
   text: Halves<TextInk>;
   /** Ways in which its other outlets were named. */
   also: Alsos;
@@ -63,8 +63,8 @@ const subjects = (card: Card, { calendar, at }: HtmlPlace): Printed['subject'] =
 
 /** Prints a card for a place. */
 export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace): Printed => {
-  const forms: Partial<Record<Form, Halves<Uint8Array>>> = {};
-  const html = (form: Form): Halves<Uint8Array> => {
+  const forms: Partial<Record<Form, Halves<string>>> = {};
+  const html = (form: Form): Halves<string> => {
     const known = forms[form];
     if (known) return known;
     const [before, after] = cardHtml(card, role, form, place);

@@ -31,8 +31,8 @@ export interface Sheet {
   brand: Brand;
   place: HtmlPlace;
   brief: boolean;
-  /** The digest's shell in the order mailed; what is not bytes is filled per reader. */
-  shell: (Uint8Array | Exclude<Part, string>)[];
+  /** The digest's shell in the order mailed; what is not text is filled per reader. */
+  shell: Part[];
   cards: Map<string, Printed[]>;
   reasons: Reasons;
   lines: Record<Passage, Map<string | number, Line[]>>;

@@ -1,5 +1,5 @@
 import type { Form } from './card.ts';
-import type { TextInk } from './ink.ts';
+import { ink, type TextInk } from './ink.ts';
 import type { Line } from './line.ts';
 import type { Printed } from './printed.ts';
 
@@ -11,7 +11,7 @@ export interface Shown {
   /** Why it was chosen; absent in brief mails. */
   reason: Line | undefined;
   /** The HTML in a form, put together when first asked for. */
-  html: (form: Form) => Uint8Array;
+  html: (form: Form) => string;
   text: TextInk;
   /** It holds a line that 7bit may not carry. */
   long: boolean;
@@ -20,7 +20,7 @@ export interface Shown {
 const whole = ({ text }: Printed, lines: readonly Line[]): TextInk => {
   const parts = [text.before, ...lines.map((line) => line.text), text.after];
   return {
-    bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
+    ascii: ink(parts.map(({ ascii }) => ascii).join('')),
     size: parts.reduce((sum, { size }) => sum + size, 0),
   };
 };
@@ -29,7 +29,7 @@ const whole = ({ text }: Printed, lines: readonly Line[]): TextInk => {
 export const makeShown = (printed: Printed, also: Line | undefined, reason: Line | undefined): Shown => {
   const order = printed.role === 'pick' ? [reason, also] : [also, reason];
   const lines = order.filter((line) => line !== undefined);
-  const forms: Partial<Record<Form, Uint8Array>> = {};
+  const forms: Partial<Record<Form, string>> = {};
   return {
     printed,
     also,
@@ -39,7 +39,7 @@ export const makeShown = (printed: Printed, also: Line | undefined, reason: Line
       if (known) return known;
       const { before, after } = printed.html(form);
       const between = form === 'brief' ? [] : lines.map(({ html }) => html);
-      const made = Buffer.concat([before, ...between, after]);
+      const made = ink([before, ...between, after].join(''));
       forms[form] = made;
       return made;
     },

@@ -16,7 +16,7 @@ import { type Line, line } from './line.ts';
 import { linesOf, type Sheet } from './sheet.ts';
 import { RULE } from './wrap.ts';
 
-const put = (tray: Tray, { bytes, size }: TextInk): void => lay(tray, bytes, size);
+const put = (tray: Tray, { ascii, size }: TextInk): void => lay(tray, ascii, size);
 
 const putLines = (tray: Tray, lines: readonly Line[]): void => {
   for (const { text } of lines) put(tray, text);
