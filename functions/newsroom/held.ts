@@ -39,8 +39,8 @@ export interface Cluster {
   members: Set<HeldStory>;
   /** Stories came since its event was last written. */
   dirty: boolean;
-  /** Set while communities are being compared. */
-  pull: number;
+  /** Its place in the table of clusters while it has stories there. */
+  number: number;
 }
 
 /** A story in the editor's window. */
@@ -61,7 +61,9 @@ export interface HeldStory {
   chances: TopicChances;
   /** Set when another story of the same outlet already told this. */
   rewriteOf: HeldStory | undefined;
+  /** The stories it is linked with, their slots, and how near each is: three lists in the same order. */
   neighbours: HeldStory[];
+  slots: number[];
   nearness: number[];
   cluster: Cluster;
   /** Its place in the similarity index. */
@@ -94,7 +96,7 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
   counts.count(language, bag.keys(), 1);
   const { plain, grams } = topicWords([title, summary]);
   const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
-  const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, pull: 0 };
+  const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, number: -1 };
   const held: HeldStory = {
     facts,
     language,
@@ -107,6 +109,7 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
     chances: topicChances(facts, { grams, meaning }, model),
     rewriteOf: undefined,
     neighbours: [],
+    slots: [],
     nearness: [],
     cluster,
     slot: -1,
