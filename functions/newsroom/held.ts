@@ -5,7 +5,7 @@ import { type TopicChances, topicChances, topicWords } from './classify.ts';
 import { languageOfText } from './language.ts';
 import type { Model } from './model/model.ts';
 import { meaningOf } from './model/words.ts';
-import { hashTerm, seedOf, type Word, wordsOf } from './text.ts';
+import { hashWords, type Word, wordsOf } from './text.ts';
 import { frequencies, type TermCounts, type Vector, vectorOf } from './vector.ts';
 
 /** What the newsroom must know of a story to place it, wherever it comes from. */
@@ -74,15 +74,17 @@ export interface HeldStory {
 export const outletOf = (facts: Pick<StoryFacts, 'url' | 'outlet' | 'source'>): string =>
   (facts.url ? getDomain(facts.url) : null) ?? facts.outlet ?? facts.source;
 
-const textHashOf = (words: readonly Word[]): number => hashTerm(words.map((word) => word.plain).join(' '));
-
 /** Stem hashes of title, a 0, and summary, in order. */
-export const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: number): Uint32Array =>
-  Uint32Array.from([
-    ...title.map((word) => hashTerm(word.stem, seed)),
-    0,
-    ...summary.map((word) => hashTerm(word.stem, seed)),
-  ]);
+const sequenceOf = (title: readonly Word[], summary: readonly Word[]): Uint32Array => {
+  const sequence = new Uint32Array(title.length + 1 + summary.length);
+  title.forEach(({ term }, i) => {
+    sequence[i] = term;
+  });
+  summary.forEach(({ term }, i) => {
+    sequence[title.length + 1 + i] = term;
+  });
+  return sequence;
+};
 
 /**
  * Reads a story into the window's form and counts its terms.
@@ -92,7 +94,7 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
   const language = languageOfText(`${facts.title} ${facts.summary}`, facts.language);
   const title = wordsOf(facts.title, language);
   const summary = passedOn ? [] : wordsOf(facts.summary, language);
-  const bag = frequencies(title, summary, language);
+  const bag = frequencies(title, summary);
   counts.count(language, bag.keys(), 1);
   const { plain, grams } = topicWords([title, summary]);
   const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
@@ -101,11 +103,11 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
     facts,
     language,
     outlet: passedOn ? facts.source : outletOf(facts),
-    textHash: textHashOf(title.concat(summary)),
+    textHash: hashWords(title.concat(summary)),
     vector: vectorOf(bag, language, counts),
     meaning,
     terms: [...bag.keys()],
-    sequence: sequenceOf(title, summary, seedOf(language)),
+    sequence: sequenceOf(title, summary),
     chances: topicChances(facts, { grams, meaning }, model),
     rewriteOf: undefined,
     neighbours: [],
