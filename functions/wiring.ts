@@ -8,6 +8,7 @@ import { systemClock, systemWait } from './adapters/clock.ts';
 import { createStores, type Stores } from './adapters/dynamo/stores.ts';
 import { sourceIpOf } from './adapters/http/source-ip.ts';
 import { createWebReader } from './adapters/http/web-reader.ts';
+import { LEAN, lean } from './adapters/lean.ts';
 import { createMailer, SES_CLIENT } from './adapters/ses.ts';
 import { createQueue, type HoldMessage } from './adapters/sqs.ts';
 import { createMark, readKey, readSecrets } from './adapters/ssm.ts';
@@ -78,7 +79,8 @@ const clientOptions = ({ credentials, region }: Overrides, endpoint: string | un
 const connect = (config: Environment, secrets: Secrets, overrides: Overrides = {}): Connected => {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog((line) => process.stdout.write(`${line}\n`), config.LOG_LEVEL);
-  const dynamo = overrides.dynamo ?? new DynamoDBClient(clientOptions(overrides, config.ENDPOINT_DYNAMODB));
+  const dynamo =
+    overrides.dynamo ?? lean(new DynamoDBClient({ ...clientOptions(overrides, config.ENDPOINT_DYNAMODB), ...LEAN }));
   const sqs = overrides.sqs ?? new SQSClient(clientOptions(overrides, config.ENDPOINT_SQS));
   const tables = {
     news: config.TABLE_NEWS,
@@ -155,7 +157,7 @@ const sendPorts = (to: Connected) => {
   // one function has one at a time; in local mode all invocations share a process, but not their places
   const idle: Record<Lane, Leftover[]> = { digests: [], letters: [] };
   const openInvocation = async (lane: Lane) => {
-    const ses = new SESClient({ ...clientOptions(overrides, config.ENDPOINT_SES), ...SES_CLIENT });
+    const ses = lean(new SESClient({ ...clientOptions(overrides, config.ENDPOINT_SES), ...SES_CLIENT, ...LEAN }));
     const mailer = createMailer(ses, { configurationSet: config.CONFIGURATION_SET, from: config.BRAND_FROM });
     // SES counts in real time, also where local mode sets the product's clock
     const leftover = idle[lane].pop() ?? {};

@@ -18,15 +18,18 @@ export const TABLE_NAMES = ['news', 'subscribers', 'deliveries', 'cohorts', 'con
 
 export type TableName = (typeof TABLE_NAMES)[number];
 
-export type FunctionName =
-  | 'fetch-sources'
-  | 'edit-shelves'
-  | 'plan-digests'
-  | 'send-digests'
-  | 'send-letters'
-  | 'web'
-  | 'handle-feedback'
-  | 'take-census';
+export const FUNCTION_NAMES = [
+  'fetch-sources',
+  'edit-shelves',
+  'plan-digests',
+  'send-digests',
+  'send-letters',
+  'web',
+  'handle-feedback',
+  'take-census',
+] as const;
+
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 const read: TableAccess = { actions: ['GetItem', 'BatchGetItem', 'Query'] };
 

@@ -12,7 +12,7 @@ export interface LogAlarm {
   minutes: number;
 }
 
-/** Lines that mean trouble. A metric costs nothing until the first such line. */
+/** Lines that mean trouble. A metric is paid by the hours in which it gets a line: those with `above: 0` cost nothing on an ordinary day. */
 export const LOG_ALARMS: readonly LogAlarm[] = [
   {
     id: 'Unknown',
@@ -71,6 +71,22 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
     minutes: 15,
   },
   {
+    id: 'Quota',
+    says: 'Four fifths of the day’s SES quota are used. At 95 % digests wait; ask AWS for more.',
+    events: ['rate.quota-high'],
+    of: ['send-digests', 'send-letters'],
+    above: 0,
+    minutes: 15,
+  },
+  {
+    id: 'FailingSources',
+    says: 'A quarter of all sources fail again and again: are we cut off, or turned away? The log says how many, fetch-sources why.',
+    events: ['sources.failing'],
+    of: ['edit-shelves'],
+    above: 0,
+    minutes: 60,
+  },
+  {
     id: 'Rejected',
     says: 'SES took a mail and then rejected it: it found a virus.',
     events: ['mail.rejected'],
@@ -104,33 +120,59 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
   },
 ];
 
-/** Lines that must come: their silence is the alarm. */
+/**
+ * Functions that must run: their silence is the alarm. AWS counts invocations for nothing; that one did its work is told by the queue
+ * of missed ticks, where a run lands that failed three times.
+ */
 export const HEARTBEATS = [
   {
     id: 'Planner',
-    says: 'No tick was planned for an hour: the schedule, the function or the newsroom stands still.',
-    event: 'plan.done',
+    says: 'No tick was planned for an hour: the schedule or the function stands still.',
     of: 'plan-digests',
     minutes: 60,
   },
   {
     id: 'Newsroom',
     says: 'No edition was made for an hour: digests go out with old news, or none.',
-    event: 'edited',
     of: 'edit-shelves',
     minutes: 60,
   },
   {
     id: 'Census',
     says: 'No census was taken for a day: lost readers would stay lost.',
-    event: 'census.done',
     of: 'take-census',
     minutes: 24 * 60,
   },
-] as const satisfies readonly { id: string; says: string; event: string; of: FunctionName; minutes: number }[];
+] as const satisfies readonly { id: string; says: string; of: FunctionName; minutes: number }[];
 
-/** A figure in a line: the share of the day's quota that is used, as SES said. */
-export const QUOTA = { event: 'rate.read', field: 'quotaUsed', above: 0.8 } as const;
+/** A run that took a greater share of its timeout was nearly killed. */
+export const SLOW = {
+  says: 'A function took more than four fifths of the time that it has. The REPORT lines of its log say how long.',
+  minutes: 15,
+} as const;
+
+/**
+ * The share of its timeout from which a run is slow. A long chunk of digests is worked on until 15 seconds before the end, and the rest
+ * handed back: only what comes closer is slow.
+ */
+export const slowShare = (name: FunctionName): number => (name === 'send-digests' ? 0.97 : 0.8);
+
+/**
+ * What Lambda counts of all functions of the account, and for nothing: a metric for each of ours would be paid. One failed run is tried
+ * again; more within a quarter of an hour are no accident.
+ */
+export const FAILED = {
+  says: 'Functions failed again and again: their logs say why. The figure is of the whole account, other applications included.',
+  above: 2,
+  minutes: 15,
+} as const;
+
+/** No function keeps a share of the account's concurrency for itself: if one is throttled, the whole account is. */
+export const THROTTLED = {
+  says: 'Lambda turned calls away: the account runs as many functions at once as it may. Ask AWS for more, or see who uses them.',
+  above: 0,
+  minutes: 15,
+} as const;
 
 /** How old the oldest message of each queue may become, in minutes. A confirmation is waited for. */
 export const OLDEST_MINUTES = { fetch: 60, digests: 60, letters: 10, events: 60 } as const;

@@ -54,7 +54,7 @@ export class BroadsheetStack extends Stack {
     });
     new Alarms(this, 'Alarms', {
       settings,
-      logOf: workers.logOf,
+      functionOf: workers.functionOf,
       queues,
       missed,
       configurationSetName: mail.configurationSetName,

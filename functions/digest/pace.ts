@@ -10,6 +10,7 @@ import {
   mustAsk,
   type NoLease,
   newBudget,
+  QUOTA_HIGH,
   quotaUsed,
   slowedDown,
   usedUp,
@@ -96,7 +97,9 @@ const SANDBOX: SendLimits = { ratePerSecond: 1, maxPer24h: 200, sentLast24h: 0 }
 const ask = async ({ control, mailer, log }: PacePorts, asked: Budget): Promise<Budget | undefined> => {
   try {
     const limits = await mailer.quota();
-    log.info('rate.read', { ...limits, quotaUsed: quotaUsed(limits) });
+    const used = quotaUsed(limits);
+    log.info('rate.read', { ...limits, quotaUsed: used });
+    if (used > QUOTA_HIGH) log.warn('rate.quota-high', { quotaUsed: used });
     return await change(control, asked, (stored) => answered(stored, limits));
   } catch (error) {
     log.error('rate.unread', { error: errorName(error) });

@@ -83,6 +83,9 @@ export const rateOf = (of: Budget, lane: Lane, now: Instant): number =>
 export const quotaUsed = ({ maxPer24h, sentLast24h }: SendLimits): number =>
   maxPer24h > 0 ? sentLast24h / maxPer24h : 0;
 
+/** From this share on the operator is told: AWS takes a day or two to raise a quota. */
+export const QUOTA_HIGH = 0.8;
+
 const quotaLeft = ({ limits, leased }: Budget, lane: Lane): number => {
   if (!limits || limits.maxPer24h < 0) return Number.POSITIVE_INFINITY;
   return Math.floor(limits.maxPer24h * QUOTA_SHARES[lane]) - limits.sentLast24h - leased;

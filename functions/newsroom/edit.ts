@@ -6,6 +6,7 @@ import { HOUR, type Instant } from '../model/time.ts';
 import type { Cohorts, Editions, Log, Sources, Stories } from '../ports.ts';
 import { clearDesk, type Desk } from './desk.ts';
 import { factsOf, newsAt } from './facts.ts';
+import { tellFailing } from './failing-sources.ts';
 import { type PrivateStory, privateEvent, privateShelves } from './private-stories.ts';
 import { changedEvents, changedShelves, entriesOf } from './publish.ts';
 import { batchesOf, recallEdition } from './rebuild.ts';
@@ -49,6 +50,7 @@ export const editShelves = async (ports: EditPorts, desk: Desk, tick: Instant): 
   const wishes = await readWishes(ports.cohorts);
   const sources = new Map<SourceId, Source>();
   for await (const source of ports.sources.all()) sources.set(source.id, source);
+  tellFailing(ports.log, [...sources.values()]);
   const cold = desk.edition !== last;
   if (cold) clearDesk(desk);
   const found = await ports.stories.since(idFloor(cold ? tick - WINDOW : desk.markAt - OVERLAP), tick);

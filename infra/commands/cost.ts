@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Measured, readMeasured, writeMeasured } from '../cost/measured.ts';
-import { type Bill, billOf, sumsOf } from '../cost/model.ts';
+import { ASSUMPTIONS, type Bill, billOf, sumsOf } from '../cost/model.ts';
 import { type Prices, readPrices } from '../cost/prices.ts';
 import { complainer, lineOf, runCommand, wholeNumber } from './command-line.ts';
 
@@ -10,8 +10,8 @@ npm run cost -- --measure [--news URL]
 What a month of N subscribers costs on AWS, line by line, and what a million digests cost beyond SES itself, with SES
 events as evidence and without. Worked out from what a real run on the emulators consumed (infra/cost/measured.json
 names its commit and date), from the synthesised stack, and from the prices in infra/cost/prices.json, which say of each
-where it is from and whether anybody looked it up. No free allowance is taken off. Not in it: sign-ups, pages and letters,
-a domain, taxes. Exit code 1 if something cannot be read, 2 for wrong arguments.
+where it is from and whether anybody looked it up. What is taken for granted is printed below the lines. Not in it: a
+domain, taxes. Exit code 1 if something cannot be read, 2 for wrong arguments.
 
   --plan     SES's price list: essentials (new accounts) or payg; default essentials
   --prices   another file of prices, of the same form
@@ -77,8 +77,15 @@ const reportOf = (bill: Bill, measured: Measured, prices: Prices, plan: Plan) =>
         perMillionDigests: perMillion(bill, line.usd),
       })),
     },
-    units: { dense: measured.dense, sparse: measured.sparse, events: measured.events, census: measured.census },
+    units: {
+      dense: measured.dense,
+      sparse: measured.sparse,
+      planning: measured.planning,
+      events: measured.events,
+      census: measured.census,
+    },
     measured: { commit: measured.commit, date: measured.date, news: measured.news },
+    assumptions: ASSUMPTIONS,
     pricesDate: prices.date,
     pricesFromMemory: Object.entries(prices.prices).flatMap(([name, { checked }]) => (checked ? [] : [name])),
   };
@@ -98,6 +105,7 @@ const tell = ({ monthly, perMillionDigests, ...report }: Report): string =>
     '',
     `${report.subscribers} subscribers, ${monthly.digests} digests a month: ${money(monthly.total)} USD, of it ${money(monthly.ses)} for SES (${report.plan})`,
     `a million digests beyond SES: ${money(perMillionDigests.beyondSes)} USD, ${money(perMillionDigests.withEvidence)} with events as evidence; SES itself ${money(perMillionDigests.ses)}`,
+    ...report.assumptions.map((assumption) => `taken for granted: ${assumption}`),
     `measured at ${report.measured.commit} on ${report.measured.date}; prices of ${report.pricesDate}, from memory: ${report.pricesFromMemory.join(', ')}`,
   ].join('\n');
 

@@ -1,27 +1,33 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { FunctionName } from '../access.ts';
-import { HEARTBEATS, LOG_ALARMS, OLDEST_MINUTES, QUOTA, REPUTATION } from '../alarms.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../access.ts';
+import { FAILED, HEARTBEATS, LOG_ALARMS, OLDEST_MINUTES, REPUTATION, SLOW, slowShare, THROTTLED } from '../alarms.ts';
 import type { QUEUES } from '../queues.ts';
 import type { Settings } from '../settings.ts';
+import type { BroadsheetFunction } from './broadsheet-function.ts';
 import type { QueuePair } from './queue-pair.ts';
 
 const QUEUE_NAMES = ['fetch', 'digests', 'letters', 'events'] as const satisfies (keyof typeof QUEUES)[];
 
 export interface AlarmsProps {
   settings: Settings;
-  logOf: (name: FunctionName) => logs.ILogGroup;
+  functionOf: (name: FunctionName) => BroadsheetFunction;
   queues: Record<keyof typeof QUEUES, QueuePair>;
   /** Ticks that could not be delivered, or whose function failed. */
   missed: IQueue;
   configurationSetName: string;
 }
+
+/** The line that Lambda itself logs of each run, if the run took longer than this: `REPORT RequestId: ID Duration: MS ms ...`. */
+const reportOver = (ms: number): logs.IFilterPattern =>
+  logs.FilterPattern.literal(`[kind = REPORT, idLabel, id, durationLabel, duration > ${Math.round(ms)}, ...]`);
 
 interface Watch {
   says: string;
@@ -45,7 +51,7 @@ export class Alarms extends Construct {
     }
     this.#watchLogs();
     this.#watchHeartbeats();
-    this.#watchQuota();
+    this.#watchRuns();
     this.#watchQueues();
     this.#watchReputation();
   }
@@ -71,48 +77,54 @@ export class Alarms extends Construct {
     return new cloudwatch.Metric({ namespace, metricName: name, statistic, period: Duration.minutes(minutes) });
   }
 
-  /** Lines of a function become points of a metric: 1 each, or a figure that the line holds. */
-  #filter(of: FunctionName, metric: cloudwatch.Metric, events: readonly string[], metricValue = '1'): void {
+  /** Lines of a function become points of a metric. */
+  #filter(of: FunctionName, metric: cloudwatch.Metric, filterPattern: logs.IFilterPattern): void {
     new logs.MetricFilter(this, `${metric.metricName}-${of}`, {
-      logGroup: this.#props.logOf(of),
-      filterPattern: logs.FilterPattern.any(
-        ...events.map((event) => logs.FilterPattern.stringValue('$.event', '=', event)),
-      ),
+      logGroup: this.#props.functionOf(of).logGroup,
+      filterPattern,
       metricNamespace: metric.namespace,
       metricName: metric.metricName,
-      metricValue,
+      metricValue: '1',
     });
   }
 
   #watchLogs(): void {
     for (const { id, says, events, of, above, minutes } of LOG_ALARMS) {
       const metric = this.#metric(id, minutes, cloudwatch.Stats.SUM);
-      for (const each of of) this.#filter(each, metric, events);
+      const lines = logs.FilterPattern.any(
+        ...events.map((event) => logs.FilterPattern.stringValue('$.event', '=', event)),
+      );
+      for (const each of of) this.#filter(each, metric, lines);
       this.#alarm(id, { says, metric, above });
     }
   }
 
   #watchHeartbeats(): void {
-    for (const { id, says, event, of, minutes } of HEARTBEATS) {
-      const metric = this.#metric(`${id}Beats`, minutes, cloudwatch.Stats.SUM);
-      this.#filter(of, metric, [event]);
+    for (const { id, says, of, minutes } of HEARTBEATS) {
       this.#add(`${id}Still`, {
         alarmDescription: says,
-        metric,
+        metric: this.#props.functionOf(of).metricInvocations({ period: Duration.minutes(minutes) }),
         threshold: 1,
         comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-        // no lines at all: that is what it waits for
+        // no runs at all: that is what it waits for
         treatMissingData: cloudwatch.TreatMissingData.BREACHING,
       });
     }
   }
 
-  #watchQuota(): void {
-    const metric = this.#metric('QuotaUsed', 15, cloudwatch.Stats.MAXIMUM);
-    for (const name of ['send-digests', 'send-letters'] as const)
-      this.#filter(name, metric, [QUOTA.event], `$.${QUOTA.field}`);
-    const says = 'Four fifths of the day’s SES quota are used. At 95 % digests wait; ask AWS for more.';
-    this.#alarm('Quota', { says, metric, above: QUOTA.above });
+  /** All functions by one alarm each: on every function's own duration, errors and throttles they would be twenty-four. */
+  #watchRuns(): void {
+    const slow = this.#metric('Slow', SLOW.minutes, cloudwatch.Stats.SUM);
+    for (const name of FUNCTION_NAMES) {
+      const { timeout } = this.#props.functionOf(name);
+      if (!timeout) throw new Error(`${name} has no timeout of its own`);
+      this.#filter(name, slow, reportOver(timeout.toMilliseconds() * slowShare(name)));
+    }
+    this.#alarm('Slow', { says: SLOW.says, metric: slow, above: 0 });
+    const errors = lambda.Function.metricAllErrors({ period: Duration.minutes(FAILED.minutes) });
+    this.#alarm('Failed', { says: FAILED.says, metric: errors, above: FAILED.above });
+    const throttles = lambda.Function.metricAllThrottles({ period: Duration.minutes(THROTTLED.minutes) });
+    this.#alarm('Throttled', { says: THROTTLED.says, metric: throttles, above: THROTTLED.above });
   }
 
   #watchQueues(): void {

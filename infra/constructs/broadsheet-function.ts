@@ -37,6 +37,8 @@ export class BroadsheetFunction extends NodejsFunction {
       memorySize: props.memoryMiB,
       timeout: Duration.seconds(props.timeoutSeconds),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      // alarms read our JSON lines and Lambda's REPORT lines as they are in text logs
+      loggingFormat: lambda.LoggingFormat.TEXT,
       logGroup: new logs.LogGroup(scope, `${id}Log`, {
         retention: props.logRetention,
         removalPolicy: props.removalPolicy,

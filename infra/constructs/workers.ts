@@ -1,5 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCESS, type FunctionName, TABLE_NAMES } from '../access.ts';
 import { QUEUES } from '../queues.ts';
@@ -104,11 +104,11 @@ export class Workers extends Construct {
     mail.grantSend(this.sendLetters);
   }
 
-  /** Where a function logs. */
-  readonly logOf = (name: FunctionName): ILogGroup => {
+  /** The function of a handler. */
+  readonly functionOf = (name: FunctionName): BroadsheetFunction => {
     const made = this.#made.get(name);
     if (!made) throw new Error(`there is no function ${name}`);
-    return made.logGroup;
+    return made;
   };
 
   #add(

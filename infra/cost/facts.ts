@@ -7,6 +7,9 @@ import type { StackFacts } from './stack-facts.ts';
 
 const lambdaProps = z.object({ Properties: z.object({ MemorySize: z.number(), Description: z.string() }) });
 const scheduleProps = z.object({ Properties: z.object({ ScheduleExpression: z.string() }) });
+const alarmProps = z.object({
+  Properties: z.object({ Namespace: z.string(), MetricName: z.string(), Threshold: z.number() }),
+});
 const logProps = z.object({ Properties: z.object({ RetentionInDays: z.number() }) });
 
 const SETTINGS = {
@@ -34,11 +37,14 @@ export const stackFacts = (): StackFacts => {
     const read = lambdaProps.safeParse(found);
     return read.success ? [{ id, memory: read.data.Properties.MemorySize }] : [];
   });
+  const alarms = all('AWS::CloudWatch::Alarm').map(([, found]) => alarmProps.parse(found).Properties);
+  const own = alarms.filter(({ Namespace }) => !Namespace.startsWith('AWS/'));
   return {
     memoryMiB: Object.fromEntries(functions.map(({ id, memory }) => [id, memory])),
     polledQueues: all('AWS::Lambda::EventSourceMapping').length,
-    metrics: all('AWS::Logs::MetricFilter').length,
-    alarms: all('AWS::CloudWatch::Alarm').length,
+    metrics: own.filter(({ Threshold }) => Threshold > 0).length,
+    rareMetrics: own.filter(({ Threshold }) => Threshold === 0).length,
+    alarms: alarms.length,
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     keys: all('AWS::KMS::Key').length,
     schedulesPerDay: all('AWS::Scheduler::Schedule').reduce(

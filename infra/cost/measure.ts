@@ -9,6 +9,7 @@ import { createPassingMails, type PassingMails } from '../local/passing-mails.ts
 import { type LocalStack, startLocal } from '../local/stack.ts';
 import { LOCAL_TABLES } from '../tables.ts';
 import type { Measured, Part } from './measured.ts';
+import { add, beyondTicks, withoutNews } from './parts.ts';
 import { openPhases, type Phases } from './phases.ts';
 import { digestsPerMonth, inOneCohort, readership, settleIn } from './readers.ts';
 import { sizeOfTable } from './sizes.ts';
@@ -56,26 +57,6 @@ const openBench = async (allow: string[], onError: MeasureWishes['onError']): Pr
     holdEvent: (envelope) => events.push(envelope),
   });
   return { stack, consumption, mails, events, phases: openPhases(stack, consumption) };
-};
-
-const add = (a: Part | undefined, b: Part): Part => {
-  if (!a) return b;
-  const units = (kind: 'table' | 'index') =>
-    Object.fromEntries(
-      [...new Set([...Object.keys(a.consumed[kind]), ...Object.keys(b.consumed[kind])])].map((name) => {
-        const [one, two] = [a.consumed[kind][name], b.consumed[kind][name]];
-        return [name, { read: (one?.read ?? 0) + (two?.read ?? 0), write: (one?.write ?? 0) + (two?.write ?? 0) }];
-      }),
-    );
-  return {
-    count: a.count + b.count,
-    consumed: { table: units('table'), index: units('index') },
-    invocations: a.invocations + b.invocations,
-    sends: a.sends + b.sends,
-    messages: a.messages + b.messages,
-    cpuMs: a.cpuMs + b.cpuMs,
-    logBytes: a.logBytes + b.logBytes,
-  };
 };
 
 /** The newsroom's ticks after its first, and what they added to News. */
@@ -127,7 +108,23 @@ const drained = async (stack: LocalStack): Promise<void> => {
 interface Sent {
   digests: Part;
   events: Part;
+  /** Ticks at which something was due; and what those took at which nothing was. */
+  ticks: number;
+  idle: Part | undefined;
 }
+
+/** Hands the events that were held back to their queue, as one phase. */
+const measureEvents = ({ stack, phases, consumption, events }: Bench): Promise<Part> => {
+  const taken = events.splice(0);
+  return phases.of(['handle-feedback'], async () => {
+    for (const envelope of taken) {
+      stack.queues.put('events', envelope);
+      consumption.queued(stack.queues.url('events'), [envelope]);
+    }
+    await stack.settle();
+    return taken.length;
+  });
+};
 
 /** What is due from one instant to another: planned, sent, and then its events taken, each as a phase of its own. */
 const measureDigests = async (
@@ -136,9 +133,9 @@ const measureDigests = async (
   to: Instant,
   progress: MeasureWishes['progress'],
 ): Promise<Sent> => {
-  const { stack, phases, consumption, mails, events } = bench;
-  let digests: Part | undefined;
-  let feedback: Part | undefined;
+  const { stack, phases, mails } = bench;
+  let [digests, events, idle]: (Part | undefined)[] = [];
+  let ticks = 0;
   for (let at = from; at < to; at += TICK) {
     stack.clock.set(at);
     const before = mails.passed().mails;
@@ -148,47 +145,48 @@ const measureDigests = async (
       return mails.passed().mails - before;
     });
     mails.take();
-    if (sent.count === 0) continue;
+    if (sent.count === 0) {
+      idle = add(idle, { ...sent, count: 1 });
+      continue;
+    }
     digests = add(digests, sent);
-    const taken = events.splice(0);
-    feedback = add(
-      feedback,
-      await phases.of(['handle-feedback'], async () => {
-        for (const envelope of taken) {
-          stack.queues.put('events', envelope);
-          consumption.queued(stack.queues.url('events'), [envelope]);
-        }
-        await stack.settle();
-        return taken.length;
-      }),
-    );
+    events = add(events, await measureEvents(bench));
+    ticks += 1;
     progress(`${iso(at)}: ${sent.count} digests`);
   }
-  if (!digests || !feedback) throw new Error('no digest was due in the hours measured');
-  return { digests, events: feedback };
+  if (!digests || !events) throw new Error('no digest was due in the hours measured');
+  return { digests, events, ticks, idle };
 };
 
-const measureCensus = ({ stack, phases, consumption }: Bench, count: number, at: Instant): Promise<Part> => {
+/** A night's census like any other: the first one enters what the readers follow into the registry, and is not counted. */
+const measureCensus = async ({ stack, phases, consumption }: Bench, count: number, at: Instant): Promise<Part> => {
   const census = { name: 'take-census', timeoutSeconds: 900, handler: takeCensusHandler(stack.ports) };
+  const take = () => invoke(consumption.watch(census), { time: iso(at) });
+  await take();
   return phases.of(['take-census'], async () => {
-    await invoke(consumption.watch(census), { time: iso(at) });
+    await take();
     return count;
   });
 };
 
 const commitOf = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 
-/** News is read once a worker and edition: it is told apart from what each digest takes. */
-const withoutNews = (part: Part): { part: Part; news: number } => {
-  const { [LOCAL_TABLES.news]: news, ...table } = part.consumed.table;
-  return { part: { ...part, consumed: { ...part.consumed, table } }, news: news?.read ?? 0 };
+/** Sizes of rows as storage is billed; of deliveries those that the run made, whose digests are real. */
+const measureRows = async ({ stack, mails }: Bench) => {
+  const { bytes, mails: count } = mails.passed();
+  const [delivery, subscriber, address] = await Promise.all([
+    sizeOfTable(stack.dynamo, LOCAL_TABLES.deliveries, ({ dueAt }) => Number(dueAt?.N) >= SENDS_FROM),
+    sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, ({ pk }) => pk?.S?.startsWith('SUBSCRIBER') === true),
+    sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, ({ pk }) => pk?.S?.startsWith('ADDRESS') === true),
+  ]);
+  return { delivery: delivery.each, subscriber: subscriber.each, address: address.each, mail: bytes / count };
 };
 
 /** Runs newsroom, planner, sender, feedback and census on the emulators and reads off what each consumed. */
 export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
   const { news } = wishes;
   const bench = await openBench(news.allow, wishes.onError);
-  const { stack, mails } = bench;
+  const { stack } = bench;
   const { progress, dense, sparse } = wishes;
   try {
     await stack.use(news);
@@ -205,8 +203,10 @@ export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
     const big = await measureDigests(bench, hotAt, hotAt + TICK, progress);
     stack.clock.set(hotAt + 3 * HOUR);
     const census = await measureCensus(bench, some.length, hotAt + 3 * HOUR);
-    const { mails: count, bytes } = mails.passed();
-    const [few, many] = [withoutNews(small.digests), withoutNews(big.digests)];
+    const { idle } = small;
+    if (!idle) throw new Error('something was due at each tick: what an idle one takes is not known');
+    const ofDigests = ({ digests, ticks }: Sent) => withoutNews(beyondTicks(digests, idle, ticks));
+    const [few, many] = [ofDigests(small), ofDigests(big)];
     return {
       commit: commitOf(),
       date: new Date().toISOString().slice(0, 10),
@@ -214,16 +214,11 @@ export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
       dense: many.part,
       sparse: few.part,
       editionReads: few.news + many.news,
+      planning: idle,
       events: big.events,
       ...newsroom,
       census,
-      bytes: {
-        delivery: (await sizeOfTable(stack.dynamo, LOCAL_TABLES.deliveries)).each,
-        subscriber: (await sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, 'SUBSCRIBER')).each,
-        address: (await sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, 'ADDRESS')).each,
-        newsPerTick,
-        mail: bytes / count,
-      },
+      bytes: { ...(await measureRows(bench)), newsPerTick },
       digestsPerMonth: digestsPerMonth(some, FROM),
     };
   } finally {

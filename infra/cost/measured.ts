@@ -34,6 +34,8 @@ const measured = z.object({
   sparse: part,
   /** Reads of News by one worker for one edition: its shelves, events, stories and sources, however many readers it serves. */
   editionReads: z.number(),
+  /** A tick of the planner at which nothing is due; what is due takes the rest. */
+  planning: part,
   /** An SES event. */
   events: part,
   /** Fetching, a tick; editing, a tick. */
@@ -42,7 +44,7 @@ const measured = z.object({
   /** The night's census with reconciliation, a subscriber. */
   census: part,
   bytes: z.object({
-    /** A row, with what DynamoDB adds to each. */
+    /** A row, with what DynamoDB adds to each; of deliveries those that the run itself made. */
     delivery: z.number(),
     subscriber: z.number(),
     address: z.number(),

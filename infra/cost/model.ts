@@ -1,12 +1,11 @@
 import { deliveryKept, NEWS_KEPT } from '../../functions/adapters/dynamo/table.ts';
-import { DAY, TICK } from '../../functions/model/time.ts';
+import { DAY } from '../../functions/model/time.ts';
 import { QUEUES } from '../queues.ts';
-import type { Measured, Part } from './measured.ts';
+import type { Measured } from './measured.ts';
+import { type Figure, MONTH_DAYS, type Month, monthOf, sesRateOf, TICKS } from './month.ts';
 import type { PriceName, Prices } from './prices.ts';
 import { memoryOf, type StackFacts } from './stack-facts.ts';
 
-const MONTH_DAYS = 365.25 / 12;
-const TICKS = (MONTH_DAYS * DAY) / TICK;
 const GIB = 1024 ** 3;
 
 /** Lambda keeps five connections open to each queue, each a long poll of 20 s (AWS docs and threads; review of the plan, 1.9). */
@@ -17,12 +16,19 @@ const MESSAGES_A_REQUEST = 10;
 const PLATFORM_LOG_BYTES = 340;
 /** Logs are stored compressed: CloudWatch's own figure for its price example. */
 const LOG_COMPRESSED = 0.15;
-/** The cohorts over which readers lie (infra/scale/readers.ts), and their shards. */
-const COHORTS = 486;
-const SHARDS = 64;
-const SHARDS_A_CHUNK = 8;
 /** Digests have four fifths of SES's rate. */
 const RATE_SHARE = 0.8;
+/** A metric is paid by the hours in which it gets data: those of trouble, say, one day a month each. */
+const TROUBLE_DAYS = 1;
+
+/** What the bill takes for granted, for those who read it. */
+export const ASSUMPTIONS = [
+  'no free allowance is taken off; sign-ups, pages and letters are not in it',
+  'Lambda is paid for the processor time of the run, or for waiting for a place of SES’s rate where that is longer',
+  'Lambda polls each queue over five connections, 20 seconds a poll',
+  'a metric that no ordinary day feeds has data on one day a month',
+  'readers lie over 486 cohorts; the SES rate is what mails all of them in half an hour, 14 to 500 a second',
+] as const;
 
 /** One line of the bill of a month. */
 export interface Line {
@@ -38,36 +44,105 @@ export interface Bill {
   subscribers: number;
   digests: number;
   lines: Line[];
-  /** Chunks that a digest is a share of: what overhead is measured by. */
-  chunksPerDigest: number;
 }
 
-/** Chunks a digest, for readers who lie over all cohorts: a shard is used once somebody is in it. */
-export const chunksPerDigest = (subscribers: number): number => {
-  const readers = Math.max(1, subscribers / COHORTS);
-  const shards = SHARDS * (1 - Math.exp(-readers / SHARDS));
-  return Math.max(1, Math.ceil(shards / SHARDS_A_CHUNK)) / readers;
-};
-
-/** What a digest takes: between the two runs measured, by its share of a chunk. */
-const perDigest = (measured: Measured, subscribers: number, of: (part: Part) => number): number => {
-  const { dense, sparse } = measured;
-  const share = (part: Part): number => part.invocations / part.count;
-  const place = (chunksPerDigest(subscribers) - share(dense)) / (share(sparse) - share(dense));
-  const [few, many] = [of(sparse) / sparse.count, of(dense) / dense.count];
-  return many + Math.min(1, Math.max(0, place)) * (few - many);
-};
-
 const unitsOf =
-  (kind: 'table' | 'index', what: 'read' | 'write') =>
-  ({ consumed }: Part): number =>
+  (kind: 'table' | 'index', what: 'read' | 'write'): Figure =>
+  ({ consumed }) =>
     Object.values(consumed[kind]).reduce((sum, units) => sum + units[what], 0);
+
+const invocationsOf: Figure = ({ invocations }) => invocations;
+const processorMs: Figure = ({ cpuMs }) => cpuMs;
+const logBytesOf: Figure = ({ logBytes, invocations }) => logBytes + invocations * PLATFORM_LOG_BYTES;
 
 /** Seconds times GiB of memory. */
 const gbSeconds = (ms: number, memoryMiB: number): number => (ms / 1000) * (memoryMiB / 1024);
 
-/** SES's rate of an account whose mail has grown to so many readers: what it takes to mail them in half an hour, and 14 at least. */
-export const sesRateOf = (subscribers: number): number => Math.max(14, Math.min(500, subscribers / 2000));
+/** A line before its price. */
+type Item = readonly [name: string, price: PriceName, quantity: number, unit: string];
+
+const tableLines = ({ ofAll, digests, measured }: Month): Item[] => {
+  const loads = Math.min(TICKS, digests) * QUEUES.digests.concurrency;
+  return [
+    ['tables: writes', 'writeUnit', ofAll(unitsOf('table', 'write')), 'units'],
+    ['indexes: writes', 'writeUnit', ofAll(unitsOf('index', 'write')), 'units'],
+    ['tables: reads', 'readUnit', ofAll(unitsOf('table', 'read')), 'units'],
+    ['tables: reads of editions', 'readUnit', loads * measured.editionReads, 'units'],
+    ['indexes: reads', 'readUnit', ofAll(unitsOf('index', 'read')), 'units'],
+  ];
+};
+
+const queueLines = ({ ofAll, facts }: Month): Item[] => {
+  // each message is sent, received and deleted; batches of one where chunks are long
+  const requests = ofAll(({ sends, invocations }) => sends + 2 * invocations);
+  return [
+    ['SQS: messages', 'queueRequest', requests, 'requests'],
+    ['SQS: idle polling', 'queueRequest', facts.polledQueues * POLLS_A_MONTH, 'requests'],
+  ];
+};
+
+const lambdaLines = ({ ofAll, ofDigests, ofTicks, ofCensus, digests, facts, subscribers }: Month): Item[] => {
+  // a worker is paid for while it waits for a place of the rate, too
+  const waitMs = (QUEUES.digests.concurrency * 1000) / (RATE_SHARE * sesRateOf(subscribers));
+  const time = (name: string, ms: number): Item => [
+    `Lambda: ${name}`,
+    'lambdaGbSecond',
+    gbSeconds(ms, memoryOf(facts, name)),
+    'GB-s',
+  ];
+  return [
+    ['Lambda: requests', 'lambdaRequest', ofAll(invocationsOf), 'requests'],
+    time('send-digests', Math.max(digests * waitMs, ofDigests(processorMs))),
+    time('plan-digests', ofTicks('planning', processorMs)),
+    time('fetch-sources', ofTicks('fetching', processorMs)),
+    time('edit-shelves', ofTicks('editing', processorMs)),
+    time('take-census', ofCensus(processorMs)),
+  ];
+};
+
+const watchingLines = ({ ofAll, facts }: Month): Item[] => {
+  const logs = ofAll(logBytesOf) / GIB;
+  return [
+    ['logs: ingestion', 'logGb', logs, 'GiB'],
+    ['logs: storage', 'logGbMonth', logs * LOG_COMPRESSED * (facts.logDays / MONTH_DAYS), 'GiB months'],
+    ['metrics', 'metricMonth', facts.metrics, 'metrics'],
+    ['metrics of trouble', 'metricMonth', facts.rareMetrics * (TROUBLE_DAYS / MONTH_DAYS), 'metric months'],
+    ['alarms', 'alarmMonth', facts.alarms, 'alarms'],
+    ['dashboards', 'dashboardMonth', facts.dashboards, 'dashboards'],
+    ['keys', 'keyMonth', facts.keys, 'keys'],
+    ['schedules', 'schedule', facts.schedulesPerDay * MONTH_DAYS, 'invocations'],
+  ];
+};
+
+const storageLines = ({ measured: { bytes }, subscribers, digests }: Month): Item[] => {
+  // weekly ones stay longer, and are one in sixty
+  const deliveries = digests * (deliveryKept({ kind: 'day', date: '2026-01-05' }) / DAY / MONTH_DAYS) * bytes.delivery;
+  const readers = subscribers * (bytes.subscriber + bytes.address);
+  const news = TICKS * (NEWS_KEPT / DAY / MONTH_DAYS) * bytes.newsPerTick;
+  const withIndex = readers + subscribers * bytes.subscriber;
+  return [
+    ['storage: Deliveries', 'tableGbMonth', deliveries / GIB, 'GiB months'],
+    ['storage: Subscribers with index', 'tableGbMonth', withIndex / GIB, 'GiB months'],
+    ['storage: News', 'tableGbMonth', news / GIB, 'GiB months'],
+    ['point-in-time recovery', 'recoveryGbMonth', (deliveries + readers + news) / GIB, 'GiB months'],
+  ];
+};
+
+const evidenceLines = ({ ofEvents, digests, facts }: Month): Item[] => [
+  ['events: EventBridge', 'awsEvent', digests, 'events'],
+  // one request to put an event, and a tenth each to receive and to delete it
+  ['events: SQS', 'queueRequest', digests * (1 + 2 / MESSAGES_A_REQUEST), 'requests'],
+  ['events: tables, reads', 'readUnit', ofEvents(unitsOf('table', 'read')), 'units'],
+  ['events: tables, writes', 'writeUnit', ofEvents(unitsOf('table', 'write')), 'units'],
+  ['events: Lambda, requests', 'lambdaRequest', ofEvents(invocationsOf), 'requests'],
+  [
+    'events: Lambda, time',
+    'lambdaGbSecond',
+    gbSeconds(ofEvents(processorMs), memoryOf(facts, 'handle-feedback')),
+    'GB-s',
+  ],
+  ['events: logs', 'logGb', ofEvents(logBytesOf) / GIB, 'GiB'],
+];
 
 export interface BillOf {
   subscribers: number;
@@ -79,131 +154,23 @@ export interface BillOf {
 
 /** All lines of a month. A line of nothing is shown as well: it says that it was thought of. */
 export const billOf = ({ subscribers, measured, facts, prices, plan }: BillOf): Bill => {
-  const digests = subscribers * measured.digestsPerMonth;
-  const lines: Line[] = [];
-  const line = (name: string, price: PriceName, quantity: number, unit: string, evidence = false): void => {
-    lines.push({ name, evidence, quantity, unit, usd: quantity * prices.prices[price].usd });
+  const month = monthOf(subscribers, measured, facts);
+  const priced =
+    (evidence: boolean) =>
+    ([name, price, quantity, unit]: Item): Line => ({
+      name,
+      evidence,
+      quantity,
+      unit,
+      usd: quantity * prices.prices[price].usd,
+    });
+  const always = [tableLines, queueLines, lambdaLines, watchingLines, storageLines].flatMap((lines) => lines(month));
+  const mail: Item = ['SES', plan === 'essentials' ? 'mailEssentials' : 'mailPayg', month.digests, 'mails'];
+  return {
+    subscribers,
+    digests: month.digests,
+    lines: [...always.map(priced(false)), ...evidenceLines(month).map(priced(true)), priced(false)(mail)],
   };
-  const ofDigests = (of: (part: Part) => number): number => digests * perDigest(measured, subscribers, of);
-  const ofTicks = (of: (part: Part) => number): number =>
-    TICKS * (of(measured.fetching) / measured.fetching.count + of(measured.editing) / measured.editing.count);
-  const ofCensus = (of: (part: Part) => number): number =>
-    MONTH_DAYS * subscribers * (of(measured.census) / measured.census.count);
-  const ofEvents = (of: (part: Part) => number): number => digests * (of(measured.events) / measured.events.count);
-  const all = (of: (part: Part) => number): number => ofDigests(of) + ofTicks(of) + ofCensus(of);
-
-  const loads = Math.min(TICKS, digests) * QUEUES.digests.concurrency;
-  line('tables: writes', 'writeUnit', all(unitsOf('table', 'write')), 'units');
-  line('indexes: writes', 'writeUnit', all(unitsOf('index', 'write')), 'units');
-  line('tables: reads', 'readUnit', all(unitsOf('table', 'read')), 'units');
-  line('tables: reads of editions', 'readUnit', loads * measured.editionReads, 'units');
-  line('indexes: reads', 'readUnit', all(unitsOf('index', 'read')), 'units');
-  // each message is sent, received and deleted; batches of one where chunks are long
-  line(
-    'SQS: messages',
-    'queueRequest',
-    all(({ sends, invocations }) => sends + 2 * invocations),
-    'requests',
-  );
-  line('SQS: idle polling', 'queueRequest', facts.polledQueues * POLLS_A_MONTH, 'requests');
-  lambdaLines(line, { measured, facts, subscribers, digests, all });
-  const logBytes = all(({ logBytes: bytes, invocations }) => bytes + invocations * PLATFORM_LOG_BYTES);
-  line('logs: ingestion', 'logGb', logBytes / GIB, 'GiB');
-  line('logs: storage', 'logGbMonth', (logBytes / GIB) * LOG_COMPRESSED * (facts.logDays / MONTH_DAYS), 'GiB months');
-  line('metrics', 'metricMonth', facts.metrics, 'metrics');
-  line('alarms', 'alarmMonth', facts.alarms, 'alarms');
-  line('dashboards', 'dashboardMonth', facts.dashboards, 'dashboards');
-  line('keys', 'keyMonth', facts.keys, 'keys');
-  line('schedules', 'schedule', facts.schedulesPerDay * MONTH_DAYS, 'invocations');
-  storageLines(line, { measured, subscribers, digests });
-  line('events: EventBridge', 'awsEvent', digests, 'events', true);
-  // one request to put an event, and a tenth each to receive and to delete it
-  line('events: SQS', 'queueRequest', digests * (1 + 2 / MESSAGES_A_REQUEST), 'requests', true);
-  line('events: tables, reads', 'readUnit', ofEvents(unitsOf('table', 'read')), 'units', true);
-  line('events: tables, writes', 'writeUnit', ofEvents(unitsOf('table', 'write')), 'units', true);
-  line(
-    'events: Lambda, requests',
-    'lambdaRequest',
-    ofEvents(({ invocations }) => invocations),
-    'requests',
-    true,
-  );
-  const feedbackMs = ofEvents(({ cpuMs }) => cpuMs);
-  line(
-    'events: Lambda, time',
-    'lambdaGbSecond',
-    gbSeconds(feedbackMs, memoryOf(facts, 'handle-feedback')),
-    'GB-s',
-    true,
-  );
-  line(
-    'events: logs',
-    'logGb',
-    ofEvents(({ logBytes: b, invocations }) => b + invocations * PLATFORM_LOG_BYTES) / GIB,
-    'GiB',
-    true,
-  );
-  line('SES', plan === 'essentials' ? 'mailEssentials' : 'mailPayg', digests, 'mails');
-  return { subscribers, digests, lines, chunksPerDigest: chunksPerDigest(subscribers) };
-};
-
-type AddLine = (name: string, price: PriceName, quantity: number, unit: string) => void;
-
-const lambdaLines = (
-  line: AddLine,
-  of: {
-    measured: Measured;
-    facts: StackFacts;
-    subscribers: number;
-    digests: number;
-    all: (of: (part: Part) => number) => number;
-  },
-): void => {
-  const { measured, facts, subscribers, digests, all } = of;
-  const { fetching, editing, census } = measured;
-  line(
-    'Lambda: requests',
-    'lambdaRequest',
-    all(({ invocations }) => invocations),
-    'requests',
-  );
-  // a worker is paid for while it waits for a place of the rate, too
-  const waitMs = (QUEUES.digests.concurrency * 1000) / (RATE_SHARE * sesRateOf(subscribers));
-  const sendMs = Math.max(
-    waitMs,
-    perDigest(measured, subscribers, ({ cpuMs }) => cpuMs),
-  );
-  line('Lambda: send-digests', 'lambdaGbSecond', gbSeconds(digests * sendMs, memoryOf(facts, 'send-digests')), 'GB-s');
-  const eachTick = ({ cpuMs, count }: Part): number => (TICKS * cpuMs) / count;
-  line(
-    'Lambda: fetch-sources',
-    'lambdaGbSecond',
-    gbSeconds(eachTick(fetching), memoryOf(facts, 'fetch-sources')),
-    'GB-s',
-  );
-  line('Lambda: edit-shelves', 'lambdaGbSecond', gbSeconds(eachTick(editing), memoryOf(facts, 'edit-shelves')), 'GB-s');
-  const censusMs = MONTH_DAYS * subscribers * (census.cpuMs / census.count);
-  line('Lambda: take-census', 'lambdaGbSecond', gbSeconds(censusMs, memoryOf(facts, 'plan-digests')), 'GB-s');
-};
-
-const storageLines = (
-  line: AddLine,
-  { measured, subscribers, digests }: { measured: Measured; subscribers: number; digests: number },
-): void => {
-  const { bytes } = measured;
-  // weekly ones stay longer, and are one in sixty
-  const deliveries = digests * (deliveryKept({ kind: 'day', date: '2026-01-05' }) / DAY / MONTH_DAYS) * bytes.delivery;
-  const readers = subscribers * (bytes.subscriber + bytes.address);
-  const news = TICKS * (NEWS_KEPT / DAY / MONTH_DAYS) * bytes.newsPerTick;
-  line('storage: Deliveries', 'tableGbMonth', deliveries / GIB, 'GiB months');
-  line(
-    'storage: Subscribers with index',
-    'tableGbMonth',
-    (readers + subscribers * bytes.subscriber) / GIB,
-    'GiB months',
-  );
-  line('storage: News', 'tableGbMonth', news / GIB, 'GiB months');
-  line('point-in-time recovery', 'recoveryGbMonth', (deliveries + readers + news) / GIB, 'GiB months');
 };
 
 /** Sums of a bill. */

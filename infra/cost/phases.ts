@@ -2,6 +2,7 @@ import type { Consumption, Used } from '../local/consumption.ts';
 import type { Consumed } from '../local/meter.ts';
 import type { LocalStack } from '../local/stack.ts';
 import type { Part } from './measured.ts';
+import { less } from './parts.ts';
 
 /** Reads off meters before and after a piece of work. */
 export interface Phases {
@@ -21,18 +22,6 @@ const merged = (stack: LocalStack, functions: readonly string[]): Consumed => {
     }
   }
   return all;
-};
-
-/** What came to be between two readings. */
-export const less = (after: Consumed, before: Consumed): Consumed => {
-  const of = (kind: keyof Consumed): Consumed['table'] =>
-    Object.fromEntries(
-      Object.entries(after[kind]).map(([name, { read, write }]) => [
-        name,
-        { read: read - (before[kind][name]?.read ?? 0), write: write - (before[kind][name]?.write ?? 0) },
-      ]),
-    );
-  return { table: of('table'), index: of('index') };
 };
 
 const sent = ({ queues }: Used): { requests: number; messages: number } => ({

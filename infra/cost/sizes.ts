@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Row } from '../../functions/adapters/dynamo/table.ts';
 import { localDynamoClient } from '../local/dynamo.ts';
 import { itemSize } from '../local/item-size.ts';
 
@@ -9,7 +10,7 @@ const ADDED = 100;
 export const sizeOfTable = async (
   endpoint: string,
   table: string,
-  prefix = '',
+  wanted: (item: Row) => boolean = () => true,
 ): Promise<{ items: number; bytes: number; each: number }> => {
   const client = localDynamoClient(endpoint);
   let items = 0;
@@ -17,7 +18,7 @@ export const sizeOfTable = async (
   let start: Record<string, never> | undefined;
   do {
     const page = await client.send(new ScanCommand({ TableName: table, ExclusiveStartKey: start }));
-    for (const item of (page.Items ?? []).filter(({ pk }) => pk?.S?.startsWith(prefix))) {
+    for (const item of (page.Items ?? []).filter(wanted)) {
       items += 1;
       bytes += itemSize(item) + ADDED;
     }

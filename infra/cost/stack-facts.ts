@@ -2,7 +2,9 @@
 export interface StackFacts {
   memoryMiB: Record<string, number>;
   polledQueues: number;
+  /** Our own metrics that an ordinary day feeds; and those whose first line is an alarm. */
   metrics: number;
+  rareMetrics: number;
   alarms: number;
   dashboards: number;
   keys: number;

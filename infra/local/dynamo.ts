@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { TableNames } from '../../functions/adapters/dynamo/table.ts';
+import { LEAN, lean } from '../../functions/adapters/lean.ts';
 import { TABLES, type TableSpec } from '../tables.ts';
 
 /** DynamoDB on this machine. */
@@ -18,13 +19,16 @@ export interface LocalDynamo {
   close(): Promise<void>;
 }
 
-/** A client of the emulator; it takes any credentials. */
+/** A client of the emulator, made like the product's own; it takes any credentials. */
 export const localDynamoClient = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({
-    endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  lean(
+    new DynamoDBClient({
+      endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      ...LEAN,
+    }),
+  );
 
 const require = createRequire(import.meta.url);
 

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { LOG_ALARMS } from '../../infra/alarms.ts';
 import { stackFacts } from '../../infra/cost/facts.ts';
 import { readMeasured } from '../../infra/cost/measured.ts';
-import { billOf, chunksPerDigest, sumsOf } from '../../infra/cost/model.ts';
+import { billOf, sumsOf } from '../../infra/cost/model.ts';
+import { chunksPerDigest } from '../../infra/cost/month.ts';
 import { OUR_PRICES, readPrices } from '../../infra/cost/prices.ts';
 import { QUEUES } from '../../infra/queues.ts';
 
@@ -30,6 +32,14 @@ test('the stack is read, not typed: its queues, schedules and memories', () => {
   expect(Object.keys(facts.memoryMiB).length).toBeGreaterThanOrEqual(7);
 });
 
+test('metrics are those that our alarms watch, and AWS counts the rest for nothing', () => {
+  const ordinary = LOG_ALARMS.filter(({ above }) => above > 0).length;
+  expect(facts.metrics).toBe(ordinary);
+  // and one of slow runs
+  expect(facts.rareMetrics).toBe(LOG_ALARMS.length - ordinary + 1);
+  expect(facts.alarms).toBeGreaterThan(facts.metrics + facts.rareMetrics);
+});
+
 test('every line that must appear does, also where it is nothing', () => {
   const names = bill(1000).lines.map(({ name }) => name);
   for (const needed of [
@@ -43,6 +53,7 @@ test('every line that must appear does, also where it is nothing', () => {
     'Lambda: send-digests',
     'logs: ingestion',
     'metrics',
+    'metrics of trouble',
     'alarms',
     'events: SQS',
     'storage: Deliveries',

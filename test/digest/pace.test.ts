@@ -184,6 +184,18 @@ describe('workers on one account', () => {
     expect(await all.time.run(all.open('letters').take())).toMatchObject({ kind: 'held', why: 'quota' });
   });
 
+  it('tell the operator when more than four fifths of the quota are used', async () => {
+    const all = office(25, { maxPer24h: 200 });
+    const told = async (used: number): Promise<number> => {
+      all.account.taken.push(...Array(used - all.account.taken.length).fill(all.time.clock.now()));
+      all.log.lines.length = 0;
+      await all.time.run(all.time.wait(MINUTE));
+      await all.time.run(all.open('letters').take());
+      return all.log.lines.filter(({ event }) => event === 'rate.quota-high').length;
+    };
+    expect([await told(160), await told(161), await told(199)]).toEqual([0, 1, 1]);
+  });
+
   it('slow down together when SES throttles one, and recover', async () => {
     const all = office(50);
     const [one, other] = [all.open('digests'), all.open('digests')];

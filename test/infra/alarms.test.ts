@@ -9,14 +9,16 @@ import { cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { HOUR, iso, MINUTE, TICK } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
 import type { PlanPorts, SendPorts } from '../../functions/wiring.ts';
-import { HEARTBEATS, LOG_ALARMS, QUOTA } from '../../infra/alarms.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../infra/access.ts';
+import { HEARTBEATS, LOG_ALARMS } from '../../infra/alarms.ts';
 import { readSettings } from '../../infra/settings.ts';
 import { BroadsheetStack } from '../../infra/stack.ts';
 import { BASE_AT } from '../builders.ts';
 import { bench, readersOf } from '../digest/worker.ts';
 
 /**
- * Alarms as CloudWatch would see them: lines of the real functions, through the synthesised metric filters, into the synthesised alarms.
+ * Alarms as CloudWatch would see them: lines of the real functions, through the synthesised metric filters, into the synthesised alarms,
+ * and what AWS itself counts of its functions.
  * Fails if: an event's name changes on one side only · a filter stands on another function's log · a threshold is off · silence is fine.
  */
 
@@ -51,17 +53,41 @@ const ours = alarms().filter(({ Namespace }) => Namespace === 'Broadsheet/prod')
 
 interface Filter {
   of: string;
+  /** Whether it takes a line of the log. */
+  takes: (line: string) => boolean;
   events: string[];
   metric: string;
-  value: string;
 }
+
+/** A filter's pattern, of either kind that the stack has: names of our events, or words of Lambda's own report of a run. */
+const readPattern = (pattern: string): Pick<Filter, 'events' | 'takes'> => {
+  const events = [...pattern.matchAll(/\$\.event = "([^"]+)"/g)].map(([, event]) => event ?? '');
+  if (events.length > 0) {
+    return { events, takes: (line) => line.startsWith('{') && events.includes(JSON.parse(line).event) };
+  }
+  const [, word, most] = /^\[kind = (\w+), \w+, \w+, \w+, duration > (\d+), \.\.\.\]$/.exec(pattern) ?? [];
+  if (word === undefined) throw new Error(`a pattern of another kind: ${pattern}`);
+  return {
+    events,
+    takes: (line) => {
+      const words = line.split(/\s+/);
+      return words[0] === word && Number(words[4]) > Number(most);
+    },
+  };
+};
 
 const filters: Filter[] = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => ({
   of: /^Workers(.*?)Log/.exec(Properties.LogGroupName.Ref)?.[1] ?? '?',
-  events: [...Properties.FilterPattern.matchAll(/\$\.event = "([^"]+)"/g)].map(([, event]) => event),
+  ...readPattern(Properties.FilterPattern),
   metric: Properties.MetricTransformations[0].MetricName,
-  value: Properties.MetricTransformations[0].MetricValue,
 }));
+
+/** The alarms that fire, given the points of their period; those without points by what they say of silence. */
+const fires = (alarm: Alarm, points: readonly number[]): boolean => {
+  if (points.length === 0) return alarm.TreatMissingData === 'breaching';
+  const sum = points.reduce((total, point) => total + point, 0);
+  return alarm.ComparisonOperator === 'LessThanThreshold' ? sum < alarm.Threshold : sum > alarm.Threshold;
+};
 
 /** The metrics whose alarms fire, given what each function logged within their period. */
 const firing = (lines: Record<string, readonly string[]>): string[] =>
@@ -69,15 +95,8 @@ const firing = (lines: Record<string, readonly string[]>): string[] =>
     .filter((alarm) => {
       const points = filters
         .filter(({ metric }) => metric === alarm.MetricName)
-        .flatMap(({ of, events, value }) =>
-          (lines[of] ?? [])
-            .map((line): Record<string, unknown> => JSON.parse(line))
-            .filter(({ event }) => events.includes(String(event)))
-            .map((line) => (value.startsWith('$.') ? Number(line[value.slice(2)]) : Number(value))),
-        );
-      if (points.length === 0) return alarm.TreatMissingData === 'breaching';
-      const found = alarm.Statistic === 'Maximum' ? Math.max(...points) : points.reduce((sum, point) => sum + point, 0);
-      return alarm.ComparisonOperator === 'LessThanThreshold' ? found < alarm.Threshold : found > alarm.Threshold;
+        .flatMap(({ of, takes }) => (lines[of] ?? []).filter(takes).map(() => 1));
+      return fires(alarm, points);
     })
     .map(({ MetricName }) => MetricName)
     .sort();
@@ -87,11 +106,22 @@ const logging = (): { log: Log; lines: string[] } => {
   return { lines, log: createLog((line) => lines.push(line)) };
 };
 
-const BEATS = {
-  plandigests: ['{"event":"plan.done"}'],
-  editshelves: ['{"event":"edited"}'],
-  takecensus: ['{"event":"census.done"}'],
-};
+/** What Lambda writes at the end of a run (AWS docs, "Lambda function logs"). */
+const report = (ms: number): string =>
+  `REPORT RequestId: 5002d846-892a-4bfe-83bb-b0c32406c482\tDuration: ${ms.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ms)} ms\tMemory Size: 512 MB\tMax Memory Used: 84 MB\t`;
+
+/** Ids of alarms on a metric that AWS counts of all functions, or of one. */
+const onLambda = (metric: string, of?: FunctionName): Alarm[] =>
+  alarms().filter(
+    ({ Namespace, MetricName, Dimensions = [] }) =>
+      Namespace === 'AWS/Lambda' &&
+      MetricName === metric &&
+      (of === undefined
+        ? Dimensions.length === 0
+        : JSON.stringify(Dimensions)
+            .toLowerCase()
+            .includes(`"workers${of.replaceAll('-', '')}`)),
+  );
 
 describe('the alarms', () => {
   it('are on lines that the code logs', () => {
@@ -104,11 +134,7 @@ describe('the alarms', () => {
         ...source.matchAll(/log\[\w+\]\(\s*'([^']+)'/g),
       ].map(([, event]) => event),
     );
-    const watched = [
-      ...LOG_ALARMS.flatMap(({ events }) => events),
-      ...HEARTBEATS.map(({ event }) => event),
-      QUOTA.event,
-    ];
+    const watched = LOG_ALARMS.flatMap(({ events }) => events);
     expect(watched.filter((event) => !logged.has(event))).toEqual([]);
   });
 
@@ -118,9 +144,38 @@ describe('the alarms', () => {
     expect(alarms().every(({ AlarmDescription }) => AlarmDescription.length > 20)).toBe(true);
   });
 
-  it('fire for no line of an ordinary day, and for silence', () => {
-    expect(firing(BEATS)).toEqual([]);
-    expect(firing({})).toEqual(['CensusBeats', 'NewsroomBeats', 'PlannerBeats']);
+  it('fire for no line of an ordinary day', () => {
+    const ordinary = [report(1000), JSON.stringify({ event: 'plan.done' }), JSON.stringify({ event: 'rate.read' })];
+    expect(firing(Object.fromEntries(filters.map(({ of }) => [of, ordinary])))).toEqual([]);
+  });
+
+  it.each(HEARTBEATS)('$id: fires for silence, and for no run', ({ of, minutes }) => {
+    const [alarm, ...others] = onLambda('Invocations', of);
+    if (!alarm) throw new Error(`nobody watches ${of}`);
+    expect(others).toEqual([]);
+    expect(alarm.Period).toBe(minutes * 60);
+    expect([fires(alarm, []), fires(alarm, [0]), fires(alarm, [1])]).toEqual([true, true, false]);
+  });
+
+  it.each(FUNCTION_NAMES)('of runs fire for %s when it takes four fifths of its time', (name) => {
+    const id = name.replaceAll('-', '');
+    const [timeout] = Object.entries(template.findResources('AWS::Lambda::Function')).flatMap(
+      ([key, { Properties }]) => (key.toLowerCase().startsWith(`workers${id}`) ? [Properties.Timeout * 1000] : []),
+    );
+    const most = (timeout ?? 0) * (name === 'send-digests' ? 0.97 : 0.8);
+    expect(firing({ [id]: [report(most - 1)] })).toEqual([]);
+    expect(firing({ [id]: [report(most + 1)] })).toEqual(['Slow']);
+  });
+
+  it.each([
+    ['Errors', 2],
+    ['Throttles', 0],
+  ])('of %s are on what AWS counts of all functions, and fire above %i', (metric, above) => {
+    const found = onLambda(metric);
+    expect(found).toHaveLength(1);
+    expect(found.map((alarm) => [fires(alarm, []), fires(alarm, [above]), fires(alarm, [above + 1])])).toEqual([
+      [false, false, true],
+    ]);
   });
 
   it.each(LOG_ALARMS.flatMap(({ id, events, of, above }) => events.map((event) => [id, event, of, above] as const)))(
@@ -128,23 +183,13 @@ describe('the alarms', () => {
     (id, event, of, above) => {
       for (const name of of.map((each) => each.replaceAll('-', ''))) {
         const lines = (count: number) => ({
-          ...BEATS,
-          [name]: [...Array(count).fill(JSON.stringify({ event })), ...(BEATS[name as keyof typeof BEATS] ?? [])],
+          [name]: Array<string>(count).fill(JSON.stringify({ event })),
         });
         expect(firing(lines(above))).toEqual([]);
         expect(firing(lines(above + 1))).toEqual([id]);
       }
     },
   );
-
-  it('watch the share of the quota', () => {
-    const read = (quotaUsed: number) => ({
-      ...BEATS,
-      sendletters: [JSON.stringify({ event: 'rate.read', quotaUsed })],
-    });
-    expect(firing(read(0.8))).toEqual([]);
-    expect(firing(read(0.81))).toEqual(['QuotaUsed']);
-  });
 
   it('watch every dead-letter queue, and how old the oldest message of every other is', () => {
     const queues = Object.entries(template.findResources('AWS::SQS::Queue'));
@@ -189,7 +234,7 @@ describe('digests that are due and not settled', () => {
       lines.length = 0;
       ports.clock.set(at);
       await plan({ time: iso(at) });
-      return firing({ ...BEATS, plandigests: lines });
+      return firing({ plandigests: lines });
     };
     return { ports, work, tick };
   };
