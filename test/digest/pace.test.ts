@@ -54,7 +54,7 @@ const anAccount = (time: VirtualTime, ratePerSecond: number, maxPer24h = 1_000_0
 };
 
 const counting = (control: Control) => {
-  const counts = { reads: 0, writes: 0 };
+  const counts = { reads: 0, writes: 0, refused: 0 };
   const counted: PacePorts['control'] = {
     brake: control.brake,
     async budget() {
@@ -63,7 +63,9 @@ const counting = (control: Control) => {
     },
     async saveBudget(budget) {
       counts.writes++;
-      return control.saveBudget(budget);
+      const saved = await control.saveBudget(budget);
+      if (!saved) counts.refused++;
+      return saved;
     },
   };
   return { control: counted, counts };
@@ -137,6 +139,16 @@ describe('workers on one account', () => {
     expect(all.counts.writes).toBeLessThan(all.account.taken.length / (rate > 14 ? 3 : 2));
     const minutes = seconds(all.account) / 60;
     expect(all.account.asked.length).toBeLessThanOrEqual(Math.ceil(minutes) + 1);
+  });
+
+  it('read before they write where others do, and not where they are alone', async () => {
+    const [alone, crowd] = [office(200), office(200)];
+    await alone.time.run(work(alone, 'digests', 4000));
+    await crowd.time.run(Promise.all(Array.from({ length: 3 }, () => work(crowd, 'digests', 2000))));
+    // a refused write costs as much as five reads
+    expect(crowd.counts.refused).toBeLessThan(crowd.counts.writes / 10);
+    expect(alone.counts.refused).toBe(0);
+    expect(alone.counts.reads).toBeLessThan(alone.counts.writes / 3);
   });
 
   it('mail in turns in the sandbox, one a second', async () => {
