@@ -14,6 +14,13 @@ const STORIES = 15;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
+/** An id of the form that SES gives. */
+const messageIdOf = (id: string, at: Instant): string => {
+  const digits = createHash('sha256').update(`${id} ${at}`).digest('hex');
+  const [time, uuid] = [digits.slice(0, 12), digits.slice(12, 44)];
+  return `0102${time}-${uuid.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}-000000`;
+};
+
 /** Stories that no edition holds. */
 const someStories = (id: string, at: Instant): MailedStory[] =>
   Array.from({ length: STORIES }, (_, n) => ({
@@ -40,7 +47,7 @@ export const fillHistory = async (endpoint: string, readers: readonly Subscriber
           state: {
             kind: 'sent',
             at: dueAt + 60_000,
-            messageId: `0102${hashOf(id)}-${hashOf(`${dueAt}`)}-0000-0000-000000000000-000000`,
+            messageId: messageIdOf(id, dueAt),
           },
           edition: 1,
           preferences: 1,

@@ -127,7 +127,8 @@ const createActions = (options: SesOptions, mails: MailStore, mode: () => SesMod
       return refusal(OVER_QUOTA);
     }
     counts.accepted++;
-    const messageId = `0102${randomUUID()}-000000`;
+    // sixty characters, as SES's own: rows hold them
+    const messageId = `0102${randomUUID().replaceAll('-', '').slice(0, 12)}-${randomUUID()}-000000`;
     const mail = mails.add({ messageId, at: clock.now(), ...rest }, raw);
     day.add(mail.at);
     return { ...answer('SendRawEmail', `<MessageId>${messageId}</MessageId>`), mail };

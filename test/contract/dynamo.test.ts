@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { type BatchGetItemCommand, type BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packStories, toDeliveryRow, unpackStories } from '../../functions/adapters/dynamo/delivery-row.ts';
+import {
+  fromDeliveryRow,
+  packStories,
+  toDeliveryRow,
+  unpackStories,
+} from '../../functions/adapters/dynamo/delivery-row.ts';
 import { openTable } from '../../functions/adapters/dynamo/open-table.ts';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
 import type { BrokenRow, Row } from '../../functions/adapters/dynamo/table.ts';
@@ -93,6 +98,19 @@ describe('the ledger entry', () => {
 
   it('grows by 19 bytes a story', () => {
     expect(itemSize(toDeliveryRow(full(21))) - itemSize(toDeliveryRow(full(20)))).toBe(19);
+  });
+
+  it('keeps SES’s message id in 27 bytes, and any other as it is', () => {
+    const withId = (messageId: string) => aDelivery({ state: { kind: 'sent', at: BASE_AT, messageId } });
+    const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+    const sesId = fc.tuple(...[16, 8, 4, 4, 4, 12, 6].map(digits)).map((groups) => groups.join('-'));
+    fc.assert(
+      fc.property(fc.oneof(sesId, fc.string({ minLength: 1, maxLength: 70 })), (id) => {
+        expect(fromDeliveryRow(toDeliveryRow(withId(id)))).toEqual(withId(id));
+      }),
+    );
+    const [short, long] = ['0102019b8c5a7d3e-5c1fd2a0-7b1e-4e52-9f0d-0a1b2c3d4e5f-000000', 'x'.repeat(60)];
+    expect(itemSize(toDeliveryRow(withId(long))) - itemSize(toDeliveryRow(withId(short)))).toBe(33);
   });
 
   it('unpacks what was packed', () => {
