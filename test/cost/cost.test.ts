@@ -110,6 +110,28 @@ test('npm run cost prints one JSON object, and takes other prices', async () => 
   expect(Object.keys(report)).toEqual(expect.arrayContaining(['monthly', 'units', 'measured']));
 }, 300_000);
 
+/** A row of README's table. */
+const rowOf = (subscribers: number): string => {
+  const { beyondSes, evidence, ses } = sumsOf(bill(subscribers));
+  const cells = [
+    subscribers.toLocaleString('en'),
+    Math.round(bill(subscribers).digests).toLocaleString('en'),
+    (beyondSes + evidence).toFixed(2),
+    ses.toFixed(2),
+    sumsOf(bill(subscribers, { plan: 'payg' })).ses.toFixed(2),
+  ];
+  return `| ${cells.join(' | ')} |`;
+};
+
+test('README says what the command says', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  for (const subscribers of [0, 1, 100, 1000, 10_000]) expect(readme).toContain(rowOf(subscribers));
+  const watching = ['metrics', 'metrics of trouble', 'alarms'].reduce((sum, name) => sum + usd(bill(0), name), 0);
+  expect(readme).toContain(
+    `Of it ${watching.toFixed(2)} are for ${facts.alarms} alarms and the ${facts.metrics + facts.rareMetrics} metrics`,
+  );
+});
+
 test.each([
   [['--subscribers', 'many'], 2],
   [['--subscribers', '1', '--prices', '/nowhere.json'], 1],
