@@ -171,7 +171,10 @@ export interface Deliveries {
 }
 
 export interface Control {
-  /** Why an address must not be mailed, by its key; the table holds a keyed hash only. */
+  /**
+   * Why an address must not be mailed, by its key; the table holds a keyed hash only. Eventually consistent: of what just happened the
+   * reader's own row tells, which feedback writes first.
+   */
   suppressed(addressKey: string): Promise<'bounce' | 'complaint' | undefined>;
   suppress(addressKey: string, why: 'bounce' | 'complaint', at: Instant): Promise<void>;
   unsuppress(addressKey: string): Promise<void>;

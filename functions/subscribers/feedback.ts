@@ -56,19 +56,22 @@ const takenAt = ({ timestamp }: SesEvent['mail'], now: Instant): Instant => {
   return Number.isNaN(at) ? now : at;
 };
 
-/** Ends a subscription and marks the address. The mark comes first: it alone already stops all mail. */
+/**
+ * Ends a subscription and marks the address. The reader comes first: their row is read consistently before each mail. The mark outlives
+ * it, and stops mail to the address also where the table of readers is restored to a time before.
+ */
 const stop = async (
   ports: FeedbackPorts,
   subscriber: Subscriber,
   why: 'bounced' | 'complained',
   now: Instant,
 ): Promise<void> => {
-  await ports.control.suppress(subscriber.addressKey, why === 'bounced' ? 'bounce' : 'complaint', now);
   await changeSubscriber(ports, subscriber.id, now, (current) =>
     current.status.kind === 'left' || current.addressKey !== subscriber.addressKey
       ? undefined
       : { ...current, status: { kind: 'left', at: now, why } },
   );
+  await ports.control.suppress(subscriber.addressKey, why === 'bounced' ? 'bounce' : 'complaint', now);
   ports.log.warn('subscriber.stopped', { subscriber: subscriber.id, why });
 };
 

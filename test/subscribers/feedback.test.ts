@@ -106,6 +106,16 @@ describe('takeFeedback', () => {
     expect(await standing()).toMatchObject({ status: { kind: 'left', why: 'complained' }, mark: 'complaint' });
   });
 
+  it('stops the reader before it marks the address, and marks it when the event comes again', async () => {
+    const { suppress } = ports.control;
+    ports.control.suppress = () => Promise.reject(new Error('throughput'));
+    await expect(take(complaint())).rejects.toThrow('throughput');
+    expect(await standing()).toMatchObject({ status: { kind: 'left', why: 'complained' }, mark: undefined });
+    ports.control.suppress = suppress;
+    await take(complaint());
+    expect((await standing()).mark).toBe('complaint');
+  });
+
   it('takes the same event many times, and bounce and complaint in any order', async () => {
     const events = [bounce('Permanent'), complaint(), anEvent('Delivery'), bounce('Permanent'), complaint()];
     for (const event of events) await take(event);

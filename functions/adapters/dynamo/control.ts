@@ -38,7 +38,7 @@ export const createControl = (table: OpenTable, pepper: Uint8Array): Control => 
   const suppressedKey = (addressKey: string) => KEYS.suppressed(hash('suppressed', addressKey));
   return {
     async suppressed(addressKey) {
-      const row = await table.get(suppressedKey(addressKey), true);
+      const row = await table.get(suppressedKey(addressKey));
       return row && parseRow(why, row, row.why?.S);
     },
 
