@@ -1,7 +1,7 @@
 import type { Chosen, Heading, Section, Selection } from '../model/digest.ts';
 import type { Preferences } from '../model/subscriber.ts';
-import type { Topic } from '../model/topic.ts';
-import { followsEverything, namedSources, topicOrder } from './wishes.ts';
+import { TOPICS } from '../model/topic.ts';
+import { followsEverything, namedSources } from './wishes.ts';
 
 const headingOf = (reader: Preferences, { reason, topic }: Chosen): Heading => {
   const { because } = reason;
@@ -26,18 +26,21 @@ const headingOf = (reader: Preferences, { reason, topic }: Chosen): Heading => {
 };
 
 /** Where a heading stands: topics in the reader's order, keywords in theirs, then sources, picks and what came from outside their choice. */
-const placeOf = (heading: Heading, topics: readonly Topic[], keywords: readonly string[]): number => {
+const placeOf = (heading: Heading, { topics, keywords }: Preferences): number => {
+  const after = topics.length + TOPICS.length;
   switch (heading.kind) {
-    case 'topic':
-      return topics.indexOf(heading.topic);
+    case 'topic': {
+      const own = topics.indexOf(heading.topic);
+      return own >= 0 ? own : topics.length + TOPICS.indexOf(heading.topic);
+    }
     case 'keyword':
-      return topics.length + keywords.indexOf(heading.keyword);
+      return after + keywords.indexOf(heading.keyword);
     case 'sources':
-      return topics.length + keywords.length;
+      return after + keywords.length;
     case 'picks':
-      return topics.length + keywords.length + 1;
+      return after + keywords.length + 1;
     case 'fill':
-      return topics.length + keywords.length + 2;
+      return after + keywords.length + 2;
     default:
       return heading satisfies never;
   }
@@ -52,16 +55,28 @@ const isOwn = ({ reason }: Chosen): boolean =>
 /** What leads the digest: of the reader's own choice if there is any, covered by more than one outlet if any is, then the strongest. */
 const leadOf = (
   reader: Preferences,
-  chosen: readonly Chosen[],
+  byValue: readonly Chosen[],
   strength: (of: Chosen) => number,
 ): Chosen | undefined => {
   const everything = followsEverything(reader) && reader.topics.length + namedSources(reader).length === 0;
-  const rank = (each: Chosen): number =>
-    (isOwn(each) || (everything && each.reason.because.kind === 'biggest') ? 2 : 0) + (each.event.outlets > 1 ? 1 : 0);
-  const weighed = chosen.map((each) => ({ each, rank: rank(each), strength: strength(each) }));
-  weighed.sort((a, b) => b.rank - a.rank || b.strength - a.strength || byScore(a.each, b.each));
-  return weighed[0]?.each;
+  let lead: Chosen | undefined;
+  let [highest, strongest] = [-1, 0];
+  for (const each of byValue) {
+    const isWished = isOwn(each) || (everything && each.reason.because.kind === 'biggest');
+    const rank = (isWished ? 2 : 0) + (each.event.outlets > 1 ? 1 : 0);
+    const own = rank < highest ? 0 : strength(each);
+    if (rank > highest || (rank === highest && own > strongest)) {
+      lead = each;
+      [highest, strongest] = [rank, own];
+    }
+  }
+  return lead;
 };
+
+interface Placed {
+  place: number;
+  section: Section;
+}
 
 /**
  * Puts what was chosen in order: the lead, then sections in the reader's order, each by value. `strength` says how big an event is for
@@ -72,21 +87,25 @@ export const arrange = (
   chosen: readonly Chosen[],
   strength: (of: Chosen) => number,
 ): Selection => {
-  const lead = leadOf(reader, chosen, strength);
-  const topics = topicOrder(reader);
-  const sections: (Section | undefined)[] = Array.from({ length: topics.length + reader.keywords.length + 3 });
-  for (const each of chosen.toSorted(byScore)) {
+  const byValue = chosen.toSorted(byScore);
+  const lead = leadOf(reader, byValue, strength);
+  const placed: Placed[] = [];
+  for (const each of byValue) {
     if (each !== lead) {
       const heading = headingOf(reader, each);
-      const place = placeOf(heading, topics, reader.keywords);
-      const section = sections[place] ?? { heading, chosen: [] };
-      section.chosen.push(each);
-      sections[place] = section;
+      const place = placeOf(heading, reader);
+      const known = placed.find((other) => other.place === place);
+      if (known) {
+        known.section.chosen.push(each);
+      } else {
+        placed.push({ place, section: { heading, chosen: [each] } });
+      }
     }
   }
+  placed.sort((a, b) => a.place - b.place);
   return {
     lead: lead ?? null,
-    sections: sections.filter((section) => section !== undefined),
+    sections: placed.map(({ section }) => section),
     filled: chosen.some(({ reason }) => reason.because.kind === 'fill'),
   };
 };

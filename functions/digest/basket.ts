@@ -1,9 +1,9 @@
 import type { Chosen } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import { becauseOf, type Claim, topicFor } from './because.ts';
-import type { Candidate, PreparedTelling } from './candidate.ts';
+import { type Candidate, sourceIn, type TellingTable } from './candidate.ts';
 import { capsOf, Tally } from './caps.ts';
-import { isOwn, noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
+import { noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
 import { sameTitle, type TitleWords } from './words.ts';
 
 /** A digest while it is filled: takes what the rules allow. */
@@ -49,18 +49,24 @@ export class Basket {
       return false;
     }
     const update = novelty === 'update';
-    const tellings = tellingsFor(taste, candidate);
-    const shown = this.#shownOf(update ? tellingsOfUpdate(taste, candidate, tellings) : tellings, claim);
+    const order = tellingsFor(taste, candidate);
+    const place = this.#placeShown(update ? tellingsOfUpdate(taste, candidate, order) : order, candidate.table, claim);
+    const shown = place === undefined ? undefined : candidate.table.tellings[place];
     // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
-    const lead = update ? undefined : candidate.tellings[0];
-    if (!shown || this.#repeats(shown.words) || (lead && lead !== shown && this.#repeats(lead.words))) {
+    const lead = update ? undefined : candidate.lead;
+    if (
+      place === undefined ||
+      !shown ||
+      this.#repeats(shown.words) ||
+      (lead && lead !== shown && this.#repeats(lead.words))
+    ) {
       return false;
     }
     const because = becauseOf(taste, claim, event, shown, this.#sourceTitles);
     this.chosen.push({
       event,
       telling: shown.telling,
-      also: candidate.also(shown, tellings),
+      also: candidate.also(place, order),
       topic,
       score: value,
       reason: { outlets: Math.max(1, event.outlets), because },
@@ -72,12 +78,14 @@ export class Basket {
     return true;
   }
 
-  /** The telling to show, of those that may be shown, best first; offered by a source, one of the reader's own if there is any. */
-  #shownOf(tellings: readonly PreparedTelling[], { kind }: Claim): PreparedTelling | undefined {
-    const ownOnly = kind === 'source' && tellings.some((each) => isOwn(this.#taste, each));
-    for (const each of tellings) {
-      if ((!ownOnly || isOwn(this.#taste, each)) && this.#tally.hasRoomForSource(each.source)) {
-        return each;
+  /** Where the telling to show stands, of those that may be, best first; offered by a source, one of the reader's own if there is any. */
+  #placeShown(order: readonly number[], { facts }: TellingTable, { kind }: Claim): number | undefined {
+    const own = this.#taste.sources;
+    const ownOnly = kind === 'source' && order.some((place) => own.isOwn(sourceIn(facts[place] ?? 0)));
+    for (const place of order) {
+      const source = sourceIn(facts[place] ?? 0);
+      if ((!ownOnly || own.isOwn(source)) && this.#tally.hasRoomForSource(source)) {
+        return place;
       }
     }
     return undefined;

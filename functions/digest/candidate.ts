@@ -9,23 +9,14 @@ const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
 export class PreparedTelling {
   readonly telling: Telling;
   readonly words: TitleWords;
-  /** As the memory keeps it. */
-  readonly story: number;
-  readonly url: number;
-  /** 0 for free, 2 for paid. */
-  readonly price: 0 | 1 | 2;
   /** Its source's number in the view. */
   readonly source: number;
   #folded: FoldedText | undefined;
 
   constructor(telling: Telling, source: number) {
-    const { storyNumber, urlNumber } = tellingHashes(telling);
     this.telling = telling;
     this.words = titleWords(telling.title);
-    this.story = storyNumber;
-    this.url = urlNumber;
     this.source = source;
-    this.price = ACCESS_ORDER[telling.access];
   }
 
   /** The title as muted phrases are looked for in it. */
@@ -35,16 +26,46 @@ export class PreparedTelling {
   }
 }
 
-/** Other outlets than that of the telling shown, in the order given, at most one telling of each. */
-const alsoBy = (shown: PreparedTelling, tellings: readonly PreparedTelling[], allDiffer: boolean): Telling[] => {
-  const also: Telling[] = [];
-  for (const { telling } of tellings) {
-    const isOther = allDiffer ? telling !== shown.telling : telling.outlet !== shown.telling.outlet;
-    if (isOther && (allDiffer || !also.some(({ outlet }) => outlet === telling.outlet))) {
-      also.push(telling);
-    }
-  }
-  return also;
+/**
+ * The tellings of an event in the order in which a reader gets them who prefers and mutes none of their sources: free before paid, then
+ * as the editor has them. What is asked of each of them for every reader stands side by side: a look at twelve objects would be twelve
+ * waits for memory, and an array of numbers is one.
+ */
+export interface TellingTable {
+  tellings: readonly PreparedTelling[];
+  /** All places, 0 to the last. */
+  places: readonly number[];
+  /** By place, for `sourceIn`, `priceIn` and `outletIn`. */
+  facts: readonly number[];
+  /** Twice by place: story and address as the memory keeps them. */
+  hashes: readonly number[];
+}
+
+/** The number in the view of a telling's source. */
+export const sourceIn = (fact: number): number => fact >> 8;
+
+/** 0 for free, 2 for paid. */
+export const priceIn = (fact: number): number => (fact >> 4) & 0xf;
+
+/** Which outlet it is, as a bit: that of the place of the outlet's first telling. */
+export const outletIn = (fact: number): number => 1 << (fact & 0xf);
+
+/** Places of events by how many tellings they have: the same lists for all. */
+const PLACES = Array.from({ length: 16 }, (_, count) => Array.from({ length: count }, (_, place) => place));
+
+const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
+  const priceOf = ({ telling }: PreparedTelling): number => ACCESS_ORDER[telling.access];
+  const freeFirst = tellings.toSorted((a, b) => priceOf(a) - priceOf(b));
+  const outlets = freeFirst.map(({ telling }) => telling.outlet);
+  return {
+    tellings: freeFirst,
+    places: PLACES[freeFirst.length] ?? [],
+    facts: freeFirst.map((each) => (each.source << 8) | (priceOf(each) << 4) | outlets.indexOf(each.telling.outlet)),
+    hashes: freeFirst.flatMap(({ telling }) => {
+      const { storyNumber, urlNumber } = tellingHashes(telling);
+      return [storyNumber, urlNumber];
+    }),
+  };
 };
 
 const namesOf = (tellings: readonly Telling[]): string[] => {
@@ -57,6 +78,9 @@ const namesOf = (tellings: readonly Telling[]): string[] => {
   return [...counts].flatMap(([name, count]) => (2 * count >= tellings.length ? [name] : []));
 };
 
+/** Gives every text a number, the same each time. */
+export type Numbering = (text: string) => number;
+
 /** An event as it takes part in selecting. What not every reader needs is worked out on first use. */
 export class Candidate {
   readonly event: NewsEvent;
@@ -64,54 +88,78 @@ export class Candidate {
   readonly number: number;
   /** The event as the memory keeps it. */
   readonly hash: number;
-  /** Ids of the shelves it stands on. */
-  readonly shelves: string[] = [];
+  /** Numbers of the shelves it stands on. */
+  readonly shelves: number[] = [];
   readonly #standings: SourceStandings;
-  #tellings: readonly PreparedTelling[] | undefined;
-  #freeFirst: readonly PreparedTelling[] | undefined;
-  #names: readonly string[] | undefined;
-  #outlets: number | undefined;
-  readonly #also = new Map<PreparedTelling, Telling[]>();
+  readonly #numberOfName: Numbering;
+  #lead: PreparedTelling | undefined;
+  #table: TellingTable | undefined;
+  #names: readonly number[] | undefined;
+  /** By the place of the telling shown. */
+  readonly #also: Telling[][] = [];
 
-  constructor(event: NewsEvent, number: number, hash: number, standings: SourceStandings) {
+  constructor(event: NewsEvent, number: number, hash: number, standings: SourceStandings, numberOfName: Numbering) {
     this.event = event;
     this.number = number;
     this.hash = hash;
     this.#standings = standings;
+    this.#numberOfName = numberOfName;
   }
 
-  /** In the editor's order. */
-  get tellings(): readonly PreparedTelling[] {
-    this.#tellings ??= this.event.tellings.map(
-      (telling) => new PreparedTelling(telling, this.#standings.numberOf(telling.source)),
-    );
-    return this.#tellings;
+  get table(): TellingTable {
+    this.#table ??= this.#makeTable();
+    return this.#table;
   }
 
-  /** Names that half of its titles hold: events that share one may belong to one affair. */
-  get names(): readonly string[] {
-    this.#names ??= namesOf(this.event.tellings);
+  /** The editor's first telling. */
+  get lead(): PreparedTelling | undefined {
+    this.#table ??= this.#makeTable();
+    return this.#lead;
+  }
+
+  /** Numbers of the names that half of its titles hold: events that share one may belong to one affair. */
+  get names(): readonly number[] {
+    this.#names ??= namesOf(this.event.tellings).map(this.#numberOfName);
     return this.#names;
   }
 
-  /** In the order in which a reader gets them who prefers and mutes none of their sources. */
-  get freeFirst(): readonly PreparedTelling[] {
-    this.#freeFirst ??= this.tellings.toSorted((a, b) => a.price - b.price);
-    return this.#freeFirst;
+  /**
+   * The other outlets in the order given, at most one telling of each, when the one at `shown` is what a reader gets. The same list for
+   * all who get them in the house's order: not to be changed.
+   */
+  also(shown: number, order: readonly number[]): Telling[] {
+    const { places } = this.table;
+    const known = order === places ? this.#also[shown] : undefined;
+    if (known) {
+      return known;
+    }
+    const also = this.#others(shown, order);
+    if (order === places) {
+      this.#also[shown] = also;
+    }
+    return also;
   }
 
-  /**
-   * The other outlets, when `shown` is what a reader gets of `tellings`. The same list for all who get them in the house's order: not to
-   * be changed.
-   */
-  also(shown: PreparedTelling, tellings: readonly PreparedTelling[]): Telling[] {
-    this.#outlets ??= new Set(this.event.tellings.map(({ outlet }) => outlet)).size;
-    const allDiffer = this.#outlets === this.event.tellings.length;
-    if (tellings !== this.#freeFirst) {
-      return alsoBy(shown, tellings, allDiffer);
+  #others(shown: number, order: readonly number[]): Telling[] {
+    const { facts, tellings } = this.table;
+    const also: Telling[] = [];
+    let named = outletIn(facts[shown] ?? 0);
+    for (const place of order) {
+      const outlet = outletIn(facts[place] ?? 0);
+      const each = tellings[place];
+      if ((named & outlet) === 0 && each) {
+        also.push(each.telling);
+        named |= outlet;
+      }
     }
-    const known = this.#also.get(shown) ?? alsoBy(shown, tellings, allDiffer);
-    this.#also.set(shown, known);
-    return known;
+    return also;
+  }
+
+  #makeTable(): TellingTable {
+    const tellings = this.event.tellings.map(
+      (telling) => new PreparedTelling(telling, this.#standings.numberOf(telling.source)),
+    );
+    this.#lead = tellings[0];
+    return tableOf(tellings);
   }
 }

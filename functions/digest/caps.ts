@@ -43,8 +43,9 @@ export class Tally {
   readonly #caps: Caps;
   /** By the source's number in the view. */
   readonly #sources: number[] = [];
-  readonly #topics: Topic[] = [];
-  readonly #names: string[] = [];
+  readonly #topics = new Map<Topic, number>();
+  /** By the name's number in the view. */
+  readonly #names: number[] = [];
 
   constructor(caps: Caps) {
     this.#caps = caps;
@@ -55,24 +56,24 @@ export class Tally {
   }
 
   hasRoomForTopic(topic: Topic | null): boolean {
-    return topic === null || countOf(this.#topics, topic) < this.#caps.topic;
+    return topic === null || (this.#topics.get(topic) ?? 0) < this.#caps.topic;
   }
 
-  hasRoomForNames(names: readonly string[]): boolean {
+  hasRoomForNames(names: readonly number[]): boolean {
     return this.#names.length < this.#caps.name || names.every((name) => countOf(this.#names, name) < this.#caps.name);
   }
 
-  take(source: number, topic: Topic | null, names: readonly string[]): void {
+  take(source: number, topic: Topic | null, names: readonly number[]): void {
     this.#names.push(...names);
     this.#sources.push(source);
     if (topic !== null) {
-      this.#topics.push(topic);
+      this.#topics.set(topic, (this.#topics.get(topic) ?? 0) + 1);
     }
   }
 }
 
-/** A digest is so short that counting anew is quicker than keeping counts. */
-const countOf = <Item>(items: readonly Item[], wanted: Item): number => {
+/** A digest is so short that counting numbers anew is quicker than keeping counts. */
+const countOf = (items: readonly number[], wanted: number): number => {
   let count = 0;
   for (const item of items) {
     count += item === wanted ? 1 : 0;

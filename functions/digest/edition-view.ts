@@ -1,6 +1,6 @@
 import type { NewsEvent } from '../model/event.ts';
 import type { Shelf } from '../model/shelf.ts';
-import { Candidate } from './candidate.ts';
+import { Candidate, type Numbering } from './candidate.ts';
 import { Hashes } from './hashes.ts';
 import { eventHash } from './memory.ts';
 import { liftHome, RankedShelf, rankShelf } from './ranked-shelf.ts';
@@ -24,6 +24,17 @@ export interface EditionView {
   add(shelfId: string, shelf: Shelf | undefined, events: readonly NewsEvent[]): void;
 }
 
+const numbering = (): Numbering => {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
+};
+
+const emptyShelf = (id: string): RankedShelf => new RankedShelf({ id, number: -1, best: 0 }, [], []);
+
 const NOBODY: readonly Candidate[] = [];
 
 /** An edition of which nothing is loaded yet. */
@@ -35,6 +46,8 @@ export const emptyView = (edition: number): EditionView => {
   const versions: Candidate[][] = [];
   const numbers = new Hashes();
   const shelves = new Map<string, RankedShelf>();
+  /** Numbers of shelves, and of names in titles. */
+  const [numberOfShelf, numberOfName] = [numbering(), numbering()];
   const lifted = new Map<string, Map<string, RankedShelf>>();
 
   const addEvent = (event: NewsEvent): void => {
@@ -45,7 +58,7 @@ export const emptyView = (edition: number): EditionView => {
     const hash = eventHash(event);
     const number = numbers.has(hash) ? numbers.get(hash) : versions.push([]) - 1;
     numbers.set(hash, number);
-    const added = new Candidate(event, number, hash, standings);
+    const added = new Candidate(event, number, hash, standings, numberOfName);
     versions[number]?.push(added);
     places.set(key, candidates.push(added) - 1);
   };
@@ -55,7 +68,7 @@ export const emptyView = (edition: number): EditionView => {
     candidates,
     standings,
     has: (id) => shelves.has(id),
-    shelf: (id) => shelves.get(id) ?? new RankedShelf(id, 0, [], candidates),
+    shelf: (id) => shelves.get(id) ?? emptyShelf(id),
     shelfAt(id, country) {
       const byCountry = lifted.get(id) ?? new Map<string, RankedShelf>();
       const known = byCountry.get(country);
@@ -63,7 +76,7 @@ export const emptyView = (edition: number): EditionView => {
         return known;
       }
       const shelf = shelves.get(id);
-      const made = liftHome(shelf ?? new RankedShelf(id, 0, [], candidates), country, candidates);
+      const made = liftHome(shelf ?? emptyShelf(id), country, candidates);
       if (shelf) {
         lifted.set(id, byCountry.set(country, made));
       }
@@ -78,10 +91,11 @@ export const emptyView = (edition: number): EditionView => {
         const place = places.get(`${event}@${version}`);
         return place === undefined ? [] : [{ place, score }];
       });
+      const number = numberOfShelf(id);
       for (const { place } of entries) {
-        candidates[place]?.shelves.push(id);
+        candidates[place]?.shelves.push(number);
       }
-      shelves.set(id, rankShelf(id, entries, candidates));
+      shelves.set(id, rankShelf(id, number, entries, candidates));
     },
   };
 };

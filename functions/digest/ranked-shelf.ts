@@ -5,6 +5,8 @@ import type { Candidate } from './candidate.ts';
 /** A shelf ready to merge: places of candidates in the view, and their values, highest first. The best has 1 at most. */
 export class RankedShelf {
   readonly id: string;
+  /** The shelf's in the view; -1 if the edition does not have it. */
+  readonly number: number;
   readonly places: Uint32Array;
   readonly values: Float64Array;
   /** The editor's best score on it: how big the shelf's news is beside that of others. */
@@ -12,8 +14,13 @@ export class RankedShelf {
   readonly #candidates: readonly Candidate[];
   #byEvent: Map<StoryId, number> | undefined;
 
-  constructor(id: string, best: number, entries: readonly Valued[], candidates: readonly Candidate[]) {
+  constructor(
+    { id, number, best }: Pick<RankedShelf, 'id' | 'number' | 'best'>,
+    entries: readonly Valued[],
+    candidates: readonly Candidate[],
+  ) {
     this.id = id;
+    this.number = number;
     this.best = best;
     this.places = Uint32Array.from(entries, ({ place }) => place);
     this.values = Float64Array.from(entries, ({ value }) => value);
@@ -65,7 +72,12 @@ const byValue = (a: Valued, b: Valued): number => b.value - a.value || (a.event 
  * Ranks a shelf so that shelves can be merged fairly: half the value is the share of the shelf's best score, half is the place on the
  * shelf, so that no loud shelf drowns others. The scores of topics hold breadth already; those of a source or keyword do not.
  */
-export const rankShelf = (id: string, entries: readonly Entry[], candidates: readonly Candidate[]): RankedShelf => {
+export const rankShelf = (
+  id: string,
+  number: number,
+  entries: readonly Entry[],
+  candidates: readonly Candidate[],
+): RankedShelf => {
   const best = Math.max(1, ...entries.map(({ score }) => score));
   const narrow = /^(source|keyword)\//.test(id);
   const eventAt = (place: number) => candidates[place]?.event;
@@ -76,7 +88,7 @@ export const rankShelf = (id: string, entries: readonly Entry[], candidates: rea
       const fair = 0.5 * value + 0.5 / (1 + at / 8);
       return { place, value: narrow ? fair * (0.7 + 0.3 * breadth(eventAt(place)?.outlets ?? 1)) : fair, event };
     });
-  return new RankedShelf(id, best, valued.sort(byValue), candidates);
+  return new RankedShelf({ id, number, best }, valued.sort(byValue), candidates);
 };
 
 /** Whether a reader's country changes the order of a topic's shelf. */
@@ -89,5 +101,5 @@ export const liftHome = (shelf: RankedShelf, country: string, candidates: readon
     const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);
     return { place, value, event: event?.id ?? '' };
   });
-  return new RankedShelf(shelf.id, shelf.best, valued.sort(byValue), candidates);
+  return new RankedShelf(shelf, valued.sort(byValue), candidates);
 };

@@ -11,7 +11,7 @@ import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
 import { HOME_LIFT, liftsHome } from './ranked-shelf.ts';
-import { isSince, type Taste, tasteOf } from './taste.ts';
+import { isSince, type Taste, tasteOf, titlesHad } from './taste.ts';
 import { votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
 import type { TitleWords } from './words.ts';
@@ -68,20 +68,26 @@ const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): Input[] =
 
 /** Titles that the reader had and that are still on their shelves: none of them comes again under another event. */
 const shownTitles = (
-  { memory }: Taste,
+  taste: Taste,
   view: EditionView,
   wished: readonly MergeInput[],
   top: readonly MergeInput[],
 ): TitleWords[] => {
   const titles: TitleWords[] = [];
-  if (memory.events.size === 0) {
+  const { events } = taste.memory;
+  if (events.size === 0) {
     return titles;
   }
-  const own = new Set([...wished, ...top].map(({ shelf }) => shelf.id));
-  memory.events.forEach((hash) => {
-    for (const { shelves, tellings } of view.remembered(hash)) {
-      if (shelves.some((id) => own.has(id))) {
-        titles.push(...tellings.flatMap(({ story, words }) => (memory.stories.has(story) ? words : [])));
+  const own = new Set<number>();
+  for (const inputs of [wished, top]) {
+    for (const { shelf } of inputs) {
+      own.add(shelf.number);
+    }
+  }
+  events.forEach((hash) => {
+    for (const candidate of view.remembered(hash)) {
+      if (candidate.shelves.some((shelf) => own.has(shelf))) {
+        titles.push(...titlesHad(taste, candidate));
       }
     }
   });

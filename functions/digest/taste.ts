@@ -2,11 +2,11 @@ import { firstSeenOf, type StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import { HOUR, type Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
-import type { Candidate, PreparedTelling } from './candidate.ts';
+import { type Candidate, type PreparedTelling, priceIn, sourceIn, type TellingTable } from './candidate.ts';
 import type { Memory } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
 import { namedSources, voteOnSource } from './wishes.ts';
-import { holdsPhrase, type MutedPhrases, mutedPhrases, sameTitle } from './words.ts';
+import { holdsPhrase, type MutedPhrases, mutedPhrases, sameTitle, type TitleWords } from './words.ts';
 
 /** What one reader wants and has seen, in the form in which the rules ask for it. Good until another taste is made for its view. */
 export interface Taste {
@@ -70,62 +70,90 @@ export const tasteOf = (
 export const isOwn = ({ sources }: Taste, { source }: PreparedTelling): boolean => sources.isOwn(source);
 
 /** Lower is better: not voted down, the reader's own source, voted up, free before paid, then the editor's order. */
-const cost = ({ sources }: Taste, { source, price }: PreparedTelling): number => {
+const cost = ({ sources }: Taste, fact: number): number => {
+  const source = sourceIn(fact);
   const vote = sources.voteOn(source);
-  return (vote < 0 ? 64 : 0) + (sources.isOwn(source) ? 0 : 16) - 4 * vote + price;
+  return (vote < 0 ? 64 : 0) + (sources.isOwn(source) ? 0 : 16) - 4 * vote + priceIn(fact);
 };
 
 const holdsMuted = ({ muted }: Taste, telling: PreparedTelling): boolean =>
   muted !== undefined && holdsPhrase(telling.folded, muted);
 
 /** Whether an event is out for a reader: hidden, or muted by topic or by a word in its lead title. */
-const isOut = (taste: Taste, { event, tellings }: Candidate): boolean => {
-  const [lead] = tellings;
-  return (
-    (taste.hidden.size > 0 && taste.hidden.has(event.id)) ||
-    (taste.mutedTopics.size > 0 && event.topics.some((topic) => taste.mutedTopics.has(topic))) ||
-    (lead !== undefined && holdsMuted(taste, lead))
-  );
+const isOut = (taste: Taste, candidate: Candidate): boolean =>
+  (taste.hidden.size > 0 && taste.hidden.has(candidate.event.id)) ||
+  (taste.mutedTopics.size > 0 && candidate.event.topics.some((topic) => taste.mutedTopics.has(topic))) ||
+  (taste.muted !== undefined && candidate.lead !== undefined && holdsMuted(taste, candidate.lead));
+
+/** Whether one of the reader's own sources is among the tellings. */
+const isOwnIn = ({ sources }: Taste, { facts }: TellingTable): boolean => {
+  for (const fact of facts) {
+    if (sources.isOwn(sourceIn(fact))) {
+      return true;
+    }
+  }
+  return false;
 };
 
-/** True if nothing of a reader's changes the house order of an event's tellings. */
-const isPlain = (taste: Taste, { tellings }: Candidate): boolean =>
-  !taste.isParticular && !tellings.some((each) => isOwn(taste, each));
+const mayTell = (taste: Taste, { facts, tellings }: TellingTable, place: number): boolean => {
+  if (taste.sources.isMuted(sourceIn(facts[place] ?? 0))) {
+    return false;
+  }
+  const each = taste.muted && tellings[place];
+  return !each || !holdsMuted(taste, each);
+};
 
-const mayTell = (taste: Taste, each: PreparedTelling): boolean =>
-  !taste.sources.isMuted(each.source) && !holdsMuted(taste, each);
+/** For a reader who mutes and votes on nothing: their own sources first. */
+const ownFirst = ({ sources }: Taste, { facts, places }: TellingTable): number[] => {
+  const ordered: number[] = [];
+  for (const place of places) {
+    if (sources.isOwn(sourceIn(facts[place] ?? 0))) {
+      ordered.push(place);
+    }
+  }
+  for (const place of places) {
+    if (!sources.isOwn(sourceIn(facts[place] ?? 0))) {
+      ordered.push(place);
+    }
+  }
+  return ordered;
+};
 
 /** Sorted by insertion: there are twelve at most, and most stand right already. */
-const inOrderOf = (taste: Taste, { freeFirst }: Candidate): PreparedTelling[] => {
-  const ordered: PreparedTelling[] = [];
+const byCost = (taste: Taste, table: TellingTable): number[] => {
+  const ordered: number[] = [];
   const costs: number[] = [];
-  for (const each of freeFirst) {
-    if (taste.isParticular && !mayTell(taste, each)) {
+  for (const place of table.places) {
+    if (!mayTell(taste, table, place)) {
       continue;
     }
-    const own = cost(taste, each);
+    const own = cost(taste, table.facts[place] ?? 0);
     let at = ordered.length;
     for (; at > 0 && (costs[at - 1] ?? 0) > own; at--) {
-      ordered[at] = ordered[at - 1] ?? each;
+      ordered[at] = ordered[at - 1] ?? place;
       costs[at] = costs[at - 1] ?? own;
     }
-    ordered[at] = each;
+    ordered[at] = place;
     costs[at] = own;
   }
   return ordered;
 };
 
-const NOBODY: readonly PreparedTelling[] = [];
+const NOBODY: readonly number[] = [];
 
 /**
- * The tellings that a reader may see, the one to show first; none if the event is muted: by topic, by a word in its lead title, or
- * because nobody is left to tell it.
+ * The tellings that a reader may see, by their places in the candidate's table, the one to show first; none if the event is muted: by
+ * topic, by a word in its lead title, or because nobody is left to tell it.
  */
-export const tellingsFor = (taste: Taste, candidate: Candidate): readonly PreparedTelling[] => {
+export const tellingsFor = (taste: Taste, candidate: Candidate): readonly number[] => {
   if (isOut(taste, candidate)) {
     return NOBODY;
   }
-  return isPlain(taste, candidate) ? candidate.freeFirst : inOrderOf(taste, candidate);
+  const { table } = candidate;
+  if (taste.isParticular) {
+    return byCost(taste, table);
+  }
+  return isOwnIn(taste, table) ? ownFirst(taste, table) : table.places;
 };
 
 /** The reader's vote on the source that would tell them an event; 0 without one. */
@@ -133,24 +161,27 @@ export const voteOn = (taste: Taste, candidate: Candidate): number => {
   if (isOut(taste, candidate)) {
     return 0;
   }
+  const { table } = candidate;
   let [vote, least] = [0, Number.POSITIVE_INFINITY];
-  for (const each of candidate.freeFirst) {
-    const own = cost(taste, each);
-    if (own < least && mayTell(taste, each)) {
-      vote = taste.sources.voteOn(each.source);
+  for (const place of table.places) {
+    const fact = table.facts[place] ?? 0;
+    const own = cost(taste, fact);
+    if (own < least && mayTell(taste, table, place)) {
+      vote = taste.sources.voteOn(sourceIn(fact));
       least = own;
     }
   }
   return vote;
 };
 
-const wasSeen = ({ stories, urls }: Memory, { story, url }: PreparedTelling): boolean =>
-  stories.has(story) || urls.has(url);
+/** Whether the reader had the telling at a place: as story, or as address. */
+const wasSeen = ({ stories, urls }: Memory, { hashes }: TellingTable, place: number): boolean =>
+  stories.has(hashes[2 * place] ?? 0) || urls.has(hashes[2 * place + 1] ?? 0);
 
 export type Novelty = 'new' | 'update' | 'seen';
 
 /** Whether an event is new to a reader, comes back with real news, or has been mailed: as event, story or address. */
-export const noveltyOf = ({ memory }: Taste, { event, hash, tellings }: Candidate): Novelty => {
+export const noveltyOf = ({ memory }: Taste, { event, hash, table }: Candidate): Novelty => {
   if (memory.stories.size === 0) {
     return 'new';
   }
@@ -158,8 +189,17 @@ export const noveltyOf = ({ memory }: Taste, { event, hash, tellings }: Candidat
   if (turn >= 0) {
     return event.turn > turn ? 'update' : 'seen';
   }
-  return tellings.some((each) => wasSeen(memory, each)) ? 'seen' : 'new';
+  for (const place of table.places) {
+    if (wasSeen(memory, table, place)) {
+      return 'seen';
+    }
+  }
+  return 'new';
 };
+
+/** Titles of an event that the reader had. */
+export const titlesHad = ({ memory }: Taste, { table }: Candidate): TitleWords[] =>
+  table.tellings.flatMap(({ words }, place) => (memory.stories.has(table.hashes[2 * place] ?? 0) ? words : []));
 
 /** An edition is that much older than the digests made from it, at most: what came so shortly before one may have missed it. */
 const EDITION_LAG = HOUR;
@@ -172,16 +212,15 @@ export const isSince = ({ lastDueAt }: Memory, at: Instant): boolean =>
  * An update is told by a story that came since the last digest and that the reader has not had, under a title that does not repeat one
  * they had.
  */
-export const tellingsOfUpdate = (
-  { memory }: Taste,
-  candidate: Candidate,
-  tellings: readonly PreparedTelling[],
-): PreparedTelling[] => {
-  const had = candidate.tellings.filter((each) => wasSeen(memory, each));
-  return tellings.filter(
-    (each) =>
+export const tellingsOfUpdate = ({ memory }: Taste, { table }: Candidate, order: readonly number[]): number[] => {
+  const had = table.tellings.filter((_, place) => wasSeen(memory, table, place));
+  return order.filter((place) => {
+    const each = table.tellings[place];
+    return (
+      each !== undefined &&
       isSince(memory, firstSeenOf(each.telling.story)) &&
-      !wasSeen(memory, each) &&
-      !had.some(({ words }) => sameTitle(words, each.words)),
-  );
+      !wasSeen(memory, table, place) &&
+      !had.some(({ words }) => sameTitle(words, each.words))
+    );
+  });
 };

@@ -48,8 +48,8 @@ const linksOf = (links: DigestPorts['links'], reader: Subscriber, due: Due, now:
   const { manage } = own;
   return {
     ...own,
-    more: (topic) => `${manage}/more?topic=${encodeURIComponent(topic)}`,
-    less: (source) => `${manage}/less?source=${encodeURIComponent(source)}`,
+    more: `${manage}/more?topic=`,
+    less: `${manage}/less?source=`,
   };
 };
 

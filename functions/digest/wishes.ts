@@ -1,7 +1,7 @@
 import { type ShelfKey, type Span, shelfId } from '../model/shelf.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Preferences } from '../model/subscriber.ts';
-import { TOPICS, type Topic } from '../model/topic.ts';
+import type { Topic } from '../model/topic.ts';
 import { liftsHome } from './ranked-shelf.ts';
 
 /** What makes a shelf a reader's own. `everything` is the wish of who follows all sources. */
@@ -116,6 +116,3 @@ export const PICKS = shelfId({ of: 'picks' });
 export const shelvesToLoad = (reader: Preferences): string[] => [
   ...new Set([...wishedShelves(reader), ...biggestShelves(reader)].map(({ shelf }) => shelf)).add(PICKS),
 ];
-
-/** Topics in the order in which a reader's sections stand: their own first, then the house order. */
-export const topicOrder = ({ topics }: Preferences): Topic[] => [...new Set([...topics, ...TOPICS])];

@@ -89,8 +89,9 @@ export interface DigestView {
     pause: string;
     unsubscribe: string;
     web: string | null;
-    more: (topic: Topic) => string;
-    less: (source: SourceId) => string;
+    /** Addresses that end where a topic or a source is to be added, percent-encoded. */
+    more: string;
+    less: string;
   };
 }
 

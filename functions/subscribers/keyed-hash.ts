@@ -25,7 +25,8 @@ export const keyedHash = (key: Uint8Array): ((ascii: string) => string) => {
     const size = BLOCK + ascii.length;
     const message = ascii.length > ROOM ? Buffer.concat([inner.subarray(0, BLOCK)], size) : inner.subarray(0, size);
     message.write(ascii, BLOCK, 'latin1');
-    outer.set(hash('sha512', message, 'buffer'), BLOCK);
+    // by way of a string: a Buffer for each hash costs as much as the hash
+    outer.write(hash('sha512', message, 'binary'), BLOCK, 'binary');
     return hash('sha512', outer, 'base64url');
   };
 };

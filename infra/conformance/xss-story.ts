@@ -91,7 +91,7 @@ export const viewOf = (words: StoryWords): DigestView => ({
     pause: 'https://us.example/p/1',
     unsubscribe: 'https://us.example/u/1',
     web: 'https://us.example/w/1',
-    more: () => 'https://us.example/m/1/more',
-    less: () => 'https://us.example/m/1/less',
+    more: 'https://us.example/m/1/more?topic=',
+    less: 'https://us.example/m/1/less?source=',
   },
 });

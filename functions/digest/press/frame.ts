@@ -114,12 +114,19 @@ export const privacyLines = (sheet: Sheet, pictures: boolean): Line[] =>
   });
 
 /** A link with our words: the passages before and after its address. In text the address follows on its own line. */
-export const linkLines = (sheet: Sheet, kind: 'link' | 'more' | 'less', key: string, words: () => string): Line[] =>
-  linesOf(sheet, kind, key, () => {
+export const linkLines = (sheet: Sheet, key: string, words: () => string): Line[] =>
+  linesOf(sheet, 'link', key, () => {
     const said = words();
-    const html = kind === 'less' ? foreign(said, sheet.place.words) : escapeHtml(said);
-    const [before, after] = linkEnds(sheet, html);
+    const [before, after] = linkEnds(sheet, escapeHtml(said));
     return [line(before, `${sheet.place.words.digest.before(said)}\n`), line(after, '\n\n')];
+  });
+
+/** A link for more of a topic or less of a source, HTML only: before and after the address that is alike for all of a reader's. */
+export const tuneLines = (sheet: Sheet, kind: 'more' | 'less', value: string, words: () => string): Line[] =>
+  linesOf(sheet, kind, value, () => {
+    const said = words();
+    const [before, after] = linkEnds(sheet, kind === 'less' ? foreign(said, sheet.place.words) : escapeHtml(said));
+    return [line(before, ''), line(escapeHtml(encodeURIComponent(value)) + after, '')];
   });
 
 /** A message of ours around one gap. */

@@ -3,7 +3,7 @@ import type { SourceId } from '../../model/source.ts';
 import { summaryOf } from './card.ts';
 import { shorten } from './compose.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
-import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, whyLines } from './frame.ts';
+import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, tuneLines, whyLines } from './frame.ts';
 import type { Line } from './line.ts';
 import type { Sheet } from './sheet.ts';
 import type { Shown } from './shown.ts';
@@ -19,11 +19,13 @@ const IS_WEB = /^https?:/;
 export const href = (url: string): string =>
   IS_WEB.test(url) && !NEEDS_CARE.test(url) ? url : escapeHtml(safeUrl(url) ?? '');
 
-const link = ([before, after]: readonly Line[], url: string): string =>
-  (before?.html ?? '') + href(url) + (after?.html ?? '');
+/** HTML between a message's two passages. */
+const joined = ([before, after]: readonly Line[], html: string): string =>
+  (before?.html ?? '') + html + (after?.html ?? '');
 
-const within = ([before, after]: readonly Line[], said: string): string =>
-  said === '' ? '' : (before?.html ?? '') + said + (after?.html ?? '');
+const link = (lines: readonly Line[], url: string): string => joined(lines, href(url));
+
+const within = (lines: readonly Line[], said: string): string => (said === '' ? '' : joined(lines, said));
 
 const DOT = '&#160;&#183; ';
 const PREVIEW = 90;
@@ -39,9 +41,9 @@ export const preheaderHtml = (sheet: Sheet, [first, next, last]: readonly Shown[
 /** Change, pause, unsubscribe: the last links of every digest. */
 export const footerLinksHtml = (sheet: Sheet, { links }: DigestView): string => {
   const { digest } = sheet.place.words;
-  const change = linkLines(sheet, 'link', 'change', () => digest.change);
-  const pause = linkLines(sheet, 'link', 'pause', () => digest.pause);
-  const leave = linkLines(sheet, 'link', 'unsubscribe', () => digest.unsubscribe);
+  const change = linkLines(sheet, 'change', () => digest.change);
+  const pause = linkLines(sheet, 'pause', () => digest.pause);
+  const leave = linkLines(sheet, 'unsubscribe', () => digest.unsubscribe);
   return link(change, links.manage) + DOT + link(pause, links.pause) + DOT + link(leave, links.unsubscribe);
 };
 
@@ -65,25 +67,27 @@ export const privacyHtml = (sheet: Sheet, view: DigestView): string => {
 const TUNED = 5;
 
 const moreLinks = (sheet: Sheet, { sections, links }: DigestView): string => {
+  const url = href(links.more);
   let said = '';
   let count = 0;
   for (const { heading } of sections) {
     if (heading.kind !== 'topic' || count === TUNED) continue;
     const { topic } = heading;
-    const lines = linkLines(sheet, 'more', topic, () => sheet.place.words.topics[topic]);
-    said += (count++ > 0 ? DOT : '') + link(lines, links.more(topic));
+    const lines = tuneLines(sheet, 'more', topic, () => sheet.place.words.topics[topic]);
+    said += (count++ > 0 ? DOT : '') + joined(lines, url);
   }
   return said;
 };
 
 const lessLinks = (sheet: Sheet, { links }: DigestView, shown: readonly Shown[]): string => {
+  const url = href(links.less);
   const seen: SourceId[] = [];
   let said = '';
   for (const { printed } of shown) {
     const { source, sourceTitle } = printed.card.chosen.telling;
     if (seen.length === TUNED || seen.includes(source)) continue;
-    const lines = linkLines(sheet, 'less', source, () => sourceTitle);
-    said += (seen.length > 0 ? DOT : '') + link(lines, links.less(source));
+    const lines = tuneLines(sheet, 'less', source, () => sourceTitle);
+    said += (seen.length > 0 ? DOT : '') + joined(lines, url);
     seen.push(source);
   }
   return said;

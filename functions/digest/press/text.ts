@@ -75,17 +75,17 @@ const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   );
   putLink(
     tray,
-    linkLines(sheet, 'link', 'change', () => digest.change),
+    linkLines(sheet, 'change', () => digest.change),
     links.manage,
   );
   putLink(
     tray,
-    linkLines(sheet, 'link', 'pause', () => digest.pause),
+    linkLines(sheet, 'pause', () => digest.pause),
     links.pause,
   );
   putLink(
     tray,
-    linkLines(sheet, 'link', 'unsubscribe', () => digest.unsubscribe),
+    linkLines(sheet, 'unsubscribe', () => digest.unsubscribe),
     links.unsubscribe,
   );
 };
@@ -98,7 +98,7 @@ export const layText = (sheet: Sheet, view: DigestView, { shown, headings, lette
   if (view.links.web !== null) {
     putLink(
       tray,
-      linkLines(sheet, 'link', 'web', () => digest.viewInBrowser),
+      linkLines(sheet, 'web', () => digest.viewInBrowser),
       view.links.web,
     );
   }

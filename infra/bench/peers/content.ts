@@ -111,8 +111,8 @@ const tuneOf = ({ sections, lead, links }: DigestView, said: Words): Pick<Conten
   const topics = sections.flatMap(({ heading }) => (heading.kind === 'topic' ? [heading.topic] : [])).slice(0, TUNED);
   const cards = [...(lead ? [lead] : []), ...sections.flatMap((section) => section.cards)];
   const sources = new Map(cards.map(({ chosen: { telling } }) => [telling.source, telling.sourceTitle]));
-  const less = [...sources].slice(0, TUNED).map(([id, text]) => ({ text, url: links.less(id) }));
-  const more = topics.map((topic) => ({ text: said.topics[topic], url: links.more(topic) }));
+  const less = [...sources].slice(0, TUNED).map(([id, text]) => ({ text, url: links.less + encodeURIComponent(id) }));
+  const more = topics.map((topic) => ({ text: said.topics[topic], url: links.more + encodeURIComponent(topic) }));
   return {
     more: more.length === 0 ? [] : around(said.digest.moreOf, joined(more)),
     less: less.length === 0 ? [] : around(said.digest.lessFrom, joined(less)),

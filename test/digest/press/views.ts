@@ -99,8 +99,8 @@ export const aView = (over: Partial<DigestView> = {}): DigestView => ({
     pause: `https://broadsheet.example/m/${TOKEN}/pause`,
     unsubscribe: `https://broadsheet.example/u/${TOKEN}`,
     web: `https://broadsheet.example/w/${TOKEN}`,
-    more: (topic) => `https://broadsheet.example/m/${TOKEN}/more?topic=${topic}`,
-    less: (source) => `https://broadsheet.example/m/${TOKEN}/less?source=${source}`,
+    more: `https://broadsheet.example/m/${TOKEN}/more?topic=`,
+    less: `https://broadsheet.example/m/${TOKEN}/less?source=`,
   },
   ...over,
 });
