@@ -1,20 +1,16 @@
 import type { Cluster, HeldStory } from './held.ts';
 
-/** The first story of each outlet in its own words: one vote per registrable domain and per identical text, rewrites not counted. */
-export const onePerOutlet = (stories: Iterable<HeldStory>): HeldStory[] => {
-  const votes = new Map<string, HeldStory>();
+/** The outlets that tell an event in their own words: one vote per registrable domain and per identical text, rewrites not counted. */
+export const outletsOf = (stories: Iterable<HeldStory>): Set<string> => {
+  const outlets = new Set<string>();
   const texts = new Set<number>();
   for (const story of stories) {
-    if (story.rewriteOf || texts.has(story.textHash) || votes.has(story.outlet)) continue;
+    if (story.rewriteOf || texts.has(story.textHash) || outlets.has(story.outlet)) continue;
     texts.add(story.textHash);
-    votes.set(story.outlet, story);
+    outlets.add(story.outlet);
   }
-  return [...votes.values()];
+  return outlets;
 };
-
-/** The outlets that tell an event in their own words. */
-export const outletsOf = (stories: Iterable<HeldStory>): Set<string> =>
-  new Set(onePerOutlet(stories).map(({ outlet }) => outlet));
 
 /** A feed is judged by so many stories at least. */
 const ENOUGH = 8;

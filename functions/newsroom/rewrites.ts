@@ -8,8 +8,7 @@ const titleOf = (story: HeldStory): Set<number> => {
 };
 
 const likeness = (a: Set<number>, b: Set<number>): number => {
-  let shared = 0;
-  for (const term of a) if (b.has(term)) shared++;
+  const shared = [...a].filter((term) => b.has(term)).length;
   return shared / (a.size + b.size - shared || 1);
 };
 
@@ -21,9 +20,8 @@ const address = (url: string): string =>
 
 /** Marks a story that its own outlet has told before: the same address, the same text, or nearly the same title. */
 export const markRewrite = (story: HeldStory): void => {
-  const own = story.neighbours.filter((other) => other.outlet === story.outlet);
-  if (own.length === 0) return;
   const title = titleOf(story);
+  const own = story.neighbours.filter((other) => other.outlet === story.outlet);
   const first = own.find(
     (other) =>
       other.textHash === story.textHash ||

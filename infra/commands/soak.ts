@@ -74,7 +74,7 @@ const tellMemory = ({ memory }: SoakReport): string =>
 const tell = (report: SoakReport): string =>
   [
     `${report.people} people, ${report.days.length} days: due ${report.due} = sent ${report.sent} + skipped ${report.skipped} + failed ${report.failed} + open ${report.open}`,
-    `${report.mails} mails, ${report.repeats.length} repeats; error lines: ${JSON.stringify(report.errors)}`,
+    `${report.mails} mails, ${report.repeats.length} repeats; ${JSON.stringify(report.reasons)}; error lines: ${JSON.stringify(report.errors)}`,
     tellMemory(report),
     `peak ${report.peakMiB} MiB, ${report.seconds} s`,
   ].join('\n');

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type LocalDynamo, localDynamoClient } from './dynamo.ts';
 
 const told = z.object({ endpoint: z.url() });
+const answered = z.object({ busyMs: z.number() });
 
 /**
  * The tables in a process of their own: what they hold and the work they do is then not counted as the product's.
@@ -25,6 +26,11 @@ export const startDynamoApart = async (dir: string | undefined): Promise<LocalDy
   return {
     endpoint,
     client,
+    async busyMs() {
+      const answer = once(child, 'message');
+      child.send('busy');
+      return answered.parse((await answer)[0]).busyMs;
+    },
     async close() {
       client.destroy();
       const ended = once(child, 'exit');

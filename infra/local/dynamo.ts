@@ -16,6 +16,8 @@ import { TABLES, type TableSpec } from '../tables.ts';
 export interface LocalDynamo {
   endpoint: string;
   client: DynamoDBClient;
+  /** How long the process that holds the tables has been at work since it started, in ms: its event loop did not wait. */
+  busyMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ export const startDynamo = async (options: { dir?: string; port?: number } = {})
     server.closeIdleConnections();
     await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
   };
-  return { endpoint, client, close };
+  return { endpoint, client, busyMs: async () => performance.eventLoopUtilization().active, close };
 };
 
 const createInput = (name: string, spec: TableSpec): CreateTableCommandInput => {

@@ -176,8 +176,11 @@ export const startEventSources = (options: {
       await poll(poller, mapping);
     }),
   );
-  const broken = Promise.all(loops);
-  broken.catch(() => undefined);
+  const ended = Promise.all(loops);
+  let broken: { by: unknown } | undefined;
+  ended.catch((by) => {
+    broken = { by };
+  });
   const busy = (): boolean =>
     mappings.some(({ queue }) => {
       const { ready, inFlight } = queues.depth(queue);
@@ -186,11 +189,15 @@ export const startEventSources = (options: {
   return {
     async settled() {
       // a poller that broke would leave its queue full for ever: let the caller hear of it instead
-      while (busy()) await Promise.race([sleep(3), broken.then(() => sleep(3))]);
+      while (busy()) {
+        // looked at, not raced with: a promise keeps whatever was ever hung on it until it is settled, and this one lives as long as we
+        if (broken) throw broken.by;
+        await sleep(3);
+      }
     },
     async stop() {
       ending.abort();
-      await Promise.race([broken.catch(() => undefined), sleep(2000, undefined, { ref: false })]);
+      await Promise.race([ended.catch(() => undefined), sleep(2000, undefined, { ref: false })]);
       sqs.destroy();
     },
   };

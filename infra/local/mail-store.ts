@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { instant } from '../../functions/model/time.ts';
 
-const receivedMail = z.object({
+export const receivedMail = z.object({
   /** Six digits, counting up: also the file's name. */
   id: z.string(),
   messageId: z.string(),

@@ -6,6 +6,8 @@ export interface PassingMails extends MailStore {
   take(): ReceivedMail[];
   /** Mails and bytes since the start. */
   passed(): { mails: number; bytes: number };
+  /** Counts a mail whose body is kept elsewhere. */
+  pass(mail: Omit<ReceivedMail, 'id'>, bytes: number): ReceivedMail;
   /** When the last one came, by `performance.now()`. */
   lastAt(): number;
 }
@@ -17,13 +19,18 @@ export const createPassingMails = ({ raw = true } = {}): PassingMails => {
   let count = 0;
   let bytes = 0;
   let lastAt = 0;
+  const pass = (mail: Omit<ReceivedMail, 'id'>, length: number): ReceivedMail => {
+    count += 1;
+    bytes += length;
+    lastAt = performance.now();
+    const added = { id: String(count).padStart(6, '0'), ...mail };
+    mails.push(added);
+    return added;
+  };
   return {
+    pass,
     add(mail, body) {
-      count += 1;
-      bytes += body.length;
-      lastAt = performance.now();
-      const added = { id: String(count).padStart(6, '0'), ...mail };
-      mails.push(added);
+      const added = pass(mail, body.length);
       if (raw) bodies.set(added.id, body);
       return added;
     },

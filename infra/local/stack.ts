@@ -50,6 +50,8 @@ export interface LocalOptions {
   sesLimits?: { ratePerSecond: number; maxPer24h: number };
   /** Is told what the functions consume beyond the tables, which have a meter of their own. */
   consumption?: Consumption;
+  /** Where another SES answers, which the functions call instead of the one started here. */
+  sesUrl?: string;
   /** Gets SES events instead of the events queue. */
   holdEvent?: (envelope: string) => void;
 }
@@ -65,6 +67,8 @@ export interface LocalStack {
   meter: Meter;
   /** Where the tables answer. */
   dynamo: string;
+  /** How long the tables' process was at work since its start, in ms. */
+  tablesBusyMs(): Promise<number>;
   /** Takes a catalogue: its sources are the house sources from now on. */
   use(news: News): Promise<void>;
   /** One tick: clock of the catalogue, fetch, edit, plan, send, drain. */
@@ -129,7 +133,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     publicUrl: options.publicUrl,
     queues,
     dynamo: dynamo.endpoint,
-    ses: ses.url,
+    ses: options.sesUrl ?? ses.url,
     allow: options.allow,
     welcome: options.welcome,
   });
@@ -168,6 +172,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     ports,
     meter,
     dynamo: dynamo.endpoint,
+    tablesBusyMs: dynamo.busyMs,
     settle,
     async use(found) {
       await seedSources(ports.sources, found.entries, clock.now());

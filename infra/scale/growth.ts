@@ -46,21 +46,32 @@ export const growthOf = (days: readonly MeasuredDay[]): Growth[] =>
 /** How far a simulation may be from the run that it is checked against. */
 export const TOLERANCE = 0.1;
 
+/** A simulation beside the run that it is of. */
 export interface Check {
+  subscribers: number;
+  /** The run that told what pieces of work take. */
+  by: number;
   measuredSeconds: number;
   simulatedSeconds: number;
   /** Of the measured seconds. */
   difference: number;
   within: boolean;
+  /** Units that planner and sender consumed. */
+  measuredUnits: Units;
+  simulatedUnits: Units;
 }
 
 /** Compares the time until the last mail, all ticks together. */
-export const checkOf = (measured: MeasuredDay, simulated: SimulatedDay): Check => {
+export const checkOf = (measured: MeasuredDay, simulated: SimulatedDay, by: number): Check => {
   const difference = simulated.sendingSeconds / measured.sendingSeconds - 1;
   return {
+    subscribers: measured.subscribers,
+    by,
     measuredSeconds: measured.sendingSeconds,
     simulatedSeconds: simulated.sendingSeconds,
     difference,
     within: Math.abs(difference) <= TOLERANCE && measured.mails === simulated.mails,
+    measuredUnits: measured.sending,
+    simulatedUnits: simulated.units,
   };
 };

@@ -1,22 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { dueInstants, periodAt } from '../../functions/digest/due.ts';
-import { cohortOf } from '../../functions/model/cohort.ts';
-import { deliveryId } from '../../functions/model/delivery.ts';
-import { HOUR, type Instant, iso, TICK } from '../../functions/model/time.ts';
+import { HOUR, type Instant, iso } from '../../functions/model/time.ts';
 import { watchCalls } from '../local/call-times.ts';
-import { createClock } from '../local/clock.ts';
-import { createConsumption, type Used } from '../local/consumption.ts';
+import type { Used } from '../local/consumption.ts';
 import { invoke } from '../local/invoke.ts';
-import type { Consumed } from '../local/meter.ts';
-import { createPassingMails, type PassingMails } from '../local/passing-mails.ts';
-import { type LocalStack, startLocal } from '../local/stack.ts';
+import type { Consumed, Units } from '../local/meter.ts';
+import type { LocalStack } from '../local/stack.ts';
 import { serveSamples } from '../soak/news.ts';
+import { watchBusy } from './busy.ts';
+import { calibrate, type Pieces } from './calibrate.ts';
+import { DAY_OF_RUN, type Due, dueOf } from './due-of-run.ts';
 import { fillReaders } from './fill.ts';
 import { watchMemory } from './memory.ts';
+import { openStack, type ScaleStack } from './open-stack.ts';
 import { scaleReader } from './readers.ts';
-
-/** Monday, midnight UTC: a workday, and one on which weekly digests are due. */
-export const DAY_OF_RUN = Date.UTC(2026, 10, 23);
 
 export interface ScaleWishes {
   subscribers: number;
@@ -38,6 +33,21 @@ export interface SentTick {
   seconds: number;
 }
 
+/**
+ * How long pieces of work kept a thread of this machine busy, in ms. Functions and queues share one thread and all tables another, so
+ * what a call seems to take is mostly waiting for those before it: that is left to a simulation to find.
+ */
+export interface Machine {
+  /** The functions' thread: for a call of a table, for an invocation of the sender, and for all else of a digest, feedback included. */
+  callMs: number;
+  invocationMs: number;
+  digestMs: number;
+  /** The tables' thread: for a call. */
+  tableMs: number;
+  /** Calls for a digest by others than the sender. */
+  otherCalls: number;
+}
+
 /** What a day of a readership took. */
 export interface MeasuredDay {
   subscribers: number;
@@ -50,48 +60,21 @@ export interface MeasuredDay {
   /** All ticks together. */
   sendingSeconds: number;
   memory: { residentMiB: number; heapMiB: number };
-  /** Processor time of this process for a digest: functions, queues and SES endpoint; the tables are another process. */
+  /** Processor time of this process for a digest: functions, queues and feedback; tables and SES are other processes. */
   cpuMsPerDigest: number;
-  /** Mean time of a call, as the functions saw it. */
-  tableMs: number;
-  sesMs: number;
+  /** The same of the sender alone, with neither queues nor feedback beside it. */
+  senderMsPerDigest: number;
+  /** What work took of this machine, for a simulation of it. */
+  machine: Machine;
   consumed: Consumed;
+  /** Units of planner and sender alone. */
+  sending: Units;
   used: Used;
   mailBytes: number;
 }
 
 /** The newsroom works and readers sign up an hour before the first tick, so that nothing older is due. */
 const startOf = ({ from }: ScaleWishes): Instant => DAY_OF_RUN + (from - 1) * HOUR;
-
-/** Waits until nothing is on a queue, nor on its way back to one. */
-const drained = async (stack: LocalStack): Promise<void> => {
-  await stack.settle();
-  while (stack.delayed.waiting() > 0) {
-    await sleep(100);
-    await stack.settle();
-  }
-};
-
-const startStack = (wishes: ScaleWishes, mails: PassingMails, allow: string[]) => {
-  const consumption = createConsumption();
-  const stack = startLocal({
-    tablesApart: true,
-    clock: createClock({ at: startOf(wishes) }),
-    mails,
-    publicUrl: 'https://broadsheet.example',
-    allow,
-    welcome: false,
-    log: consumption.log({
-      info: () => undefined,
-      warn: () => undefined,
-      error: (event, fields) => wishes.onError(`${event} ${JSON.stringify(fields)}`),
-    }),
-    onError: wishes.onError,
-    sesLimits: { ratePerSecond: wishes.ratePerSecond, maxPer24h: 10_000_000 },
-    consumption,
-  });
-  return { consumption, stack };
-};
 
 const less = (all: Consumed, before: Consumed): Consumed => {
   const of = (kind: keyof Consumed): Consumed['table'] =>
@@ -104,85 +87,129 @@ const less = (all: Consumed, before: Consumed): Consumed => {
   return { table: of('table'), index: of('index') };
 };
 
-/** Delivery ids that must be mailed once, by the calendar and the readers alone, and the ticks they are due at. */
-const dueOf = (wishes: ScaleWishes, sources: readonly string[]) => {
-  const ids = new Set<string>();
-  const ticks = new Set<Instant>();
-  const begin = DAY_OF_RUN + wishes.from * HOUR;
-  for (let number = 0; number < wishes.subscribers; number++) {
-    const reader = scaleReader(number, sources, DAY_OF_RUN);
-    const cohort = cohortOf(reader.preferences);
-    for (const at of dueInstants(cohort, begin, begin + wishes.hours * HOUR)) {
-      ids.add(deliveryId(reader.id, periodAt(cohort, at)));
-      ticks.add(Math.ceil(at / TICK) * TICK);
-    }
-  }
-  return { ids, ticks: [...ticks].sort((a, b) => a - b) };
-};
-
 /** Plans one tick and waits for its last mail. Mails are taken out of the store, so that it holds one tick's at most. */
 const sendTick = async (
-  stack: LocalStack,
-  mails: PassingMails,
+  { stack, mails, drained }: ScaleStack,
   at: Instant,
 ): Promise<{ tick: SentTick; ids: string[] }> => {
   if (at > stack.clock.now()) stack.clock.set(at);
   const begun = performance.now();
   const last = mails.lastAt();
   await invoke(stack.functions.plan, { time: iso(at) });
-  await drained(stack);
+  await drained();
   const taken = mails.take().map(({ tags }) => tags.delivery ?? '');
   const ended = mails.lastAt() === last ? begun : mails.lastAt();
   return { tick: { at: iso(at), digests: taken.length, seconds: (ended - begun) / 1000 }, ids: taken };
 };
 
+/** Every tick at which somebody is due; how many digests were mailed twice, or to somebody not due, or not at all. */
+const sendAll = async (opened: ScaleStack, due: Due, progress: ScaleWishes['progress']) => {
+  const { stack, mails, drained } = opened;
+  const ticks: SentTick[] = [];
+  const left = new Set(due.ids);
+  let strange = 0;
+  for (const at of due.ticks) {
+    const { tick, ids } = await sendTick(opened, at);
+    ticks.push(tick);
+    // each id once: what is left at the end was not mailed, what is not there was mailed twice or was not due
+    for (const id of ids) strange += left.delete(id) ? 0 : 1;
+    progress(
+      `${tick.at}: ${tick.digests} digests in ${tick.seconds.toFixed(1)} s; ${due.ids.size - left.size} of ${due.ids.size}`,
+    );
+  }
+  // mails that SES did not answer for, if there were any
+  for (let at = stack.delayed.nextAt(); at !== undefined; at = stack.delayed.nextAt()) {
+    stack.clock.set(at);
+    await drained();
+  }
+  for (const { tags } of mails.take()) strange += left.delete(tags.delivery ?? '') ? 0 : 1;
+  return { ticks, wrong: strange + left.size };
+};
+
+/** Units of planner and sender until now, less what was before. */
+const sendingUnits = ({ meter }: LocalStack, before: Units = { read: 0, write: 0 }): Units => {
+  const { 'plan-digests': plan, 'send-digests': send } = meter.byFunction();
+  const all = [plan, send].flatMap((each) => (each ? [each.table, each.index] : [])).flatMap((of) => Object.values(of));
+  return {
+    read: all.reduce((sum, { read }) => sum + read, -before.read),
+    write: all.reduce((sum, { write }) => sum + write, -before.write),
+  };
+};
+
+/** What is watched while the day is lived through. */
+const watchAll = async ({ stack, consumption }: ScaleStack) => {
+  const before = stack.meter.consumed();
+  const usedBefore = consumption.used();
+  const sendingBefore = sendingUnits(stack);
+  globalThis.gc?.();
+  const memory = watchMemory();
+  const calls = watchCalls();
+  const busy = await watchBusy(stack);
+  const cpu = process.cpuUsage();
+  return async () => {
+    const { user, system } = process.cpuUsage(cpu);
+    calls.stop();
+    return {
+      cpuMs: (user + system) / 1000,
+      busy: await busy(),
+      memory: memory.stop(),
+      calls: { all: calls.count(stack.dynamo), sender: calls.count(stack.dynamo, 'send-digests') },
+      consumed: less(stack.meter.consumed(), before),
+      sending: sendingUnits(stack, sendingBefore),
+      used: usedSince(consumption.used(), usedBefore),
+    };
+  };
+};
+
+type Watched = Awaited<ReturnType<Awaited<ReturnType<typeof watchAll>>>>;
+
+const machineOf = ({ busy, calls, used }: Watched, { callMs, invocationMs }: Pieces, mails: number): Machine => {
+  const invocations = used.functions['send-digests']?.invocations ?? 0;
+  return {
+    callMs,
+    invocationMs,
+    digestMs: (busy.functionsMs - callMs * calls.sender - invocationMs * invocations) / mails,
+    tableMs: busy.tablesMs / calls.all,
+    otherCalls: (calls.all - calls.sender) / mails,
+  };
+};
+
 /** Lives through one day of a readership of this size: planner, queue and sender as they are, on the emulators. */
 export const measureDay = async (wishes: ScaleWishes): Promise<MeasuredDay> => {
+  const { subscribers, ratePerSecond, from, hours, progress } = wishes;
   const { news, stop } = await serveSamples(startOf(wishes));
-  const mails = createPassingMails({ raw: false });
-  const { consumption, stack: starting } = startStack(wishes, mails, news.allow);
-  const stack = await starting;
+  const opened = await openStack({ ...wishes, at: startOf(wishes), allow: news.allow });
+  const { stack, mails } = opened;
   try {
     const sources = news.entries.map(({ id }) => id);
     await stack.use(news);
     await stack.tick(startOf(wishes));
-    await fillReaders(stack, wishes.subscribers, (n) => scaleReader(n, sources, DAY_OF_RUN), startOf(wishes));
+    await fillReaders(stack, subscribers, (n) => scaleReader(n, sources, DAY_OF_RUN), startOf(wishes), progress);
     const due = dueOf(wishes, sources);
-    const before = stack.meter.consumed();
-    const usedBefore = consumption.used();
-    globalThis.gc?.();
-    const memory = watchMemory();
-    const calls = watchCalls();
-    const cpu = process.cpuUsage();
-    const ticks: SentTick[] = [];
-    let wrong = 0;
-    for (const at of due.ticks) {
-      const sent = await sendTick(stack, mails, at);
-      ticks.push(sent.tick);
-      // each id once: what is left at the end was not mailed, what is not there was mailed twice or was not due
-      for (const id of sent.ids) wrong += due.ids.delete(id) ? 0 : 1;
-      wishes.progress(`${sent.tick.at}: ${sent.tick.digests} digests in ${sent.tick.seconds.toFixed(1)} s`);
-    }
-    const { user, system } = process.cpuUsage(cpu);
-    calls.stop();
+    const watched = await watchAll(opened);
+    const { ticks, wrong } = await sendAll(opened, due, progress);
+    const { cpuMs, ...seen } = await watched();
+    const passed = mails.passed();
+    const pieces = await calibrate(opened, DAY_OF_RUN + (from + hours) * HOUR);
     return {
-      subscribers: wishes.subscribers,
-      due: due.ids.size + mails.passed().mails - wrong,
-      mails: mails.passed().mails,
-      wrong: wrong + due.ids.size,
-      ratePerSecond: wishes.ratePerSecond,
+      subscribers,
+      due: due.ids.size,
+      mails: passed.mails,
+      wrong,
+      ratePerSecond,
       ticks,
       sendingSeconds: ticks.reduce((sum, { seconds }) => sum + seconds, 0),
-      memory: memory.stop(),
-      cpuMsPerDigest: (user + system) / 1000 / Math.max(1, mails.passed().mails),
-      tableMs: calls.meanMs(stack.dynamo),
-      sesMs: calls.meanMs(stack.ses.url),
-      consumed: less(stack.meter.consumed(), before),
-      used: usedSince(consumption.used(), usedBefore),
-      mailBytes: mails.passed().bytes,
+      memory: seen.memory,
+      cpuMsPerDigest: cpuMs / Math.max(1, passed.mails),
+      senderMsPerDigest: pieces.digestCpuMs,
+      machine: machineOf({ cpuMs, ...seen }, pieces, Math.max(1, passed.mails)),
+      consumed: seen.consumed,
+      sending: seen.sending,
+      used: seen.used,
+      mailBytes: passed.bytes,
     };
   } finally {
-    await stack.stop();
+    await opened.stop();
     await stop();
   }
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
-import { DAY, type Instant, iso, MINUTE, TICK } from '../../functions/model/time.ts';
+import { DAY, HOUR, type Instant, iso, MINUTE, TICK } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
 import { type Due, dueOf, type Person } from '../day/people.ts';
 import { peakMiB, secondsSince } from '../day/report.ts';
@@ -26,14 +26,14 @@ export interface SoakWishes {
   onError: (error: unknown) => void;
 }
 
-/** What became of one day's digests, and the memory of this process after it. */
+/** What had become of one day's digests when it ended, and the memory of this process after it. */
 export interface SoakDay {
   day: number;
   due: number;
   sent: number;
   skipped: number;
   failed: number;
-  /** Due, and without an end in the ledger. */
+  /** Due, and without an end in the ledger: at midnight a mail that SES did not answer for may still be waited for. */
   open: number;
   /** Mails that SES took; more than `sent` would be a mail too many. */
   mails: number;
@@ -47,10 +47,13 @@ export interface SoakReport {
   people: number;
   days: SoakDay[];
   due: number;
+  /** What became of all digests in the end. */
   sent: number;
   skipped: number;
   failed: number;
   open: number;
+  /** Why digests were skipped or failed: `skipped.nothing-new`, and how many. */
+  reasons: Record<string, number>;
   mails: number;
   repeats: Repeat[];
   /** Log lines of level error, by event. */
@@ -82,13 +85,17 @@ const heapMiB = (): number => {
 
 const settledOf = async ({ ports }: LocalStack, due: readonly Due[], ids: Map<Person, string>) => {
   const counts = { sent: 0, skipped: 0, failed: 0, open: 0 };
+  const reasons: Record<string, number> = {};
   for (const { person, period } of due) {
     const entry = await ports.deliveries.byPeriod(ids.get(person) ?? '', period);
-    const kind = entry?.state.kind ?? 'claimed';
-    if (kind === 'claimed') counts.open += 1;
-    else counts[kind] += 1;
+    const state = entry?.state ?? { kind: 'claimed' };
+    counts[state.kind === 'claimed' ? 'open' : state.kind] += 1;
+    if ('reason' in state) {
+      const why = `${state.kind}.${state.reason}`;
+      reasons[why] = (reasons[why] ?? 0) + 1;
+    }
   }
-  return counts;
+  return { counts, reasons };
 };
 
 /** All ticks of one day, the census of the night among them. */
@@ -106,12 +113,27 @@ const liveThrough = async (stack: LocalStack, startsAt: Instant, newsroomEvery: 
   await stack.settle();
 };
 
+const liveDay = async (stack: LocalStack, wishes: SoakWishes, day: number, ids: Map<Person, string>) => {
+  const begun = Date.now();
+  const at = wishes.from + (day - 1) * DAY;
+  await liveThrough(stack, at, wishes.newsroomEvery);
+  const memory = { heapMiB: heapMiB(), rssMiB: Math.round(process.memoryUsage().rss / MIB) };
+  const due = dueOf(wishes.people, at, at + DAY);
+  const { counts } = await settledOf(stack, due, ids);
+  return { day, due: due.length, ...counts, ...memory, seconds: secondsSince(begun) };
+};
+
+/** Nothing is planned any more, and claims that nobody settled are looked at until they are. */
+const lookAtTheLast = async (stack: LocalStack, from: Instant): Promise<void> => {
+  for (let at = from; at <= from + HOUR; at += TICK) {
+    stack.clock.set(at);
+    await stack.settle();
+  }
+};
+
 /** Mails of digests, each counted once a delivery: two of one would be a mail too many. */
 const countMails = (mails: PassingMails): number =>
   mails.take().filter(({ tags }) => tags.delivery !== undefined).length;
-
-const sumOf = (days: readonly SoakDay[], of: 'due' | 'sent' | 'skipped' | 'failed' | 'open' | 'mails'): number =>
-  days.reduce((sum, day) => sum + day[of], 0);
 
 /**
  * Lives through many days under a virtual clock: real functions on the emulators, tables on disk in another process.
@@ -137,20 +159,22 @@ export const soak = async (wishes: SoakWishes): Promise<SoakReport> => {
     observe: mailed.note,
   });
   const days: SoakDay[] = [];
+  const last = from + wishes.days * DAY;
+  const due = dueOf(people, from, last);
+  let settled: Awaited<ReturnType<typeof settledOf>>;
+  let late = 0;
   try {
     await stack.use(news);
     const ids = await signUpAll(stack, people, HOST);
     mails.take();
     for (let day = 1; day <= wishes.days; day++) {
-      const begun = Date.now();
-      const at = from + (day - 1) * DAY;
-      await liveThrough(stack, at, wishes.newsroomEvery);
-      const due = dueOf(people, at, at + DAY);
-      const memory = { heapMiB: heapMiB(), rssMiB: Math.round(process.memoryUsage().rss / MIB) };
-      const counts = await settledOf(stack, due, ids);
-      days.push({ day, due: due.length, ...counts, mails: countMails(mails), ...memory, seconds: secondsSince(begun) });
+      const lived = await liveDay(stack, wishes, day, ids);
+      days.push({ ...lived, mails: countMails(mails) });
       progress(days.at(-1) as SoakDay);
     }
+    await lookAtTheLast(stack, last);
+    late = countMails(mails);
+    settled = await settledOf(stack, due, ids);
   } finally {
     await stack.stop();
     mailed.close();
@@ -158,12 +182,10 @@ export const soak = async (wishes: SoakWishes): Promise<SoakReport> => {
   return {
     people: people.length,
     days,
-    due: sumOf(days, 'due'),
-    sent: sumOf(days, 'sent'),
-    skipped: sumOf(days, 'skipped'),
-    failed: sumOf(days, 'failed'),
-    open: sumOf(days, 'open'),
-    mails: sumOf(days, 'mails'),
+    due: due.length,
+    ...settled.counts,
+    reasons: settled.reasons,
+    mails: days.reduce((sum, day) => sum + day.mails, late),
     repeats: findRepeats(path),
     errors,
     memory: judgeMemory(days.map((day) => day.heapMiB)),

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { cohortId } from '../../functions/model/cohort.ts';
 import { HOUR, MINUTE } from '../../functions/model/time.ts';
 import { benchEdition } from '../../infra/bench/edition.ts';
+import { DAY_OF_RUN } from '../../infra/scale/due-of-run.ts';
 import { growthOf } from '../../infra/scale/growth.ts';
-import { DAY_OF_RUN, type MeasuredDay, measureDay } from '../../infra/scale/measure.ts';
+import { type MeasuredDay, measureDay } from '../../infra/scale/measure.ts';
 import { HOT_COHORT, scaleReader } from '../../infra/scale/readers.ts';
 import { openReadership } from '../../infra/scale/readership.ts';
 import { simulateDay } from '../../infra/scale/simulate.ts';
@@ -42,7 +43,15 @@ test('the simulation mails everybody once, under the rate, and no slower than it
     readerOf,
     ticks: [at, at + 15 * MINUTE],
     ratePerSecond,
-    durations: { sesMs: 80, tableMs: 6, cpuMs: 3, oneProcessor: false },
+    durations: {
+      sesMs: 80,
+      tableMs: 6,
+      callMs: 0,
+      invocationMs: 20,
+      digestMs: 3,
+      otherCalls: 0,
+      oneMachine: false,
+    },
     edition,
     progress: () => undefined,
   });
@@ -84,8 +93,9 @@ test('growth beyond the readers is named', () => {
     sendingSeconds: 1,
     memory: { residentMiB: 1, heapMiB },
     cpuMsPerDigest: 1,
-    tableMs: 1,
-    sesMs: 1,
+    senderMsPerDigest: 1,
+    machine: { callMs: 1, invocationMs: 1, digestMs: 1, tableMs: 1, otherCalls: 1 },
+    sending: { read, write: subscribers },
     consumed: { table: { Deliveries: { read, write: subscribers } }, index: {} },
     used: {
       queues: { digests: { requests: 1, messages: subscribers, bytes: 1 } },

@@ -1,4 +1,4 @@
-import { type Cohort, cohort, cohortId } from '../../model/cohort.ts';
+import { type Cohort, type CohortKey, cohort, cohortId } from '../../model/cohort.ts';
 import { type Instant, instant } from '../../model/time.ts';
 import type { Cohorts, Follow } from '../../ports.ts';
 import { both, type Condition, PRESENT } from './condition.ts';
@@ -44,6 +44,15 @@ const readCohort = (row: Row): Cohort =>
     plannedAt: number(row.plannedAt),
     idle: idleOf(row),
   });
+
+/** The row of a cohort whose readers came all at once; a sign-up adds its shard to whatever is there. */
+export const cohortRow = (key: CohortKey, shards: readonly number[], registeredAt: Instant): Row => ({
+  ...KEYS.cohort(cohortId(key)),
+  v: N(1),
+  key: { S: JSON.stringify(key) },
+  shards: { NS: shards.map(String) },
+  registeredAt: N(registeredAt),
+});
 
 const readFollow = ({ sk, idleSinceAt }: Row): Follow => {
   const [kind = '', what = ''] = (sk?.S ?? '').split(/#(.*)/s);
