@@ -21,7 +21,9 @@ const CHECKS: Record<Mutant['check'], (histories: string, seed: string) => strin
     'run',
     '--config',
     'test/vitest.config.ts',
-    'test/contract/stores.test.ts',
+    'test/contract/newsroom-stores.test.ts',
+    'test/contract/subscriber-stores.test.ts',
+    'test/contract/digest-stores.test.ts',
     'test/contract/twins.test.ts',
   ],
 };
