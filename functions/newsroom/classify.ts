@@ -2,7 +2,7 @@ import { TOPICS, type Topic } from '../model/topic.ts';
 import type { StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
 import { textEvidence } from './model/topics.ts';
-import { hashTerm, type Word } from './text.ts';
+import { hashPair, hashPlain, type Word } from './text.ts';
 import { topicOfSection, topicOfUrl } from './topic-signs.ts';
 
 /** Chances of the twelve topics, in their order; they sum to 1. */
@@ -16,8 +16,8 @@ const SECOND = 0.5;
 const LEAST = 0.3;
 
 /** What source, section and address say of a story's topic, in log odds, before its words are read. */
-const priorOf = (facts: StoryFacts): Float64Array => {
-  const evidence = new Float64Array(TOPICS.length);
+const priorOf = (facts: StoryFacts): number[] => {
+  const evidence = TOPICS.map(() => 0);
   const add = (topic: Topic | undefined, worth: number) => {
     const at = topic ? TOPICS.indexOf(topic) : -1;
     if (at >= 0) evidence[at] = (evidence[at] ?? 0) + worth;
@@ -41,18 +41,18 @@ export interface TopicWords {
 export const topicWords = (parts: readonly (readonly Word[])[]): TopicWords => {
   const plain: number[] = [];
   const grams = new Map<number, number>();
-  const count = (gram: string): number => {
-    const hash = hashTerm(gram);
-    grams.set(hash, (grams.get(hash) ?? 0) + 1);
-    return hash;
+  const count = (gram: number): void => {
+    grams.set(gram, (grams.get(gram) ?? 0) + 1);
   };
   for (const part of parts) {
-    let before: string | undefined;
+    let before: Word | undefined;
     for (const word of part) {
       if (word.stop || word.number) continue;
-      plain.push(count(word.plain));
-      if (before) count(`${before}_${word.plain}`);
-      before = word.plain;
+      const hash = hashPlain(word);
+      plain.push(hash);
+      count(hash);
+      if (before) count(hashPair(before, word));
+      before = word;
     }
   }
   return { plain, grams };

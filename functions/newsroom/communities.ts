@@ -1,3 +1,4 @@
+import { ClusterTable } from './cluster-table.ts';
 import type { Cluster, HeldStory } from './held.ts';
 
 /**
@@ -10,9 +11,8 @@ const GRAIN = { each: 0.009, first: 0.12, few: 4 };
 const costOf = (stories: number): number =>
   stories <= 0 ? 0 : GRAIN.each * stories + GRAIN.first * (Math.min(stories, GRAIN.few) - 1);
 
-/** The cost of a merger, from the side where it is dearer. */
-const costOfMerger = (a: Cluster, b: Cluster): number =>
-  Math.max(a.members.size * costOf(b.members.size), b.members.size * costOf(a.members.size));
+/** The cost of a merger of clusters of these sizes, from the side where it is dearer. */
+const costOfMerger = (a: number, b: number): number => Math.max(a * costOf(b), b * costOf(a));
 
 /**
  * Small clusters whose stories are near one another take in none that is far less so: the match and the transfer name the same club.
@@ -20,141 +20,167 @@ const costOfMerger = (a: Cluster, b: Cluster): number =>
  */
 const TIGHT = { stories: 8, share: 0.3 };
 
-/** How near the stories of a small cluster are on average; 0 for others, and for one alone. */
-const tightness = ({ members }: Cluster): number => {
-  if (members.size < 2 || members.size > TIGHT.stories) return 0;
-  let sum = 0;
-  for (const story of members) {
-    story.neighbours.forEach((neighbour, i) => {
-      if (neighbour.cluster === story.cluster) sum += story.nearness[i] ?? 0;
-    });
-  }
-  return sum / (members.size * (members.size - 1));
-};
-
 const EPSILON = 1e-9;
 const MOST_ROUNDS = 20;
 const MOST_TURNS = 4;
+/** No cluster of those that there are. */
+const NONE = -1;
 
-/** Pulls of the clusters around a story, left in each cluster's `pull`; the caller sets them back to 0. */
-const feelPulls = (story: HeldStory): Cluster[] => {
-  const around: Cluster[] = [];
-  const { neighbours, nearness } = story;
-  for (let i = 0; i < neighbours.length; i++) {
-    const cluster = neighbours[i]?.cluster;
-    if (!cluster) continue;
-    if (cluster.pull === 0) around.push(cluster);
-    cluster.pull += nearness[i] ?? 0;
-  }
-  return around;
-};
+/** The events that the stories of a window form. Stories and clusters go by slots and numbers wherever many are looked at. */
+export class Communities {
+  readonly #table = new ClusterTable();
+  /** Numbers of the clusters that pull what is being looked at, in the order they were met. */
+  #felt: number[] = [];
 
-/** The cluster where a story gains most, or undefined if it is best alone. */
-const bestFor = (story: HeldStory): Cluster | undefined => {
-  const around = feelPulls(story);
-  let best: Cluster | undefined = story.cluster.members.size === 1 ? undefined : story.cluster;
-  let bestGain = best ? best.pull - costOf(best.members.size - 1) : 0;
-  if (bestGain < -EPSILON) [best, bestGain] = [undefined, 0];
-  for (const cluster of around) {
-    if (cluster === story.cluster) continue;
-    const gain = cluster.pull - costOf(cluster.members.size);
-    if (gain <= bestGain + EPSILON || cluster.pull < TIGHT.share * cluster.members.size * tightness(cluster)) continue;
-    [best, bestGain] = [cluster, gain];
-  }
-  for (const cluster of around) cluster.pull = 0;
-  return best;
-};
-
-const alone = (story: HeldStory): Cluster => ({ id: story.facts.id, members: new Set(), dirty: true, pull: 0 });
-
-const move = (story: HeldStory, to: Cluster): void => {
-  story.cluster.members.delete(story);
-  to.members.add(story);
-  story.cluster.dirty = true;
-  to.dirty = true;
-  story.cluster = to;
-};
-
-/** Moves stories to where they gain most until nobody wants to move; returns the clusters that changed. */
-const settleStories = (start: Iterable<HeldStory>): Set<Cluster> => {
-  const changed = new Set<Cluster>();
-  let queue = new Set(start);
-  for (let round = 0; round < MOST_ROUNDS && queue.size > 0; round++) {
-    const next = new Set<HeldStory>();
-    for (const story of queue) {
-      const best = bestFor(story);
-      if (best === story.cluster || (!best && story.cluster.members.size === 1)) continue;
-      const from = story.cluster;
-      move(story, best ?? alone(story));
-      changed.add(from).add(story.cluster);
-      for (const neighbour of story.neighbours) if (neighbour.cluster !== story.cluster) next.add(neighbour);
+  /** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
+  settle(added: readonly HeldStory[]): Set<Cluster> {
+    for (const story of added) this.#table.enter(story);
+    const changed = new Set(added.map((story) => story.cluster));
+    let restless = added.map(({ slot }) => slot);
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const moved = this.#settleStories(restless);
+      const merged = this.#settleClusters(turn === 0 ? changed.union(moved) : moved);
+      for (const cluster of moved.union(merged.changed)) changed.add(cluster);
+      if (merged.moved.length === 0) break;
+      restless = this.#around(merged.moved);
     }
-    queue = next;
+    return changed;
   }
-  return changed;
-};
 
-/** What two clusters must pull each other with, if both are tight, or one is and the other a single story. */
-const leastPull = (a: Cluster, b: Cluster): number => {
-  const [small, large] = a.members.size <= b.members.size ? [a, b] : [b, a];
-  const tight = small.members.size === 1 ? tightness(large) : Math.min(tightness(small), tightness(large));
-  return TIGHT.share * a.members.size * b.members.size * tight;
-};
-
-/** The other cluster with which a whole cluster gains most by merging. */
-const bestMerge = (cluster: Cluster): Cluster | undefined => {
-  const around = new Set<Cluster>();
-  for (const story of cluster.members) for (const other of feelPulls(story)) around.add(other);
-  let best: Cluster | undefined;
-  let bestGain = EPSILON;
-  for (const other of around) {
-    const gain = other.pull - costOfMerger(cluster, other);
-    if (other === cluster || gain <= bestGain || other.pull < leastPull(cluster, other)) continue;
-    [best, bestGain] = [other, gain];
+  /** Takes a story out of its cluster. */
+  leave(story: HeldStory): void {
+    this.#table.leave(story);
   }
-  for (const other of around) other.pull = 0;
-  return best;
-};
 
-/** Merges whole clusters while that gains; the larger one takes the smaller in, and is looked at again when the others have been. */
-const settleClusters = (start: Iterable<Cluster>): { changed: Set<Cluster>; moved: HeldStory[] } => {
-  const changed = new Set<Cluster>();
-  const moved: HeldStory[] = [];
-  const queue = new Set(start);
-  for (const cluster of queue) {
-    queue.delete(cluster);
-    const other = cluster.members.size > 0 ? bestMerge(cluster) : undefined;
-    if (!other) continue;
-    const [large, small] = other.members.size >= cluster.members.size ? [other, cluster] : [cluster, other];
-    for (const story of [...small.members]) {
-      move(story, large);
-      moved.push(story);
+  /** Moves stories to where they gain most until nobody wants to move; returns the clusters that changed. */
+  #settleStories(start: readonly number[]): Set<Cluster> {
+    const { stories, clusters } = this.#table;
+    const changed = new Set<Cluster>();
+    let queue: Iterable<number> = start;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const next = new Set<number>();
+      for (const slot of queue) {
+        const story = stories[slot];
+        if (!story) continue;
+        const from = story.cluster;
+        const best = this.#bestFor(story);
+        if (best === from.number || (best === NONE && from.members.size === 1)) continue;
+        this.#table.move(story, clusters[best]);
+        changed.add(from).add(story.cluster);
+        this.#addAround(story, next);
+      }
+      if (next.size === 0) break;
+      queue = next;
     }
-    changed.add(large).add(small);
-    queue.delete(large);
-    queue.add(large);
+    return changed;
   }
-  return { changed, moved };
-};
 
-/** Stories and those near them in other clusters: whom a move concerns. */
-const around = (stories: readonly HeldStory[]): Set<HeldStory> => {
-  const concerned = new Set(stories);
-  for (const story of stories)
-    for (const neighbour of story.neighbours) if (neighbour.cluster !== story.cluster) concerned.add(neighbour);
-  return concerned;
-};
-
-/** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
-export const settle = (added: readonly HeldStory[]): Set<Cluster> => {
-  const changed = new Set(added.map((story) => story.cluster));
-  let restless: Iterable<HeldStory> = added;
-  for (let round = 0; round < MOST_TURNS; round++) {
-    const moved = settleStories(restless);
-    const merged = settleClusters(round === 0 ? changed.union(moved) : moved);
-    for (const cluster of moved.union(merged.changed)) changed.add(cluster);
-    if (merged.moved.length === 0) break;
-    restless = around(merged.moved);
+  /** Merges whole clusters while that gains; the larger one takes the smaller in, and is looked at again when the others have been. */
+  #settleClusters(start: Iterable<Cluster>): { changed: Set<Cluster>; moved: HeldStory[] } {
+    const changed = new Set<Cluster>();
+    const moved: HeldStory[] = [];
+    const queue = new Set(start);
+    for (const cluster of queue) {
+      queue.delete(cluster);
+      const other = cluster.members.size > 0 ? this.#table.clusters[this.#bestMerge(cluster)] : undefined;
+      if (!other) continue;
+      const [large, small] = other.members.size >= cluster.members.size ? [other, cluster] : [cluster, other];
+      for (const story of [...small.members]) {
+        this.#table.move(story, large);
+        moved.push(story);
+      }
+      changed.add(large).add(small);
+      queue.delete(large);
+      queue.add(large);
+    }
+    return { changed, moved };
   }
-  return changed;
-};
+
+  /** The cluster where a story gains most, or none if it is best alone. */
+  #bestFor(story: HeldStory): number {
+    const { at, sizes, pulls } = this.#table;
+    this.#feel(story);
+    const own = at[story.slot] ?? NONE;
+    const size = sizes[own] ?? 0;
+    let best = size === 1 ? NONE : own;
+    let bestGain = size === 1 ? 0 : (pulls[own] ?? 0) - costOf(size - 1);
+    if (bestGain < -EPSILON) [best, bestGain] = [NONE, 0];
+    for (const cluster of this.#felt) {
+      if (cluster === own) continue;
+      const pull = pulls[cluster] ?? 0;
+      const gain = pull - costOf(sizes[cluster] ?? 0);
+      if (gain <= bestGain + EPSILON || pull < this.#leastPullOn(cluster)) continue;
+      [best, bestGain] = [cluster, gain];
+    }
+    this.#calm();
+    return best;
+  }
+
+  /** The other cluster with which a whole cluster gains most by merging, or none. */
+  #bestMerge({ number, members }: Cluster): number {
+    const { sizes, pulls } = this.#table;
+    for (const story of members) this.#feel(story);
+    let best = NONE;
+    let bestGain = EPSILON;
+    for (const other of this.#felt) {
+      const gain = (pulls[other] ?? 0) - costOfMerger(members.size, sizes[other] ?? 0);
+      if (other === number || gain <= bestGain || (pulls[other] ?? 0) < this.#leastPull(number, other)) continue;
+      [best, bestGain] = [other, gain];
+    }
+    this.#calm();
+    return best;
+  }
+
+  /** Adds a story's links to the pulls of the clusters around it. */
+  #feel({ slots, nearness }: HeldStory): void {
+    const { at, pulls } = this.#table;
+    for (let i = 0; i < slots.length; i++) {
+      const cluster = at[slots[i] ?? 0] ?? 0;
+      const before = pulls[cluster] ?? 0;
+      if (before === 0) this.#felt.push(cluster);
+      pulls[cluster] = before + (nearness[i] ?? 0);
+    }
+  }
+
+  #calm(): void {
+    for (const cluster of this.#felt) this.#table.pulls[cluster] = 0;
+    this.#felt.length = 0;
+  }
+
+  /** How near the stories of a small cluster are on average; 0 for others, and for one alone. */
+  #tightness(cluster: number): number {
+    return (this.#table.sizes[cluster] ?? 0) > TIGHT.stories ? 0 : this.#table.tightness(cluster);
+  }
+
+  /** What a cluster must pull a story with. */
+  #leastPullOn(cluster: number): number {
+    return TIGHT.share * (this.#table.sizes[cluster] ?? 0) * this.#tightness(cluster);
+  }
+
+  /** What two clusters must pull each other with, if both are tight, or one is and the other a single story. */
+  #leastPull(a: number, b: number): number {
+    const [sizeOfA, sizeOfB] = [this.#table.sizes[a] ?? 0, this.#table.sizes[b] ?? 0];
+    const [small, large] = sizeOfA <= sizeOfB ? [a, b] : [b, a];
+    const tight =
+      Math.min(sizeOfA, sizeOfB) === 1
+        ? this.#tightness(large)
+        : Math.min(this.#tightness(small), this.#tightness(large));
+    return TIGHT.share * sizeOfA * sizeOfB * tight;
+  }
+
+  /** Stories and those near them in other clusters: whom moves concern. */
+  #around(moved: readonly HeldStory[]): number[] {
+    const concerned = new Set(moved.map(({ slot }) => slot));
+    for (const story of moved) this.#addAround(story, concerned);
+    return [...concerned];
+  }
+
+  #addAround({ slot, slots }: HeldStory, to: Set<number>): void {
+    const { at } = this.#table;
+    const own = at[slot];
+    for (let i = 0; i < slots.length; i++) {
+      const other = slots[i] ?? 0;
+      if (at[other] !== own) to.add(other);
+    }
+  }
+}

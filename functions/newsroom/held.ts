@@ -5,7 +5,7 @@ import { type TopicChances, topicChances, topicWords } from './classify.ts';
 import { languageOfText } from './language.ts';
 import type { Model } from './model/model.ts';
 import { meaningOf } from './model/words.ts';
-import { hashTerm, seedOf, type Word, wordsOf } from './text.ts';
+import { hashWords, type Word, wordsOf } from './text.ts';
 import { frequencies, type TermCounts, type Vector, vectorOf } from './vector.ts';
 
 /** What the newsroom must know of a story to place it, wherever it comes from. */
@@ -39,8 +39,8 @@ export interface Cluster {
   members: Set<HeldStory>;
   /** Stories came since its event was last written. */
   dirty: boolean;
-  /** Set while communities are being compared. */
-  pull: number;
+  /** Its place in the table of clusters while it has stories there. */
+  number: number;
 }
 
 /** A story in the editor's window. */
@@ -61,7 +61,9 @@ export interface HeldStory {
   chances: TopicChances;
   /** Set when another story of the same outlet already told this. */
   rewriteOf: HeldStory | undefined;
+  /** The stories it is linked with, their slots, and how near each is: three lists in the same order. */
   neighbours: HeldStory[];
+  slots: number[];
   nearness: number[];
   cluster: Cluster;
   /** Its place in the similarity index. */
@@ -72,15 +74,17 @@ export interface HeldStory {
 export const outletOf = (facts: Pick<StoryFacts, 'url' | 'outlet' | 'source'>): string =>
   (facts.url ? getDomain(facts.url) : null) ?? facts.outlet ?? facts.source;
 
-const textHashOf = (words: readonly Word[]): number => hashTerm(words.map((word) => word.plain).join(' '));
-
 /** Stem hashes of title, a 0, and summary, in order. */
-export const sequenceOf = (title: readonly Word[], summary: readonly Word[], seed: number): Uint32Array =>
-  Uint32Array.from([
-    ...title.map((word) => hashTerm(word.stem, seed)),
-    0,
-    ...summary.map((word) => hashTerm(word.stem, seed)),
-  ]);
+const sequenceOf = (title: readonly Word[], summary: readonly Word[]): Uint32Array => {
+  const sequence = new Uint32Array(title.length + 1 + summary.length);
+  title.forEach(({ term }, i) => {
+    sequence[i] = term;
+  });
+  summary.forEach(({ term }, i) => {
+    sequence[title.length + 1 + i] = term;
+  });
+  return sequence;
+};
 
 /**
  * Reads a story into the window's form and counts its terms.
@@ -90,23 +94,24 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
   const language = languageOfText(`${facts.title} ${facts.summary}`, facts.language);
   const title = wordsOf(facts.title, language);
   const summary = passedOn ? [] : wordsOf(facts.summary, language);
-  const bag = frequencies(title, summary, language);
+  const bag = frequencies(title, summary);
   counts.count(language, bag.keys(), 1);
   const { plain, grams } = topicWords([title, summary]);
   const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
-  const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, pull: 0 };
+  const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, number: -1 };
   const held: HeldStory = {
     facts,
     language,
     outlet: passedOn ? facts.source : outletOf(facts),
-    textHash: textHashOf(title.concat(summary)),
+    textHash: hashWords(title.concat(summary)),
     vector: vectorOf(bag, language, counts),
     meaning,
     terms: [...bag.keys()],
-    sequence: sequenceOf(title, summary, seedOf(language)),
+    sequence: sequenceOf(title, summary),
     chances: topicChances(facts, { grams, meaning }, model),
     rewriteOf: undefined,
     neighbours: [],
+    slots: [],
     nearness: [],
     cluster,
     slot: -1,

@@ -115,10 +115,6 @@ export const featuresOf = (event: DayEvent, day: { now: Instant; most: number })
 export const standard = (value: number, mean: number, deviation: number): number =>
   Math.max(-LIMIT, Math.min(LIMIT, (value - mean) / deviation));
 
-/** Where the first number, the log of outlets, is cut. */
-export const broadestLearned = ({ means, deviations }: ImportanceModel): number =>
-  (means[0] ?? 0) + LIMIT * (deviations[0] ?? 1);
-
 /** The learned importance, in log odds without a fixed zero: for comparing events of one moment. */
 export const learnedImportance = (features: Features, model: ImportanceModel): number => {
   let sum = 0;

@@ -1,14 +1,12 @@
 import type { HeldStory } from './held.ts';
 import type { Standing } from './standing.ts';
-import { stem } from './stem.ts';
-import { hashTerm, seedOf, wordsOf } from './text.ts';
+import { wordsOf } from './text.ts';
 
 /** An event takes part in a keyword's shelf if this share of its stories speaks of it. */
 const LEAST_SHARE = 0.2;
 
 /** The stems of a keyword in one language, as the window's sequences hold them. */
-const phraseOf = (keyword: string, language: string): number[] =>
-  wordsOf(keyword, language).map((word) => hashTerm(stem(word.plain, language), seedOf(language)));
+const phraseOf = (keyword: string, language: string): number[] => wordsOf(keyword, language).map(({ term }) => term);
 
 /** Where the phrase stands in a sequence of stems: -1 if nowhere. */
 const find = (sequence: Uint32Array, phrase: readonly number[]): number => {

@@ -1,5 +1,6 @@
 import { HOUR } from '../model/time.ts';
 import type { HeldStory } from './held.ts';
+import { Senses } from './senses.ts';
 
 /** How the graph of similar stories is built. Found on the development sets; see docs/decisions/0031-topics-and-events.md. */
 export const NEARNESS = {
@@ -20,15 +21,18 @@ export const NEARNESS = {
 
 const link = (a: HeldStory, b: HeldStory, nearness: number): void => {
   a.neighbours.push(b);
+  a.slots.push(b.slot);
   a.nearness.push(nearness);
   b.neighbours.push(a);
+  b.slots.push(a.slot);
   b.nearness.push(nearness);
 };
 
 const unlink = (from: HeldStory, gone: HeldStory): void => {
-  const at = from.neighbours.indexOf(gone);
+  const at = from.slots.indexOf(gone.slot);
   if (at < 0) return;
   from.neighbours.splice(at, 1);
+  from.slots.splice(at, 1);
   from.nearness.splice(at, 1);
 };
 
@@ -50,14 +54,15 @@ class Nearest {
 
   offer(story: HeldStory, nearness: number): void {
     if (nearness < this.bar) return;
-    let at = this.stories.length;
-    while (at > 0 && this.#precedes(story, nearness, at - 1)) at--;
-    if (at >= NEARNESS.most) return;
-    this.stories.splice(at, 0, story);
-    this.nearness.splice(at, 0, nearness);
-    if (this.stories.length <= NEARNESS.most) return;
-    this.stories.pop();
-    this.nearness.pop();
+    const { stories } = this;
+    let at = stories.length;
+    if (at === NEARNESS.most && !this.#precedes(story, nearness, --at)) return;
+    for (; at > 0 && this.#precedes(story, nearness, at - 1); at--) {
+      stories[at] = stories[at - 1] ?? story;
+      this.nearness[at] = this.nearness[at - 1] ?? 0;
+    }
+    stories[at] = story;
+    this.nearness[at] = nearness;
   }
 
   #precedes(story: HeldStory, nearness: number, at: number): boolean {
@@ -166,10 +171,16 @@ export class Neighbourhood {
       if ((shared + MOST_SENSE) * fading < bar) continue;
       const other = this.#stories[slot];
       if (!other) continue;
-      nearest.offer(other, (shared + this.#senses.between(story.slot, slot)) * fading);
+      nearest.offer(other, (shared + this.#sense(story.slot, slot)) * fading);
       bar = nearest.bar;
     }
     return nearest;
+  }
+
+  /** What two stories' meanings add to, or take from, the words they share. */
+  #sense(a: number, b: number): number {
+    const likeness = this.#senses.likeness(a, b);
+    return likeness === undefined ? 0 : NEARNESS.sense * (likeness - NEARNESS.strangers);
   }
 }
 
@@ -178,36 +189,3 @@ const MOST_SENSE = NEARNESS.sense * (1 - NEARNESS.strangers);
 /** How much a likeness counts over a span of time, in milliseconds. */
 const decay = (apart: number): number =>
   Math.abs(apart) > NEARNESS.windowMs ? 0 : Math.exp(-(apart * apart) / (2 * NEARNESS.decayMs ** 2));
-
-/** The meanings of the stories in their slots, in 8 bits and side by side. */
-class Senses {
-  #width = 0;
-  #values = new Int8Array(0);
-  #known = new Uint8Array(0);
-
-  set(slot: number, meaning: Float32Array | undefined): void {
-    if (slot >= this.#known.length || (meaning && this.#width === 0)) this.#widen(slot, meaning?.length ?? this.#width);
-    this.#known[slot] = meaning ? 1 : 0;
-    meaning?.forEach((value, i) => {
-      this.#values[slot * this.#width + i] = Math.round(127 * value);
-    });
-  }
-
-  /** What two stories' meanings add to, or take from, the words they share. */
-  between(a: number, b: number): number {
-    if (!this.#known[a] || !this.#known[b]) return 0;
-    const values = this.#values;
-    const [left, right] = [a * this.#width, b * this.#width];
-    let sum = 0;
-    for (let i = 0; i < this.#width; i++) sum += (values[left + i] ?? 0) * (values[right + i] ?? 0);
-    return NEARNESS.sense * (sum / (127 * 127) - NEARNESS.strangers);
-  }
-
-  #widen(slot: number, width: number): void {
-    const slots = Math.max(1024, 2 * this.#known.length, slot + 1);
-    const [values, known] = [new Int8Array(slots * width), new Uint8Array(slots)];
-    if (width === this.#width) values.set(this.#values);
-    known.set(this.#known);
-    [this.#values, this.#known, this.#width] = [values, known, width];
-  }
-}

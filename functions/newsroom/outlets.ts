@@ -1,16 +1,20 @@
 import type { Cluster, HeldStory } from './held.ts';
 
-/** The outlets that tell an event in their own words: one vote per registrable domain and per identical text, rewrites not counted. */
-export const outletsOf = (stories: Iterable<HeldStory>): Set<string> => {
-  const outlets = new Set<string>();
+/** The first story of each outlet in its own words: one vote per registrable domain and per identical text, rewrites not counted. */
+export const onePerOutlet = (stories: Iterable<HeldStory>): HeldStory[] => {
+  const votes = new Map<string, HeldStory>();
   const texts = new Set<number>();
   for (const story of stories) {
-    if (story.rewriteOf || texts.has(story.textHash) || outlets.has(story.outlet)) continue;
+    if (story.rewriteOf || texts.has(story.textHash) || votes.has(story.outlet)) continue;
     texts.add(story.textHash);
-    outlets.add(story.outlet);
+    votes.set(story.outlet, story);
   }
-  return outlets;
+  return [...votes.values()];
 };
+
+/** The outlets that tell an event in their own words. */
+export const outletsOf = (stories: Iterable<HeldStory>): Set<string> =>
+  new Set(onePerOutlet(stories).map(({ outlet }) => outlet));
 
 /** A feed is judged by so many stories at least. */
 const ENOUGH = 8;

@@ -1,6 +1,7 @@
 import { HOUR, type Instant } from '../model/time.ts';
+import { agreementOf } from './agreement.ts';
 import type { HeldStory } from './held.ts';
-import { broadestLearned, type DayEvent, featuresOf, learnedImportance } from './importance.ts';
+import { type DayEvent, featuresOf, learnedImportance } from './importance.ts';
 import type { Model } from './model/model.ts';
 import { type OutletWeights, outletsOf } from './outlets.ts';
 
@@ -39,17 +40,21 @@ export const coverageOf = (stories: readonly HeldStory[], weights: OutletWeights
 const breadthOf = ({ weighted, stories, position, growth }: Coverage): number =>
   Math.log1p(weighted) + 0.3 * Math.log(Math.max(1, stories)) + 0.1 / (1 + position / 5) + 0.1 * Math.log1p(growth);
 
-/** What breadth beyond all that was learned from counts, and the log odds of middling importance and to a unit of it. */
-const BEYOND = { weight: 2, zero: 1.2, spread: 1.9 };
+/**
+ * The learned sense of importance knows pools in which seldom more than `known` (as ln(1 + agreement)) agree: about five outlets.
+ * Beyond that a unit counts `weight`, and what was learned counts less (by 1 + `fading` a unit). Then the log odds of middling
+ * importance, and to a unit of them.
+ */
+const AGREED = { known: 1.1, weight: 4, fading: 2, zero: 1.3, spread: 2.2 };
 
 /**
- * How important an event is, 0 to 1. What was learned knows pools of few outlets and takes no number beyond them; breadth goes on
- * from there. Without a model breadth alone counts.
+ * How important an event is, 0 to 1. What was learned is a guess, which gives way as more outlets agree to tell the same. Without a
+ * model breadth alone counts.
  */
 export const importanceOf = (event: DayEvent, { now, weights, most }: Moment, model: Model): number => {
-  const coverage = coverageOf(event.today, weights, now);
-  if (!model.importance) return 1 - Math.exp(-breadthOf(coverage) / 2.5);
+  if (!model.importance) return 1 - Math.exp(-breadthOf(coverageOf(event.today, weights, now)) / 2.5);
   const learned = learnedImportance(featuresOf(event, { now, most }), model.importance);
-  const beyond = Math.max(0, Math.log1p(coverage.weighted) - broadestLearned(model.importance));
-  return 1 / (1 + Math.exp(-(learned + BEYOND.weight * beyond - BEYOND.zero) / BEYOND.spread));
+  const beyond = Math.max(0, Math.log1p(agreementOf(event.today, weights)) - AGREED.known);
+  const odds = learned / (1 + AGREED.fading * beyond) + AGREED.weight * beyond;
+  return 1 / (1 + Math.exp(-(odds - AGREED.zero) / AGREED.spread));
 };

@@ -8,7 +8,8 @@ const titleOf = (story: HeldStory): Set<number> => {
 };
 
 const likeness = (a: Set<number>, b: Set<number>): number => {
-  const shared = [...a].filter((term) => b.has(term)).length;
+  let shared = 0;
+  for (const term of a) if (b.has(term)) shared++;
   return shared / (a.size + b.size - shared || 1);
 };
 
@@ -20,8 +21,9 @@ const address = (url: string): string =>
 
 /** Marks a story that its own outlet has told before: the same address, the same text, or nearly the same title. */
 export const markRewrite = (story: HeldStory): void => {
-  const title = titleOf(story);
   const own = story.neighbours.filter((other) => other.outlet === story.outlet);
+  if (own.length === 0) return;
+  const title = titleOf(story);
   const first = own.find(
     (other) =>
       other.textHash === story.textHash ||

@@ -38,12 +38,12 @@ const spread = (
   for (const topic of topics) put(shelves, { of: 'topic', topic, language, span }, place);
 };
 
-/** Whether most of an event's stories of the day are notices. */
-const isMostlyNotices = ({ today }: Standing): boolean =>
+/** Whether most of an event's stories of the day are notices: then it stands with its sources only. */
+export const isMostlyNotices = ({ today }: Standing): boolean =>
   today.filter(({ facts }) => isNotice(facts.title)).length * 2 > today.length;
 
 /** Nothing of the day but what its own outlets had told before: no news for anybody. */
-const isRetold = ({ today }: Standing): boolean => today.every(({ rewriteOf }) => rewriteOf !== undefined);
+export const isRetold = ({ today }: Standing): boolean => today.every(({ rewriteOf }) => rewriteOf !== undefined);
 
 /** A source's own order: importance first, then what it put high in its feed. */
 const placeAtSource = (standing: Standing, source: SourceId): number => {

@@ -1,12 +1,13 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import type { HeldStory } from './held.ts';
-import { outletsOf } from './outlets.ts';
+import { onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
 
 const MOST_TELLINGS = 12;
 
-const dot = (story: HeldStory, sum: ReadonlyMap<number, number>): number =>
+/** How much a story shares with a sum of vectors. */
+export const dot = (story: HeldStory, sum: ReadonlyMap<number, number>): number =>
   story.vector.terms.reduce((total, term, i) => total + (story.vector.weights[i] ?? 0) * (sum.get(term) ?? 0), 0);
 
 /** The sum of stories' vectors: what an event is about. */
@@ -36,22 +37,13 @@ export const bestFirst = (stories: readonly HeldStory[]): HeldStory[] => {
     .map(({ story }) => story);
 };
 
-/** One story per outlet and per text, rewrites left out; the order is kept. */
-const onePerOutlet = (stories: readonly HeldStory[]): HeldStory[] => {
-  const outlets = new Set<string>();
-  const texts = new Set<number>();
-  return stories.filter((story) => {
-    if (story.rewriteOf || outlets.has(story.outlet) || texts.has(story.textHash)) return false;
-    outlets.add(story.outlet);
-    texts.add(story.textHash);
-    return true;
-  });
-};
+/** The best telling of each outlet, those first that are nearest to what all outlets tell: one that tells it forty times has one voice. */
+const bestOfOutlets = (ranked: readonly HeldStory[]): HeldStory[] => bestFirst(onePerOutlet(ranked));
 
 /** The best telling of each outlet, best first, then the rest. */
 export const outletsFirst = (stories: readonly HeldStory[]): HeldStory[] => {
   const ranked = bestFirst(stories);
-  return [...new Set([...onePerOutlet(ranked), ...ranked])];
+  return [...new Set([...bestOfOutlets(ranked), ...ranked])];
 };
 
 const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Telling => ({
@@ -68,7 +60,7 @@ const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Te
 /** The tellings to keep: the lead, then one of each followed source, then the best of other outlets. */
 const chooseTellings = (stories: readonly HeldStory[], followed: ReadonlySet<SourceId>): HeldStory[] => {
   const ranked = bestFirst(stories);
-  const spread = onePerOutlet(ranked);
+  const spread = bestOfOutlets(ranked);
   const lead = spread[0] ?? ranked[0];
   const owed = new Map<SourceId, HeldStory>();
   for (const story of ranked) {

@@ -1,76 +1,131 @@
+import { cut } from './cut.ts';
 import { stem } from './stem.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
-/** One word of a text, ready to compare. */
+/** One word of a text, ready to compare. Shared by all texts that hold it. */
 export interface Word {
   /** The lower-case word without a possessive. */
-  plain: string;
-  stem: string;
+  readonly plain: string;
+  readonly stem: string;
+  /** Hash of the stem, kept apart from other languages' stems. */
+  readonly term: number;
+  /** State of the hash over the plain word, not yet mixed: hashes of pairs and texts go on from it. */
+  readonly state: number;
   /** Written like a name: capital inside a sentence. */
-  name: boolean;
-  number: boolean;
-  stop: boolean;
+  readonly name: boolean;
+  readonly number: boolean;
+  readonly stop: boolean;
 }
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[.'’&][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
-const NO_SPACES =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+/** A word as it was written, and what it is inside a sentence and as a name. */
+interface Entry {
+  capital: boolean;
+  acronym: boolean;
+  plain: Word;
+  name: Word;
+}
+
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,}$/u;
 const SENTENCE_END = /[.!?:…]["'”’»)\]]*\s*["'“‘«([]?$/;
 
-const segmenters = new Map<string, Intl.Segmenter>();
+const entryOf = (raw: string, language: string): Entry => {
+  const plain = raw.replaceAll('’', "'").toLowerCase().replace(/'s$/, '');
+  const root = stem(plain, language);
+  const word: Word = {
+    plain,
+    stem: root,
+    term: hashTerm(root, seedOf(language)),
+    state: run(plain, START),
+    name: false,
+    number: /^\p{N}/u.test(raw),
+    stop:
+      (STOP_WORDS.get(language || 'en')?.has(plain) ?? false) ||
+      (plain.length < 2 && /^[\p{Script=Latin}]$/u.test(plain)),
+  };
+  const capital = CAPITAL.test(raw);
+  return { capital, acronym: ACRONYM.test(raw), plain: word, name: capital ? { ...word, name: true } : word };
+};
 
-const segmenterFor = (language: string): Intl.Segmenter => {
-  const known = segmenters.get(language);
+/** The same few thousand words make up nearly all texts, so each is looked into once, and again when too many came by. */
+const lexicons = new Map<string, Map<string, Entry>>();
+const MOST_WORDS = 50_000;
+/** Longer words are rare, and as keys they would hold on to the whole text they were cut from. */
+const LONGEST = 12;
+
+const lookUp = (raw: string, language: string, lexicon: Map<string, Entry>): Entry => {
+  const known = lexicon.get(raw);
   if (known) return known;
-  const made = new Intl.Segmenter(language || 'ja', { granularity: 'word' });
-  segmenters.set(language, made);
+  const entry = entryOf(raw, language);
+  if (raw.length > LONGEST) return entry;
+  if (lexicon.size >= MOST_WORDS) lexicon.clear();
+  lexicon.set(raw, entry);
+  return entry;
+};
+
+const lexiconOf = (language: string): Map<string, Entry> => {
+  const known = lexicons.get(language);
+  if (known) return known;
+  const made = new Map<string, Entry>();
+  lexicons.set(language, made);
   return made;
 };
 
-/** Raw words with the place they start at; scripts without spaces are cut by the platform's dictionary. */
-function* cut(text: string, language: string): Iterable<[raw: string, start: number]> {
-  if (!NO_SPACES.test(text)) {
-    for (const match of text.matchAll(WORD)) yield [match[0], match.index];
-    return;
-  }
-  for (const { segment, index, isWordLike } of segmenterFor(language).segment(text)) {
-    if (isWordLike) yield [segment, index];
-  }
-}
-
 /** True where most words are capitalised, so that capitals say nothing about names. */
-const inTitleCase = (raws: readonly [string, number][]): boolean => {
-  const long = raws.filter(([raw]) => raw.length > 3);
-  return long.length > 2 && long.filter(([raw]) => CAPITAL.test(raw)).length / long.length > 0.7;
+const inTitleCase = (raws: readonly string[], entries: readonly Entry[]): boolean => {
+  let [long, capitals] = [0, 0];
+  for (let i = 0; i < raws.length; i++) {
+    if ((raws[i]?.length ?? 0) <= 3) continue;
+    long++;
+    if (entries[i]?.capital) capitals++;
+  }
+  return long > 2 && capitals / long > 0.7;
 };
 
 /** The words of a text in order. Empty for an empty text. */
 export const wordsOf = (text: string, language: string): Word[] => {
-  const raws = [...cut(text, language)];
-  const shout = inTitleCase(raws);
-  const stops = STOP_WORDS.get(language || 'en');
-  return raws.map(([raw, start]) => {
-    const plain = raw.replaceAll('’', "'").toLowerCase().replace(/'s$/, '');
-    const opens = start === 0 || SENTENCE_END.test(text.slice(Math.max(0, start - 4), start));
-    return {
-      plain,
-      stem: stem(plain, language),
-      name: CAPITAL.test(raw) && (ACRONYM.test(raw) || !(shout || opens)),
-      number: /^\p{N}/u.test(raw),
-      stop: (stops?.has(plain) ?? false) || (plain.length < 2 && /^[\p{Script=Latin}]$/u.test(plain)),
-    };
-  });
+  const { raws, starts } = cut(text, language);
+  const lexicon = lexiconOf(language);
+  const entries = raws.map((raw) => lookUp(raw, language, lexicon));
+  const shout = inTitleCase(raws, entries);
+  const opens = (start: number) => start === 0 || SENTENCE_END.test(text.slice(Math.max(0, start - 4), start));
+  return entries.map(({ capital, acronym, plain, name }, i) =>
+    capital && (acronym || !(shout || opens(starts[i] ?? 0))) ? name : plain,
+  );
+};
+
+const START = 0x811c9dc5;
+
+/** FNV-1a over a text, going on from the state that another text ended in. */
+const run = (text: string, from: number): number => {
+  let state = from;
+  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  return state;
+};
+
+/** The end of a hash: every bit of the state decides about every bit. */
+const mix = (state: number): number => {
+  let hash = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 };
 
 /** A 32-bit hash of a term (FNV-1a, mixed); `seed` keeps the terms of different languages apart. */
-export const hashTerm = (term: string, seed = 0): number => {
-  let hash = (0x811c9dc5 ^ seed) >>> 0;
-  for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ term.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+export const hashTerm = (term: string, seed = 0): number => mix(run(term, START ^ seed));
+
+/** The hash of a plain word: `hashTerm(word.plain)`. */
+export const hashPlain = (word: Word): number => mix(word.state);
+
+/** The hash of two plain words with a line between: `` hashTerm(`${first.plain}_${second.plain}`) ``. */
+export const hashPair = (first: Word, second: Word): number => mix(run(second.plain, run('_', first.state)));
+
+/** The hash of plain words with spaces between. */
+export const hashWords = (words: readonly Word[]): number => {
+  let state = START;
+  words.forEach((word, i) => {
+    state = i === 0 ? word.state : run(word.plain, run(' ', state));
+  });
+  return mix(state);
 };
 
 const seeds = new Map<string, number>([

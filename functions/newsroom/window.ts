@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { makeStoryId } from '../model/story.ts';
 import type { Instant } from '../model/time.ts';
-import { settle } from './communities.ts';
+import { Communities } from './communities.ts';
 import { type Cluster, type HeldStory, holdStory, outletOf, type StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
 import { Neighbourhood } from './neighbours.ts';
@@ -21,6 +21,7 @@ export class NewsWindow {
   readonly #byId = new Map<string, HeldStory>();
   readonly #clusters = new Map<string, Cluster>();
   readonly #neighbourhood = new Neighbourhood();
+  readonly #communities = new Communities();
   readonly #passersOn = new PassersOn();
 
   constructor(model: Model) {
@@ -58,7 +59,7 @@ export class NewsWindow {
     }
     this.stories.push(...added);
     if (added.length > 0 && this.stories.length > added.length) this.#restoreOrder(added.length);
-    return this.#name(settle(added));
+    return this.#name(this.#communities.settle(added));
   }
 
   /** Lets go of stories first seen before an instant; returns the clusters that lost some. */
@@ -70,7 +71,7 @@ export class NewsWindow {
       this.#neighbourhood.forget(story);
       this.#byId.delete(story.facts.id);
       this.counts.count(story.language, story.terms, -1);
-      story.cluster.members.delete(story);
+      this.#communities.leave(story);
       // a rewrite that stays must not hold on to all that was once near what it rewrote
       story.neighbours = [];
       touched.add(story.cluster);

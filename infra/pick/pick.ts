@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../functions/model/time.ts';
 import { bestTopicOf } from '../../functions/newsroom/classify.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
+import { isMostlyNotices, isRetold } from '../../functions/newsroom/shelve.ts';
 import { type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
 import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
@@ -74,8 +75,12 @@ export function* judgedDays(
   read(window, into, Number.POSITIVE_INFINITY);
 }
 
+/** What would stand on the shelf of the top stories. */
 const topOf = (standings: readonly Standing[]): string[][] =>
-  standings.slice(0, EVENTS).map(({ today }) => outletsFirst(today).map(({ facts }) => facts.id));
+  standings
+    .filter((standing) => !isRetold(standing) && !isMostlyNotices(standing))
+    .slice(0, EVENTS)
+    .map(({ today }) => outletsFirst(today).map(({ facts }) => facts.id));
 
 /** Classifies, clusters and ranks stories outside any store, with the newsroom's own functions. */
 export const pick = (stories: readonly PickedStory[], model: Model, asOf?: Instant): Picked => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '../../functions/model/time.ts';
+import { agreementOf } from '../../functions/newsroom/agreement.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
 import { type Features, featuresOf, learnedImportance } from '../../functions/newsroom/importance.ts';
 import { type ImportanceModel, NUMBERS } from '../../functions/newsroom/model/importance.ts';
 import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
+import { OutletWeights, outletsOf } from '../../functions/newsroom/outlets.ts';
 import { broadestOf, type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
 import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { hashTerm } from '../../functions/newsroom/text.ts';
@@ -97,12 +99,71 @@ describe('importance of events', () => {
   });
 
   // fails if importanceOf leaves out what is beyond
-  it('lets breadth go on where what was learned ends', () => {
+  it('lets agreement go on where what was learned ends', () => {
     const of = (outlets: number) => {
       const stories = Array.from({ length: outlets }, (_, i) => flood(`site${i}.org`));
       return standingsOf(stories, { ...nothing, deviations: Array(NUMBERS).fill(0.3) })[0]?.importance ?? 0;
     };
     expect(of(12)).toBeGreaterThan(of(6));
+  });
+
+  const SITES = Array.from({ length: 12 }, (_, i) => `site${i}.org`);
+  const PREVIEWS = 'city rivers harbour museum orchard railway market chapel theatre garden lantern bridge'.split(' ');
+  const previewOf = (site: string, i: number) =>
+    story(`preview-${site}`, `Festival calendar ${PREVIEWS[i]} ${PREVIEWS[(i + 1) % 12]}`, site);
+
+  // fails if agreementOf is the sum of the weights
+  it('puts what outlets tell alike above what as many tell about all sorts', () => {
+    const standings = standingsOf([...SITES.map((site) => flood(site)), ...SITES.map(previewOf)], nothing);
+    const [first, second] = standings;
+    expect([first, second].map((each) => outletsOf(each?.today ?? []).size)).toEqual([12, 12]);
+    expect(first?.today[0]?.facts.title).toContain('Dam');
+    expect(first?.importance).toBeGreaterThan((second?.importance ?? 1) + 0.1);
+  });
+
+  // fails if what was learned does not fade
+  it('lets what was learned give way to what many outlets agree on', () => {
+    const gapAt = (outlets: number) => {
+      const of = (weight: number) => {
+        const model = { ...nothing, index: new Map([[hashTerm('dam'), 0]]), weights: Int8Array.of(weight) };
+        const importance =
+          standingsOf(
+            SITES.slice(0, outlets).map((site) => flood(site)),
+            model,
+          )[0]?.importance ?? 0;
+        return Math.log(importance / (1 - importance));
+      };
+      return of(2) - of(-2);
+    };
+    expect(gapAt(12)).toBeLessThan(gapAt(2) / 2);
+  });
+
+  // fails if agreementOf counts notices
+  it('gives offers and streams no vote', () => {
+    const weights = new OutletWeights([]);
+    const of = (title: string) => {
+      const window = new NewsWindow(EMPTY_MODEL);
+      window.add(SITES.slice(0, 4).map((site) => story(`s-${site}`, title, site, { summary: `At ${site}.` })));
+      return agreementOf(window.stories, weights);
+    };
+    expect(of('Rovers meet Athletic tonight')).toBeGreaterThan(1);
+    expect(of('How to watch Rovers meet Athletic tonight')).toBe(0);
+  });
+
+  // fails if bestOfOutlets keeps the order among all stories
+  it('is told first by who is nearest to what the outlets tell, not to one that goes on and on', () => {
+    const titles = [
+      'Dam bursts above Ostrava, valley flooded',
+      'Ostrava dam bursts and floods valley',
+      'Valley below Ostrava flooded as dam bursts',
+    ];
+    const odd = Array.from({ length: 9 }, (_, i) =>
+      story(`odd-${i}`, `Dam watch blog entry ${PREVIEWS[i]}: readers write about the dam`, 'odd.example'),
+    );
+    const window = new NewsWindow(EMPTY_MODEL);
+    window.add([...odd, ...titles.map((title, i) => story(`t${i}`, title, `site${i}.org`))]);
+    const order = outletsFirst(window.stories).map(({ outlet }) => outlet);
+    expect(order.slice(0, 4).at(-1)).toBe('odd.example');
   });
 
   // fails if outletsFirst is bestFirst

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { i8, indexOf, packed, u32 } from './packed.ts';
+import { i8, indexOf, packed, type TermIndex, u32 } from './packed.ts';
 
 /** How many numbers are counted of an event; see `numbersOf` in ../importance.ts. */
 export const NUMBERS = 14;
@@ -27,7 +27,7 @@ export interface ImportanceModel {
   numbers: readonly number[];
   content: readonly number[];
   contentTold: readonly number[];
-  index: ReadonlyMap<number, number>;
+  index: TermIndex;
   weights: Int8Array;
   scale: number;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TermMap } from './term-map.ts';
 
 /** Base64 of a little-endian typed array. Checked by its length when it is unpacked: a pattern over megabytes costs too long. */
 export const packed = z.string();
@@ -19,11 +20,19 @@ export const f32 = (base64: string): Float32Array => new Float32Array(bufferOf(b
 export const pack = (array: Uint32Array | Uint8Array | Int8Array | Float32Array): string =>
   Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
 
+/** Where each term stands in a table; undefined for terms that it does not hold. */
+export type TermIndex = Pick<ReadonlyMap<number, number>, 'get'>;
+
 /** The place of each term in a table. */
-export const indexOf = (terms: Uint32Array): Map<number, number> => {
-  const index = new Map<number, number>();
-  for (let at = 0; at < terms.length; at++) index.set(terms[at] ?? 0, at);
-  return index;
+export const indexOf = (terms: Uint32Array): TermIndex => {
+  const places = new TermMap(terms.length);
+  for (let at = 0; at < terms.length; at++) places.set(terms[at] ?? 0, at + 1);
+  return {
+    get: (term) => {
+      const place = places.get(term);
+      return place === 0 ? undefined : place - 1;
+    },
+  };
 };
 
 /** Rarities are kept in sixteenths. */

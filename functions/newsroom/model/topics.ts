@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { f32, i8, indexOf, packed, SIXTEENTH, u8, u32 } from './packed.ts';
+import { f32, i8, indexOf, packed, SIXTEENTH, type TermIndex, u8, u32 } from './packed.ts';
 
 /**
  * Two models of a story's topic that are added up: a linear one over words and word pairs (hashes, rarity in sixteenths, a row of
@@ -11,7 +11,13 @@ export const topicsFile = z.object({
   weights: packed,
   scale: z.number(),
   bias: z.array(z.number()).length(12),
-  hidden: z.object({ size: z.number(), inner: packed, innerBias: packed, outer: packed, outerBias: packed }),
+  hidden: z.object({
+    size: z.number().multipleOf(4),
+    inner: packed,
+    innerBias: packed,
+    outer: packed,
+    outerBias: packed,
+  }),
   /** Log odds per standard deviation of the sum. */
   sharpness: z.number(),
 });
@@ -25,7 +31,7 @@ export interface Hidden {
 }
 
 export interface TopicModel {
-  index: ReadonlyMap<number, number>;
+  index: TermIndex;
   rarity: Uint8Array;
   weights: Int8Array;
   scale: number;
@@ -55,7 +61,7 @@ const TOPICS = 12;
 /** A bag of hashed words and pairs as the linear model sees it: places in its table and their weights, of length 1. */
 export const features = (
   grams: ReadonlyMap<number, number>,
-  index: ReadonlyMap<number, number>,
+  index: TermIndex,
   rarity: Uint8Array,
 ): { places: number[]; weights: number[] } => {
   const places: number[] = [];
@@ -73,31 +79,50 @@ export const features = (
   return { places, weights: weights.map((weight) => weight / length) };
 };
 
-const linear = (grams: ReadonlyMap<number, number>, model: TopicModel): Float64Array => {
-  const scores = Float64Array.from(model.bias);
+const linear = (grams: ReadonlyMap<number, number>, model: TopicModel): number[] => {
+  const scores = [...model.bias];
   const { places, weights } = features(grams, model.index, model.rarity);
-  places.forEach((place, i) => {
+  for (let i = 0; i < places.length; i++) {
     const share = (weights[i] ?? 0) * model.scale;
-    for (let k = 0; k < TOPICS; k++) scores[k] = (scores[k] ?? 0) + share * (model.weights[place * TOPICS + k] ?? 0);
-  });
+    const row = (places[i] ?? 0) * TOPICS;
+    for (let k = 0; k < TOPICS; k++) scores[k] = (scores[k] ?? 0) + share * (model.weights[row + k] ?? 0);
+  }
   return scores;
 };
 
-/** The network's scores for a mean word vector. */
-export const runHidden = (meaning: Float32Array, hidden: Hidden): Float64Array => {
-  const scores = Float64Array.from(hidden.outerBias);
+/** Adds to the scores what a unit says, if it is awake. */
+const hear = (unit: number, said: number, { size, outer }: Hidden, scores: number[]): void => {
+  if (said <= 0) return;
+  for (let k = 0; k < TOPICS; k++) scores[k] = (scores[k] ?? 0) + said * (outer[k * size + unit] ?? 0);
+};
+
+/** The network's scores for a mean word vector. Four units are summed up side by side, so that no sum waits for its last addition. */
+export const runHidden = (meaning: Float32Array, hidden: Hidden): number[] => {
+  const { size, inner, innerBias } = hidden;
+  const scores = [...hidden.outerBias];
   const width = meaning.length;
-  for (let unit = 0; unit < hidden.size; unit++) {
-    let sum = hidden.innerBias[unit] ?? 0;
-    for (let i = 0; i < width; i++) sum += (hidden.inner[unit * width + i] ?? 0) * (meaning[i] ?? 0);
-    if (sum <= 0) continue;
-    for (let k = 0; k < TOPICS; k++) scores[k] = (scores[k] ?? 0) + sum * (hidden.outer[k * hidden.size + unit] ?? 0);
+  for (let unit = 0; unit < size; unit += 4) {
+    let one = innerBias[unit] ?? 0;
+    let two = innerBias[unit + 1] ?? 0;
+    let three = innerBias[unit + 2] ?? 0;
+    let four = innerBias[unit + 3] ?? 0;
+    for (let i = 0, at = unit * width; i < width; i++, at++) {
+      const value = meaning[i] ?? 0;
+      one += (inner[at] ?? 0) * value;
+      two += (inner[at + width] ?? 0) * value;
+      three += (inner[at + 2 * width] ?? 0) * value;
+      four += (inner[at + 3 * width] ?? 0) * value;
+    }
+    hear(unit, one, hidden, scores);
+    hear(unit + 1, two, hidden, scores);
+    hear(unit + 2, three, hidden, scores);
+    hear(unit + 3, four, hidden, scores);
   }
   return scores;
 };
 
 /** Scores with mean 0 and deviation 1, so that two models can be added. */
-const standard = (scores: Float64Array): Float64Array => {
+const standard = (scores: readonly number[]): number[] => {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length) || 1;
   return scores.map((score) => (score - mean) / deviation);
@@ -111,7 +136,7 @@ export const textEvidence = (
   grams: ReadonlyMap<number, number>,
   meaning: Float32Array,
   model: TopicModel,
-): Float64Array => {
+): number[] => {
   const bySense = standard(runHidden(meaning, model.hidden));
   return standard(linear(grams, model)).map((score, k) => model.sharpness * (score + BY_SENSE * (bySense[k] ?? 0)));
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { i8, indexOf, packed, SIXTEENTH, u8, u32 } from './packed.ts';
+import { i8, indexOf, packed, SIXTEENTH, type TermIndex, u8, u32 } from './packed.ts';
 
 /** Word vectors: hashes of the plain words, how rare each is in news (sixteenths), and the vectors, a row each, in `scale` units. */
 export const wordsFile = z.object({
@@ -13,7 +13,7 @@ export const wordsFile = z.object({
 export interface Words {
   size: number;
   scale: number;
-  index: ReadonlyMap<number, number>;
+  index: TermIndex;
   rarity: Uint8Array;
   vectors: Int8Array;
 }

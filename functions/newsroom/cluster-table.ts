@@ -1,0 +1,99 @@
+import type { Cluster, HeldStory } from './held.ts';
+
+const FIRST = 1024;
+/** A number that was not worked out since the cluster's stories last changed. */
+const UNKNOWN = -1;
+
+/**
+ * Which story is in which cluster, in flat arrays: stories by their slot in the similarity index, clusters by a number that is
+ * lent to them while they have stories. Settling asks this millions of times; by way of the objects most answers would come from
+ * far away in memory.
+ */
+export class ClusterTable {
+  /** The cluster of each story. */
+  at = new Int32Array(FIRST);
+  /** How many stories each cluster has. */
+  sizes = new Int32Array(FIRST);
+  /** How strongly each cluster pulls what is being looked at; all 0 between two looks. */
+  pulls = new Float64Array(FIRST);
+  readonly stories: (HeldStory | undefined)[] = [];
+  readonly clusters: (Cluster | undefined)[] = [];
+  readonly #free: number[] = [];
+  #tightness = new Float64Array(FIRST).fill(UNKNOWN);
+
+  /** Takes a new story in, alone in its cluster. */
+  enter(story: HeldStory): void {
+    this.#widen(story.slot + 1);
+    this.stories[story.slot] = story;
+    this.#open(story.cluster);
+    this.#join(story, story.cluster);
+  }
+
+  /** Takes a story out of its cluster and of the table. */
+  leave(story: HeldStory): void {
+    this.#part(story);
+    this.stories[story.slot] = undefined;
+  }
+
+  /** Moves a story to another cluster, or to one of its own. */
+  move(story: HeldStory, to: Cluster | undefined): void {
+    this.#part(story);
+    story.cluster.dirty = true;
+    story.cluster = to ?? this.#open({ id: story.facts.id, members: new Set(), dirty: true, number: -1 });
+    this.#join(story, story.cluster);
+    story.cluster.dirty = true;
+  }
+
+  /** How near the stories of a cluster are to one another on average; 0 for one story. Worked out once for the same stories. */
+  tightness(number: number): number {
+    const known = this.#tightness[number] ?? UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    let sum = 0;
+    for (const { slots, nearness } of this.clusters[number]?.members ?? []) {
+      for (let i = 0; i < slots.length; i++) if (this.at[slots[i] ?? 0] === number) sum += nearness[i] ?? 0;
+    }
+    const size = this.sizes[number] ?? 0;
+    const tightness = size < 2 ? 0 : sum / (size * (size - 1));
+    this.#tightness[number] = tightness;
+    return tightness;
+  }
+
+  #open(cluster: Cluster): Cluster {
+    cluster.number = this.#free.pop() ?? this.clusters.length;
+    this.#widen(cluster.number + 1);
+    this.clusters[cluster.number] = cluster;
+    return cluster;
+  }
+
+  #join(story: HeldStory, { number, members }: Cluster): void {
+    members.add(story);
+    this.at[story.slot] = number;
+    this.#resize(number, members.size);
+  }
+
+  #part(story: HeldStory): void {
+    const { number, members } = story.cluster;
+    members.delete(story);
+    this.#resize(number, members.size);
+    if (members.size > 0) return;
+    this.clusters[number] = undefined;
+    this.#free.push(number);
+  }
+
+  #resize(number: number, size: number): void {
+    this.sizes[number] = size;
+    this.#tightness[number] = UNKNOWN;
+  }
+
+  /** There are never more clusters than stories, so one length serves all. */
+  #widen(least: number): void {
+    if (least <= this.at.length) return;
+    const length = Math.max(least, 2 * this.at.length);
+    const [at, sizes, pulls] = [new Int32Array(length), new Int32Array(length), new Float64Array(length)];
+    const tightness = new Float64Array(length).fill(UNKNOWN);
+    at.set(this.at);
+    sizes.set(this.sizes);
+    tightness.set(this.#tightness);
+    [this.at, this.sizes, this.pulls, this.#tightness] = [at, sizes, pulls, tightness];
+  }
+}

@@ -1,0 +1,74 @@
+/** Raw words in order, and where each starts. */
+export interface Cut {
+  raws: string[];
+  starts: number[];
+}
+
+/** A word: letters and numbers with their marks; single joiners inside hold it together. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[.'’&][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
+const NO_SPACES =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+
+/** What a character is to WORD. Surrogates and scripts without spaces are beyond what one character tells. */
+const KIND = { unknown: 0, core: 1, mark: 2, joiner: 3, other: 4, beyond: 5 };
+const PATTERNS: readonly (readonly [RegExp, number])[] = [
+  [NO_SPACES, KIND.beyond],
+  [/[\p{L}\p{N}]/u, KIND.core],
+  [/\p{M}/u, KIND.mark],
+  [/[.'’&]/, KIND.joiner],
+  [/\p{Surrogate}/u, KIND.beyond],
+];
+
+/** The kind of each character of the basic plane, looked up when it is first met. */
+const kinds = new Uint8Array(0x10000);
+
+const kindOf = (code: number): number => {
+  const known = kinds[code] ?? KIND.unknown;
+  if (known !== KIND.unknown) return known;
+  const character = String.fromCharCode(code);
+  const kind = PATTERNS.find(([pattern]) => pattern.test(character))?.[1] ?? KIND.other;
+  kinds[code] = kind;
+  return kind;
+};
+
+/** Cuts what nearly all texts are made of without the expressions; undefined where it takes them. */
+const cutPlain = (text: string): Cut | undefined => {
+  const [raws, starts]: [string[], number[]] = [[], []];
+  const kindAt = (at: number): number => (at < text.length ? kindOf(text.charCodeAt(at)) : KIND.other);
+  for (let at = 0; at < text.length; at++) {
+    const kind = kindAt(at);
+    if (kind === KIND.beyond) return undefined;
+    if (kind !== KIND.core) continue;
+    const start = at++;
+    for (let next = kindAt(at); next <= KIND.joiner; next = kindAt(at)) {
+      if (next === KIND.joiner && kindAt(at + 1) !== KIND.core) break;
+      at++;
+    }
+    raws.push(text.slice(start, at));
+    starts.push(start);
+    at--;
+  }
+  return { raws, starts };
+};
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+const segmenterFor = (language: string): Intl.Segmenter => {
+  const known = segmenters.get(language);
+  if (known) return known;
+  const made = new Intl.Segmenter(language || 'ja', { granularity: 'word' });
+  segmenters.set(language, made);
+  return made;
+};
+
+/** Cuts a text into raw words; scripts without spaces are cut by the platform's dictionary. */
+export const cut = (text: string, language: string): Cut => {
+  const plain = cutPlain(text);
+  if (plain) return plain;
+  const found = NO_SPACES.test(text)
+    ? [...segmenterFor(language).segment(text)].flatMap(({ segment, index, isWordLike }) =>
+        isWordLike ? [{ raw: segment, start: index }] : [],
+      )
+    : [...text.matchAll(WORD)].map((match) => ({ raw: match[0], start: match.index }));
+  return { raws: found.map(({ raw }) => raw), starts: found.map(({ start }) => start) };
+};
