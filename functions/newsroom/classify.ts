@@ -67,12 +67,17 @@ export const topicChances = (
   const evidence = priorOf(facts);
   if (model.topics && text.meaning) {
     const said = textEvidence(text.grams, text.meaning, model.topics);
-    for (const [k, odds] of said.entries()) evidence[k] = (evidence[k] ?? 0) + odds;
+    for (let k = 0; k < said.length; k++) evidence[k] = (evidence[k] ?? 0) + (said[k] ?? 0);
   }
   const most = Math.max(...evidence);
-  const chances = Float32Array.from(evidence, (odds) => Math.exp(odds - most));
-  const sum = chances.reduce((total, chance) => total + chance, 0);
-  return chances.map((chance) => chance / sum);
+  const chances = new Float32Array(evidence.length);
+  let sum = 0;
+  for (let k = 0; k < chances.length; k++) {
+    chances[k] = Math.exp((evidence[k] ?? 0) - most);
+    sum += chances[k] ?? 0;
+  }
+  for (let k = 0; k < chances.length; k++) chances[k] = (chances[k] ?? 0) / sum;
+  return chances;
 };
 
 /** The best topic and, where it is close, a second; none when unsure. */

@@ -35,8 +35,9 @@ const surroundings = ({ cluster, today }: DayEvent): { nearness: number; outlets
   let nearness = 0;
   const outlets = new Set<string>();
   for (const story of today) {
-    for (const [i, other] of story.neighbours.entries()) {
-      if (other.cluster === cluster) continue;
+    for (let i = 0; i < story.neighbours.length; i++) {
+      const other = story.neighbours[i];
+      if (other === undefined || other.cluster === cluster) continue;
       nearness += story.nearness[i] ?? 0;
       outlets.add(other.outlet);
     }
@@ -121,8 +122,8 @@ export const learnedImportance = (features: Features, model: ImportanceModel): n
   for (let i = 0; i < NUMBERS; i++) {
     sum += (model.numbers[i] ?? 0) * standard(features.numbers[i] ?? 0, model.means[i] ?? 0, model.deviations[i] ?? 1);
   }
-  for (const [i, value] of features.content.entries()) {
-    sum += value * ((model.content[i] ?? 0) + features.told * (model.contentTold[i] ?? 0));
+  for (let i = 0; i < features.content.length; i++) {
+    sum += (features.content[i] ?? 0) * ((model.content[i] ?? 0) + features.told * (model.contentTold[i] ?? 0));
   }
   for (const [word, share] of features.words) {
     const at = model.index.get(word);

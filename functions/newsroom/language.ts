@@ -21,16 +21,29 @@ const scriptOf = (text: string): string | undefined => {
   })?.[1];
 };
 
+const LANGUAGES = [...STOP_WORDS.keys()];
+
+/** The languages in which a word is a stop word, by their places. */
+const LANGUAGES_OF = new Map<string, number[]>();
+for (const [place, language] of LANGUAGES.entries()) {
+  for (const word of STOP_WORDS.get(language) ?? []) {
+    const places = LANGUAGES_OF.get(word);
+    if (places) places.push(place);
+    else LANGUAGES_OF.set(word, [place]);
+  }
+}
+
 /** The language whose stop words are most among the words, and how many more than of the declared one. */
 const byStopWords = (words: readonly string[], declared: string): { language: string; lead: number } => {
-  const count = (stops: ReadonlySet<string> | undefined) => words.filter((word) => stops?.has(word)).length;
-  let best = { language: declared, times: count(STOP_WORDS.get(declared)) };
-  const own = best.times;
-  for (const [language, stops] of STOP_WORDS) {
-    const times = count(stops);
-    if (times > best.times) best = { language, times };
+  const counts = LANGUAGES.map(() => 0);
+  for (const word of words) {
+    for (const place of LANGUAGES_OF.get(word) ?? []) counts[place] = (counts[place] ?? 0) + 1;
   }
-  return { language: best.language, lead: best.times - own };
+  const own = counts[LANGUAGES.indexOf(declared)] ?? 0;
+  const most = Math.max(...counts);
+  return most > own
+    ? { language: LANGUAGES[counts.indexOf(most)] ?? declared, lead: most - own }
+    : { language: declared, lead: 0 };
 };
 
 /**
@@ -38,7 +51,7 @@ const byStopWords = (words: readonly string[], declared: string): { language: st
  * default, are common.
  */
 export const languageOfText = (text: string, declared: string): string => {
-  if (!/[^\p{ASCII}]/u.test(text) && declared === 'en' && text.length < 40) return 'en';
+  if (declared === 'en' && text.length < 40 && !/[^\p{ASCII}]/u.test(text)) return 'en';
   const script = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text) ? scriptOf(text) : undefined;
   if (script)
     return declared && ['sr', 'bg', 'mk', 'fa', 'ur', 'mr', 'ne', 'uk', 'ru'].includes(declared) ? declared : script;

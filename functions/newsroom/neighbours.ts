@@ -1,5 +1,6 @@
 import { HOUR } from '../model/time.ts';
 import type { HeldStory } from './held.ts';
+import { Postings } from './postings.ts';
 import { Senses } from './senses.ts';
 
 /** How the graph of similar stories is built. Found on the development sets; see docs/decisions/0031-topics-and-events.md. */
@@ -12,8 +13,6 @@ export const NEARNESS = {
   least: 0.125,
   /** Links that a new story makes at most. */
   most: 14,
-  /** Only so many of the latest stories are looked up for one term. */
-  postings: 200,
   /** What likeness of meaning adds to shared words, and the cosine from which it counts. */
   sense: 0.1,
   strangers: 0.6,
@@ -35,12 +34,6 @@ const unlink = (from: HeldStory, gone: HeldStory): void => {
   from.slots.splice(at, 1);
   from.nearness.splice(at, 1);
 };
-
-/** The latest stories that hold a term: their slots and the term's weight in each. */
-interface Postings {
-  slots: number[];
-  weights: number[];
-}
 
 /** The nearest stories found so far, nearest first; equals by id, so that the order in which they were found says nothing. */
 class Nearest {
@@ -73,7 +66,7 @@ class Nearest {
 
 /** An inverted index over the window: which stories share terms with a new one. Stories have slots, so that what is compared lies close together. */
 export class Neighbourhood {
-  readonly #postings = new Map<number, Postings>();
+  readonly #postings = new Postings();
   readonly #stories: (HeldStory | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #senses = new Senses();
@@ -85,14 +78,15 @@ export class Neighbourhood {
   add(story: HeldStory): void {
     this.#settleIn(story);
     const { stories, nearness } = this.#near(story);
-    for (const [i, other] of stories.entries()) link(story, other, nearness[i] ?? 0);
-    for (const [i, term] of story.vector.terms.entries()) this.#post(term, story.slot, story.vector.weights[i] ?? 0);
+    const { terms, weights } = story.vector;
+    for (let i = 0; i < stories.length; i++) link(story, stories[i] ?? story, nearness[i] ?? 0);
+    for (let i = 0; i < terms.length; i++) this.#postings.add(terms[i] ?? 0, story.slot, weights[i] ?? 0);
   }
 
   /** Takes a story out of the index and the graph. */
   forget(story: HeldStory): void {
     for (const neighbour of story.neighbours) unlink(neighbour, story);
-    for (const term of story.vector.terms) this.#withdraw(term, story.slot);
+    for (const term of story.vector.terms) this.#postings.delete(term, story.slot);
     this.#stories[story.slot] = undefined;
     this.#free.push(story.slot);
   }
@@ -114,44 +108,14 @@ export class Neighbourhood {
     this.#touched = new Uint32Array(scores.length);
   }
 
-  #post(term: number, slot: number, weight: number): void {
-    const postings = this.#postings.get(term);
-    if (!postings) {
-      this.#postings.set(term, { slots: [slot], weights: [weight] });
-      return;
-    }
-    postings.slots.push(slot);
-    postings.weights.push(weight);
-    if (postings.slots.length < 2 * NEARNESS.postings) return;
-    postings.slots.splice(0, NEARNESS.postings);
-    postings.weights.splice(0, NEARNESS.postings);
-  }
-
-  #withdraw(term: number, slot: number): void {
-    const postings = this.#postings.get(term);
-    const at = postings?.slots.indexOf(slot) ?? -1;
-    if (!postings || at < 0) return;
-    postings.slots.splice(at, 1);
-    postings.weights.splice(at, 1);
-    if (postings.slots.length === 0) this.#postings.delete(term);
-  }
-
   /** Sums up the shared words of every story that shares any; returns how many slots were touched. */
   #touch(story: HeldStory): number {
     const scores = this.#scores;
     const touched = this.#touched;
     let count = 0;
-    for (const [i, term] of story.vector.terms.entries()) {
-      const postings = this.#postings.get(term);
-      if (!postings) continue;
-      const { slots, weights } = postings;
-      const weight = story.vector.weights[i] ?? 0;
-      for (let at = Math.max(0, slots.length - NEARNESS.postings); at < slots.length; at++) {
-        const slot = slots[at] ?? 0;
-        const before = scores[slot] ?? 0;
-        if (before === 0) touched[count++] = slot;
-        scores[slot] = before + weight * (weights[at] ?? 0);
-      }
+    const { terms, weights } = story.vector;
+    for (let i = 0; i < terms.length; i++) {
+      count = this.#postings.score(terms[i] ?? 0, weights[i] ?? 0, scores, touched, count);
     }
     return count;
   }
@@ -169,9 +133,10 @@ export class Neighbourhood {
       if (shared + MOST_SENSE < bar) continue;
       const fading = decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
       if ((shared + MOST_SENSE) * fading < bar) continue;
-      const other = this.#stories[slot];
-      if (!other) continue;
-      nearest.offer(other, (shared + this.#sense(story.slot, slot)) * fading);
+      const nearness = (shared + this.#sense(story.slot, slot)) * fading;
+      const other = nearness < bar ? undefined : this.#stories[slot];
+      if (other === undefined) continue;
+      nearest.offer(other, nearness);
       bar = nearest.bar;
     }
     return nearest;
@@ -186,6 +151,8 @@ export class Neighbourhood {
 
 const MOST_SENSE = NEARNESS.sense * (1 - NEARNESS.strangers);
 
+const TWICE_VARIANCE = 2 * NEARNESS.decayMs ** 2;
+
 /** How much a likeness counts over a span of time, in milliseconds. */
 const decay = (apart: number): number =>
-  Math.abs(apart) > NEARNESS.windowMs ? 0 : Math.exp(-(apart * apart) / (2 * NEARNESS.decayMs ** 2));
+  Math.abs(apart) > NEARNESS.windowMs ? 0 : Math.exp(-(apart * apart) / TWICE_VARIANCE);

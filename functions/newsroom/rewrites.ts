@@ -2,15 +2,20 @@ import type { HeldStory } from './held.ts';
 
 const ALIKE = 0.6;
 
-const titleOf = (story: HeldStory): Set<number> => {
-  const end = story.sequence.indexOf(0);
-  return new Set(story.sequence.subarray(0, end));
+/** The different terms of a title. Few enough that a list is searched sooner than a set is made. */
+const titleOf = ({ sequence }: HeldStory): number[] => {
+  const terms: number[] = [];
+  for (const term of sequence) {
+    if (term === 0) break;
+    if (!terms.includes(term)) terms.push(term);
+  }
+  return terms;
 };
 
-const likeness = (a: Set<number>, b: Set<number>): number => {
+const likeness = (a: readonly number[], b: readonly number[]): number => {
   let shared = 0;
-  for (const term of a) if (b.has(term)) shared++;
-  return shared / (a.size + b.size - shared || 1);
+  for (const term of a) if (b.includes(term)) shared++;
+  return shared / (a.length + b.length - shared || 1);
 };
 
 const address = (url: string): string =>
@@ -24,10 +29,11 @@ export const markRewrite = (story: HeldStory): void => {
   const own = story.neighbours.filter((other) => other.outlet === story.outlet);
   if (own.length === 0) return;
   const title = titleOf(story);
+  const place = address(story.facts.url);
   const first = own.find(
     (other) =>
       other.textHash === story.textHash ||
-      (story.facts.url !== '' && address(other.facts.url) === address(story.facts.url)) ||
+      (story.facts.url !== '' && address(other.facts.url) === place) ||
       likeness(title, titleOf(other)) >= ALIKE,
   );
   story.rewriteOf = first?.rewriteOf ?? first;

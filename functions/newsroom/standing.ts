@@ -22,7 +22,7 @@ export interface Standing {
 export const topicsOfEvent = (stories: readonly HeldStory[]): Topic[] => {
   const sum = new Float32Array(TOPICS.length);
   for (const { chances } of stories) {
-    for (const [k, chance] of chances.entries()) sum[k] = (sum[k] ?? 0) + chance / stories.length;
+    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (chances[k] ?? 0) / stories.length;
   }
   return topicsOf(sum);
 };

@@ -7,14 +7,18 @@ import type { Standing } from './standing.ts';
 const MOST_TELLINGS = 12;
 
 /** How much a story shares with a sum of vectors. */
-export const dot = (story: HeldStory, sum: ReadonlyMap<number, number>): number =>
-  story.vector.terms.reduce((total, term, i) => total + (story.vector.weights[i] ?? 0) * (sum.get(term) ?? 0), 0);
+export const dot = ({ vector: { terms, weights } }: HeldStory, sum: ReadonlyMap<number, number>): number => {
+  let total = 0;
+  for (let i = 0; i < terms.length; i++) total += (weights[i] ?? 0) * (sum.get(terms[i] ?? 0) ?? 0);
+  return total;
+};
 
 /** The sum of stories' vectors: what an event is about. */
 export const centroidOf = (stories: Iterable<HeldStory>): Map<number, number> => {
   const sum = new Map<number, number>();
   for (const { vector } of stories) {
-    for (const [i, term] of vector.terms.entries()) sum.set(term, (sum.get(term) ?? 0) + (vector.weights[i] ?? 0));
+    const { terms, weights } = vector;
+    for (let i = 0; i < terms.length; i++) sum.set(terms[i] ?? 0, (sum.get(terms[i] ?? 0) ?? 0) + (weights[i] ?? 0));
   }
   return sum;
 };

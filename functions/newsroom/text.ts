@@ -17,19 +17,18 @@ export interface Word {
   readonly stop: boolean;
 }
 
-/** A word as it was written, and what it is inside a sentence and as a name. */
-interface Entry {
-  capital: boolean;
-  acronym: boolean;
-  plain: Word;
-  name: Word;
+/** A word that was met before. */
+interface Known extends Word {
+  /** The same as a name, where it is written with a capital. */
+  readonly asName: Word | undefined;
+  readonly acronym: boolean;
 }
 
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,}$/u;
 const SENTENCE_END = /[.!?:…]["'”’»)\]]*\s*["'“‘«([]?$/;
 
-const entryOf = (raw: string, language: string): Entry => {
+const lookInto = (raw: string, language: string): Known => {
   const plain = raw.replaceAll('’', "'").toLowerCase().replace(/'s$/, '');
   const root = stem(plain, language);
   const word: Word = {
@@ -43,41 +42,40 @@ const entryOf = (raw: string, language: string): Entry => {
       (STOP_WORDS.get(language || 'en')?.has(plain) ?? false) ||
       (plain.length < 2 && /^[\p{Script=Latin}]$/u.test(plain)),
   };
-  const capital = CAPITAL.test(raw);
-  return { capital, acronym: ACRONYM.test(raw), plain: word, name: capital ? { ...word, name: true } : word };
+  return { ...word, asName: CAPITAL.test(raw) ? { ...word, name: true } : undefined, acronym: ACRONYM.test(raw) };
 };
 
 /** The same few thousand words make up nearly all texts, so each is looked into once, and again when too many came by. */
-const lexicons = new Map<string, Map<string, Entry>>();
+const lexicons = new Map<string, Map<string, Known>>();
 const MOST_WORDS = 50_000;
 /** Longer words are rare, and as keys they would hold on to the whole text they were cut from. */
 const LONGEST = 12;
 
-const lookUp = (raw: string, language: string, lexicon: Map<string, Entry>): Entry => {
+const lookUp = (raw: string, language: string, lexicon: Map<string, Known>): Known => {
   const known = lexicon.get(raw);
   if (known) return known;
-  const entry = entryOf(raw, language);
-  if (raw.length > LONGEST) return entry;
+  const word = lookInto(raw, language);
+  if (raw.length > LONGEST) return word;
   if (lexicon.size >= MOST_WORDS) lexicon.clear();
-  lexicon.set(raw, entry);
-  return entry;
+  lexicon.set(raw, word);
+  return word;
 };
 
-const lexiconOf = (language: string): Map<string, Entry> => {
+const lexiconOf = (language: string): Map<string, Known> => {
   const known = lexicons.get(language);
   if (known) return known;
-  const made = new Map<string, Entry>();
+  const made = new Map<string, Known>();
   lexicons.set(language, made);
   return made;
 };
 
 /** True where most words are capitalised, so that capitals say nothing about names. */
-const inTitleCase = (raws: readonly string[], entries: readonly Entry[]): boolean => {
+const inTitleCase = (raws: readonly string[], words: readonly Known[]): boolean => {
   let [long, capitals] = [0, 0];
   for (let i = 0; i < raws.length; i++) {
     if ((raws[i]?.length ?? 0) <= 3) continue;
     long++;
-    if (entries[i]?.capital) capitals++;
+    if (words[i]?.asName) capitals++;
   }
   return long > 2 && capitals / long > 0.7;
 };
@@ -86,11 +84,11 @@ const inTitleCase = (raws: readonly string[], entries: readonly Entry[]): boolea
 export const wordsOf = (text: string, language: string): Word[] => {
   const { raws, starts } = cut(text, language);
   const lexicon = lexiconOf(language);
-  const entries = raws.map((raw) => lookUp(raw, language, lexicon));
-  const shout = inTitleCase(raws, entries);
+  const words = raws.map((raw) => lookUp(raw, language, lexicon));
+  const shout = inTitleCase(raws, words);
   const opens = (start: number) => start === 0 || SENTENCE_END.test(text.slice(Math.max(0, start - 4), start));
-  return entries.map(({ capital, acronym, plain, name }, i) =>
-    capital && (acronym || !(shout || opens(starts[i] ?? 0))) ? name : plain,
+  return words.map((word, i) =>
+    word.asName && (word.acronym || !(shout || opens(starts[i] ?? 0))) ? word.asName : word,
   );
 };
 

@@ -57,10 +57,12 @@ export const vectorOf = (bag: ReadonlyMap<number, number>, language: string, cou
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, MOST_TERMS);
   const norm = Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
-  return {
-    terms: Uint32Array.from(weighed, ([term]) => term),
-    weights: Float32Array.from(weighed, ([, weight]) => weight / norm),
-  };
+  const vector = { terms: new Uint32Array(weighed.length), weights: new Float32Array(weighed.length) };
+  weighed.forEach(([term, weight], i) => {
+    vector.terms[i] = term;
+    vector.weights[i] = weight / norm;
+  });
+  return vector;
 };
 
 /** Cosine of a vector with a sum of vectors of the given norm. */

@@ -37,7 +37,8 @@ export const meaningOf = (terms: Iterable<number>, words: Words): Float32Array =
     for (let i = 0, row = at * size; i < size; i++) sum[i] = (sum[i] ?? 0) + weight * (vectors[row + i] ?? 0);
   }
   let square = 0;
-  for (const value of sum) square += value * value;
+  for (let i = 0; i < size; i++) square += (sum[i] ?? 0) * (sum[i] ?? 0);
   const length = Math.sqrt(square) || 1;
-  return sum.map((value) => value / length);
+  for (let i = 0; i < size; i++) sum[i] = (sum[i] ?? 0) / length;
+  return sum;
 };
