@@ -64,6 +64,9 @@ class Nearest {
   }
 }
 
+/** In how many steps from 0 to 1 bounds are told apart. */
+const STEPS = 64;
+
 /** An inverted index over the window: which stories share terms with a new one. Stories have slots, so that what is compared lies close together. */
 export class Neighbourhood {
   readonly #postings = new Postings();
@@ -72,7 +75,11 @@ export class Neighbourhood {
   readonly #senses = new Senses();
   #scores = new Float32Array(1024);
   #seenAt = new Float64Array(1024);
+  /** Slots of the stories that one is compared with, how much time has faded each, and how near each can be. */
   #touched = new Uint32Array(1024);
+  #fadings = new Float64Array(1024);
+  #bounds = new Float64Array(1024);
+  readonly #steps = new Uint32Array(STEPS);
 
   /** Links a story with the most similar ones already here, and adds it. */
   add(story: HeldStory): void {
@@ -106,6 +113,8 @@ export class Neighbourhood {
     this.#scores = scores;
     this.#seenAt = seenAt;
     this.#touched = new Uint32Array(scores.length);
+    this.#fadings = new Float64Array(scores.length);
+    this.#bounds = new Float64Array(scores.length);
   }
 
   /** Sums up the shared words of every story that shares any; returns how many slots were touched. */
@@ -120,26 +129,58 @@ export class Neighbourhood {
     return count;
   }
 
-  /** The stories nearest to one. Meanings are compared only where they can decide. */
+  /** Keeps those touched that could be linked, whatever their meanings: slots, fadings and what they reach at most. Returns how many. */
+  #sift(story: HeldStory, touched: number): number {
+    const scores = this.#scores;
+    let kept = 0;
+    for (let i = 0; i < touched; i++) {
+      const slot = this.#touched[i] ?? 0;
+      const most = (scores[slot] ?? 0) + MOST_SENSE;
+      const fading = most < NEARNESS.least ? 0 : decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
+      if (most * fading < NEARNESS.least) {
+        scores[slot] = 0;
+        continue;
+      }
+      this.#touched[kept] = slot;
+      this.#fadings[kept] = fading;
+      this.#bounds[kept] = most * fading;
+      kept++;
+    }
+    return kept;
+  }
+
+  /** A bound that as many of those kept reach as a story is linked with, or a few more. */
+  #promising(kept: number): number {
+    const steps = this.#steps.fill(0);
+    for (let i = 0; i < kept; i++) {
+      const step = Math.min(STEPS - 1, Math.floor((this.#bounds[i] ?? 0) * STEPS));
+      steps[step] = (steps[step] ?? 0) + 1;
+    }
+    let step = STEPS;
+    for (let reached = 0; step > 0 && reached < NEARNESS.most; ) reached += steps[--step] ?? 0;
+    return step / STEPS;
+  }
+
+  /** The stories nearest to one. The promising go first: after them few others can still enter, and only theirs are the meanings compared. */
   #near(story: HeldStory): Nearest {
     const nearest = new Nearest();
-    const scores = this.#scores;
-    const count = this.#touch(story);
-    let bar = nearest.bar;
-    for (let i = 0; i < count; i++) {
-      const slot = this.#touched[i] ?? 0;
-      const shared = scores[slot] ?? 0;
-      scores[slot] = 0;
-      if (shared + MOST_SENSE < bar) continue;
-      const fading = decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
-      if ((shared + MOST_SENSE) * fading < bar) continue;
-      const nearness = (shared + this.#sense(story.slot, slot)) * fading;
-      const other = nearness < bar ? undefined : this.#stories[slot];
-      if (other === undefined) continue;
-      nearest.offer(other, nearness);
-      bar = nearest.bar;
-    }
+    const kept = this.#sift(story, this.#touch(story));
+    const promising = this.#promising(kept);
+    for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) >= promising) this.#offer(i, story, nearest);
+    for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) < promising) this.#offer(i, story, nearest);
     return nearest;
+  }
+
+  /** Offers one of those kept, if it can still enter. */
+  #offer(kept: number, story: HeldStory, nearest: Nearest): void {
+    const slot = this.#touched[kept] ?? 0;
+    const shared = this.#scores[slot] ?? 0;
+    this.#scores[slot] = 0;
+    if ((this.#bounds[kept] ?? 0) < nearest.bar) return;
+    const nearness = (shared + this.#sense(story.slot, slot)) * (this.#fadings[kept] ?? 0);
+    // only now is the story itself fetched from far away in memory
+    const other = nearness < nearest.bar ? undefined : this.#stories[slot];
+    if (other !== undefined) nearest.offer(other, nearness);
   }
 
   /** What two stories' meanings add to, or take from, the words they share. */
@@ -149,8 +190,8 @@ export class Neighbourhood {
   }
 }
 
+/** What likeness of meaning adds at most. */
 const MOST_SENSE = NEARNESS.sense * (1 - NEARNESS.strangers);
-
 const TWICE_VARIANCE = 2 * NEARNESS.decayMs ** 2;
 
 /** How much a likeness counts over a span of time, in milliseconds. */

@@ -44,7 +44,7 @@ const balance = (examples: readonly Example[]): number[] => {
 };
 
 /** The one topic of an example: of several that are right, the one that the network finds likeliest. */
-const resolve = (example: Example, scores: readonly number[]): number =>
+const resolve = (example: Example, scores: Float64Array): number =>
   example.topics.reduce(
     (best, topic) => ((scores[topic] ?? 0) > (scores[best] ?? 0) ? topic : best),
     example.topics[0] ?? 0,
