@@ -4,33 +4,21 @@ import { NotNow } from '../../functions/digest/pace.ts';
 import { reputationWindow } from '../../functions/model/brake.ts';
 import { evidenceWindow } from '../../functions/model/evidence.ts';
 import type { SendOutcome } from '../../functions/model/mail.ts';
-import type { Subscriber } from '../../functions/model/subscriber.ts';
-import { DAY, HOUR, MINUTE } from '../../functions/model/time.ts';
-import { aDelivery, BASE_AT } from '../builders.ts';
+import { DAY, HOUR } from '../../functions/model/time.ts';
+import { BASE_AT } from '../builders.ts';
 import { draw, publish } from './newsroom.ts';
-import { acceptances, type Bench, bench, chunkFor, drain, NEVER, PERIOD, readersOf, stateOf } from './worker.ts';
-
-const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `reader${at}@example.com`);
-
-const one = async (over: Parameters<typeof readersOf>[2] = {}) => {
-  const ports = await bench();
-  const [reader] = await readersOf(ports, ['reader@example.com'], over);
-  if (!reader) throw new Error('no reader');
-  return { ports, reader, chunk: chunkFor([reader]) };
-};
-
-/** Changes a reader behind the worker's back, between the page it read and the mail it sends. */
-const meanwhile = async (
-  ports: Bench,
-  reader: Subscriber,
-  change: (reader: Subscriber) => Subscriber,
-): Promise<void> => {
-  const stale = structuredClone(reader);
-  await ports.subscribers.save(change({ ...reader, version: reader.version + 1 }));
-  ports.subscribers.ofCohort = async function* () {
-    yield [stale];
-  };
-};
+import {
+  acceptances,
+  bench,
+  chunkFor,
+  meanwhile,
+  NEVER,
+  names,
+  oneReader,
+  PERIOD,
+  readersOf,
+  stateOf,
+} from './worker.ts';
 
 describe('deliverChunk', () => {
   it('mails each reader once and enters what was mailed', async () => {
@@ -56,51 +44,6 @@ describe('deliverChunk', () => {
     await Promise.all([deliverChunk(ports, chunk, NEVER), deliverChunk(ports, chunk, NEVER)]);
     await deliverChunk(ports, chunk, NEVER);
     expect(ports.mailer.calls).toBe(12);
-  });
-
-  it('hands the rest back at the deadline, to go on behind the last reader served', async () => {
-    const ports = await bench();
-    const readers = await readersOf(ports, names(40));
-    ports.mailer.outcomes = Array(40).fill(() => {
-      ports.clock.advance(1000);
-      return { kind: 'accepted', messageId: 'm' };
-    });
-    expect(await deliverChunk(ports, chunkFor(readers), BASE_AT + 10_000)).toBe('handed-back');
-    const first = ports.mailer.calls;
-    expect(first).toBeLessThan(40);
-    await drain(ports);
-    expect(ports.mailer.calls).toBe(40);
-    expect([...acceptances(ports).values()]).toEqual(Array(40).fill(1));
-  });
-
-  it.each(['throttled', 'quota', 'paused', 'misconfigured'] as const)(
-    'hands back what SES is too busy for (%s), and burns nothing',
-    async (error) => {
-      const ports = await bench();
-      const readers = await readersOf(ports, names(20));
-      ports.mailer.outcomes = Array(3).fill({ kind: 'refused', error, message: '' });
-      expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('handed-back');
-      expect(ports.queues.digests.sent[0]?.delayMs).toBe(error === 'throttled' ? 10_000 : 15 * MINUTE);
-      await drain(ports);
-      expect([...acceptances(ports).values()]).toEqual(Array(20).fill(1));
-      for (const reader of readers) expect(await stateOf(ports, reader)).toMatchObject({ kind: 'sent' });
-    },
-  );
-
-  it.each([
-    ['rate', 7_000],
-    ['quota', 15 * MINUTE],
-  ] as const)('hands back what the account has no place for (%s), before it claims or mails', async (why, waitMs) => {
-    const ports = await bench();
-    const readers = await readersOf(ports, names(60));
-    ports.pace.held.push({ kind: 'held', why, waitMs });
-    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('handed-back');
-    expect(ports.queues.digests.sent[0]?.delayMs).toBe(waitMs);
-    const entries = await Promise.all(readers.map(({ id }) => ports.deliveries.byPeriod(id, PERIOD)));
-    expect(entries.filter(Boolean)).toHaveLength(ports.mailer.calls);
-    expect(ports.mailer.calls).toBeLessThan(24);
-    await drain(ports);
-    expect([...acceptances(ports).values()]).toEqual(Array(60).fill(1));
   });
 
   it('mails readers of many small shards side by side', async () => {
@@ -134,22 +77,8 @@ describe('deliverChunk', () => {
     expect(watched).toEqual([soft.address]);
   });
 
-  it('waits twenty hours for the brake to be released, and settles digests as skipped then', async () => {
-    const { ports, reader, chunk } = await one();
-    const braked = { kind: 'held' as const, why: 'brake' as const, waitMs: 15 * MINUTE };
-    ports.pace.take = async () => braked;
-    ports.clock.set(BASE_AT + 20 * HOUR);
-    expect(await deliverChunk(ports, chunk, NEVER)).toBe('handed-back');
-    expect(ports.queues.digests.sent).toMatchObject([{ message: chunk, delayMs: 15 * MINUTE }]);
-    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
-    ports.clock.advance(1);
-    expect(await deliverChunk(ports, chunk, NEVER)).toBe('done');
-    expect(await stateOf(ports, reader)).toMatchObject({ kind: 'skipped', reason: 'brake' });
-    expect(ports.mailer.calls).toBe(0);
-  });
-
   it('reads what the reader wants after it got a place, which may take seconds', async () => {
-    const { ports, reader, chunk } = await one();
+    const { ports, reader, chunk } = await oneReader();
     ports.pace.take = async () => {
       await ports.subscribers.save({
         ...reader,
@@ -163,20 +92,8 @@ describe('deliverChunk', () => {
     expect(await stateOf(ports, reader)).toMatchObject({ kind: 'skipped', reason: 'left' });
   });
 
-  it.each([
-    ['throttled', ['throttled']],
-    ['quota', ['quota']],
-    ['paused', []],
-    ['rejected', []],
-  ] as const)('tells the other workers of what concerns them, and no more (%s)', async (error, told) => {
-    const { ports, chunk } = await one();
-    ports.mailer.outcomes = [{ kind: 'refused', error, message: '' }];
-    await deliverChunk(ports, chunk, NEVER);
-    expect(ports.pace.told).toEqual(told);
-  });
-
   it('settles a mail that SES refuses for good as failed, and brings its stories the next day, once', async () => {
-    const { ports, reader, chunk } = await one();
+    const { ports, reader, chunk } = await oneReader();
     ports.mailer.outcomes = [{ kind: 'refused', error: 'rejected', message: 'no such address' }];
     expect(await deliverChunk(ports, chunk, NEVER)).toBe('done');
     expect(await stateOf(ports, reader)).toEqual({ kind: 'failed', at: BASE_AT, reason: 'refused' });
@@ -219,7 +136,7 @@ describe('deliverChunk', () => {
   });
 
   it('enters a period without news as skipped, and mails nothing', async () => {
-    const { ports, reader, chunk } = await one();
+    const { ports, reader, chunk } = await oneReader();
     await deliverChunk(ports, chunk, NEVER);
     ports.clock.set(BASE_AT + DAY);
     const period = { kind: 'day' as const, date: '2026-01-06' };
@@ -229,7 +146,7 @@ describe('deliverChunk', () => {
   });
 
   it('chooses by the wishes that hold when it mails, not by those of the page', async () => {
-    const { ports, reader, chunk } = await one();
+    const { ports, reader, chunk } = await oneReader();
     await meanwhile(ports, reader, (each) => ({
       ...each,
       preferences: { ...each.preferences, mutes: [{ kind: 'words', words: 'ceasefire' }] },
@@ -250,95 +167,11 @@ describe('deliverChunk', () => {
   });
 });
 
-describe('who gets nothing', () => {
-  const skippedAs = async (ports: Bench, reader: Subscriber, chunk: ReturnType<typeof chunkFor>) => {
-    await deliverChunk(ports, chunk, NEVER);
-    expect(ports.mailer.calls).toBe(0);
-    const state = await stateOf(ports, reader);
-    return state.kind === 'skipped' ? state.reason : state.kind;
-  };
-
-  it.each([
-    ['left', { kind: 'left', at: BASE_AT, why: 'unsubscribed' }],
-    ['paused', { kind: 'paused', until: BASE_AT + DAY }],
-  ] as const)('whoever %s between the queue and the mail', async (reason, status) => {
-    const { ports, reader, chunk } = await one();
-    await meanwhile(ports, reader, (each) => ({ ...each, status }));
-    expect(await skippedAs(ports, reader, chunk)).toBe(reason);
-  });
-
-  it('an address that SES or its reader stopped', async () => {
-    const { ports, reader, chunk } = await one();
-    await ports.control.suppress(reader.addressKey, 'complaint', BASE_AT);
-    expect(await skippedAs(ports, reader, chunk)).toBe('suppressed');
-  });
-
-  it('whoever has waited too long, by a day or by the next digest', async () => {
-    const { ports, reader, chunk } = await one();
-    ports.clock.set(BASE_AT + DAY);
-    expect(await skippedAs(ports, reader, chunk)).toBe('too-late');
-  });
-
-  it('a weekly reader after a day, though the next digest is far', async () => {
-    const { ports, reader, chunk } = await one({ cadence: 'weekly' });
-    ports.clock.set(BASE_AT + DAY + 1);
-    expect(await skippedAs(ports, reader, chunk)).toBe('too-late');
-  });
-
-  it.each([
-    ['within six hours of any other', { kind: 'now' as const, date: '2026-01-05' }, BASE_AT - 5 * HOUR],
-    ['on a local date that has one', { kind: 'week' as const, date: '2026-01-05' }, BASE_AT - 6.5 * HOUR],
-  ])('a digest that comes too soon: %s', async (_, period, at) => {
-    const { ports, reader, chunk } = await one();
-    await ports.deliveries.claim(
-      aDelivery({ subscriber: reader.id, period, dueAt: at, state: { kind: 'sent', at }, stories: [] }),
-    );
-    expect(await skippedAs(ports, reader, chunk)).toBe('too-soon');
-  });
-
-  it('but a welcome of the night before forbids nothing', async () => {
-    const { ports, reader, chunk } = await one();
-    const at = BASE_AT - 8 * HOUR;
-    const period = { kind: 'welcome' as const, date: '2026-01-04' };
-    await ports.deliveries.claim(
-      aDelivery({ subscriber: reader.id, period, dueAt: at, state: { kind: 'sent', at }, stories: [] }),
-    );
-    await deliverChunk(ports, chunk, NEVER);
-    expect(ports.mailer.calls).toBe(1);
-  });
-
-  it('whoever moved to an hour that is over; an hour to come keeps the period free', async () => {
-    const over = await one();
-    await meanwhile(over.ports, over.reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 5 } }));
-    expect(await skippedAs(over.ports, over.reader, over.chunk)).toBe('not-in-cohort');
-
-    const { ports, reader, chunk } = await one();
-    const { ofCohort } = ports.subscribers;
-    await meanwhile(ports, reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 18 } }));
-    await deliverChunk(ports, chunk, NEVER);
-    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
-    ports.subscribers.ofCohort = ofCohort;
-    const moved = await ports.subscribers.byId(reader.id);
-    ports.clock.set(BASE_AT + 11 * HOUR);
-    await deliverChunk(ports, chunkFor(moved ? [moved] : [], { dueAt: BASE_AT + 11 * HOUR }), NEVER);
-    expect(ports.mailer.calls).toBe(1);
-  });
-
-  it('whoever deleted themselves: no row, no mail', async () => {
-    const { ports, reader, chunk } = await one();
-    await meanwhile(ports, reader, (each) => each);
-    await ports.subscribers.delete(reader.id);
-    await deliverChunk(ports, chunk, NEVER);
-    expect(ports.mailer.calls).toBe(0);
-    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
-  });
-});
-
 describe('deliverOne', () => {
   const welcome = { period: { kind: 'welcome' as const, date: '2026-01-05' }, dueAt: BASE_AT, edition: 1 };
 
   it('mails a welcome once a date, and its stories do not come again', async () => {
-    const { ports, reader, chunk } = await one();
+    const { ports, reader, chunk } = await oneReader();
     expect(await deliverOne(ports, reader, welcome)).toMatchObject({ kind: 'sent' });
     expect(await deliverOne(ports, reader, welcome)).toMatchObject({ kind: 'sent' });
     expect(ports.mailer.calls).toBe(1);
@@ -356,7 +189,7 @@ describe('deliverOne', () => {
   });
 
   it('sends now to who is paused, for they asked', async () => {
-    const { ports, reader } = await one();
+    const { ports, reader } = await oneReader();
     const paused = { ...reader, version: 2, status: { kind: 'paused' as const, until: BASE_AT + DAY } };
     await ports.subscribers.save(paused);
     const now = { ...welcome, period: { kind: 'now' as const, date: '2026-01-05' } };
@@ -365,7 +198,7 @@ describe('deliverOne', () => {
   });
 
   it('throws when SES is too busy, and mails when asked again', async () => {
-    const { ports, reader } = await one();
+    const { ports, reader } = await oneReader();
     const busy: SendOutcome = { kind: 'refused', error: 'throttled', message: '' };
     ports.mailer.outcomes = [busy];
     await expect(deliverOne(ports, reader, welcome)).rejects.toThrow(NotNow);
@@ -373,7 +206,7 @@ describe('deliverOne', () => {
   });
 
   it('throws with the time to wait when the account has no place', async () => {
-    const { ports, reader } = await one();
+    const { ports, reader } = await oneReader();
     ports.pace.held.push({ kind: 'held', why: 'quota', waitMs: 900_000 });
     await expect(deliverOne(ports, reader, welcome)).rejects.toMatchObject({ name: 'NotNow', waitMs: 900_000 });
     expect(await ports.deliveries.byPeriod(reader.id, welcome.period)).toBeUndefined();

@@ -70,6 +70,8 @@ export const draw = (sketch: Sketch, place = 0): Drawn => {
   return { event, stories, score: sketch.score ?? 1_000_000 - place * 10_000, keywords: sketch.keywords ?? [] };
 };
 
+export const drawAll = (...sketches: Sketch[]): Drawn[] => sketches.map(draw);
+
 const shelfNames = ({ event, keywords }: Drawn): string[] => {
   const house = event.private
     ? []

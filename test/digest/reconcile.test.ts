@@ -1,67 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Span } from '../../functions/digest/owed.ts';
-import { newReconciliation, nightlySpan, type ReconcileReport } from '../../functions/digest/reconcile.ts';
+import { nightlySpan } from '../../functions/digest/reconcile.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
-import { type Delivery, deliveryId } from '../../functions/model/delivery.ts';
-import type { Subscriber } from '../../functions/model/subscriber.ts';
+import type { Delivery } from '../../functions/model/delivery.ts';
 import { DAY, HOUR, MINUTE } from '../../functions/model/time.ts';
-import { aDelivery, aPointer, aSubscriber, BASE_AT } from '../builders.ts';
-import { type MemoryPorts, memoryPorts } from '../fakes.ts';
+import { aSubscriber, BASE_AT } from '../builders.ts';
+import { aNight, DAY_OF, type Night, NOON, SENT, TUESDAY, todays } from './reconciled-night.ts';
 
-/** Berlin, daily at 07:00: due at BASE_AT (Monday, 06:00 UTC) and 24 hours before and after. */
-const TUESDAY = BASE_AT + DAY;
-const DATES = new Map([
-  [BASE_AT - DAY, '2026-01-04'],
-  [BASE_AT, '2026-01-05'],
-  [TUESDAY, '2026-01-06'],
-]);
-const DAY_OF: Span = { from: BASE_AT - HOUR, to: BASE_AT + 4 * HOUR };
-const NOON = BASE_AT + 6 * HOUR;
+let memory: Night['memory'];
+let reader: Night['reader'];
+let enter: Night['enter'];
+let reconcile: Night['reconcile'];
+let named: Night['named'];
 
-const SENT = { kind: 'sent', at: BASE_AT + MINUTE } as const;
-
-let memory: MemoryPorts;
 beforeEach(async () => {
-  memory = memoryPorts({ now: NOON });
-  await memory.editions.publish(aPointer({ number: 1 }));
+  ({ memory, reader, enter, reconcile, named } = await aNight());
 });
-
-const long = { signedUpAt: BASE_AT - 90 * DAY, confirmedAt: BASE_AT - 90 * DAY, movedAt: BASE_AT - 90 * DAY };
-
-const reader = async (over: Parameters<typeof aSubscriber>[0] = {}): Promise<Subscriber> => {
-  const one = aSubscriber({ ...long, ...over });
-  await memory.subscribers.save(one);
-  await memory.cohorts.register(cohortOf(one.preferences), shardOf(one.id), long.confirmedAt);
-  return one;
-};
-
-const enter = (of: Subscriber, dueAt = BASE_AT, over: Partial<Delivery> = {}) =>
-  memory.deliveries.claim(
-    aDelivery({
-      subscriber: of.id,
-      dueAt,
-      period: { kind: 'day', date: DATES.get(dueAt) ?? '' },
-      state: SENT,
-      ...over,
-    }),
-  );
-
-const todays = (of: Subscriber) => deliveryId(of.id, { kind: 'day', date: '2026-01-05' });
-
-const reconcile = async (
-  span = DAY_OF,
-  now = NOON,
-  more: object = {},
-  lost: ReadonlyMap<string, readonly number[]> = new Map(),
-): Promise<ReconcileReport> => {
-  const ports = { ...memory, digests: memory.queues.digests, settle: memory.queues.settle, ...more };
-  const reconciliation = newReconciliation(ports, span);
-  for await (const page of memory.subscribers.scan()) await reconciliation.take(page);
-  return reconciliation.finish(now, lost);
-};
-
-const named = (event: string) =>
-  memory.log.lines.filter((line) => line.event === event).map(({ fields }) => fields.delivery);
 
 describe('reconciliation', () => {
   it('accounts for every digest that was due, and says nothing', async () => {

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { memoryOf } from '../../functions/digest/memory.ts';
 import { chosenInOrder } from '../../functions/model/digest.ts';
 import { DAY } from '../../functions/model/time.ts';
 import { aPick, BASE_AT } from '../builders.ts';
-import { chosenTitled, draw, mailed, type Sketch, selectFrom, titlesOf } from './newsroom.ts';
-
-const drawAll = (...sketches: Sketch[]) => sketches.map(draw);
+import { chosenTitled, drawAll, mailed, type Sketch, selectFrom, titlesOf } from './newsroom.ts';
 
 /** Titles that no two share a word of. */
 const WORDS = 'amber birch cedar dune ember fjord grove heath inlet jetty knoll larch marsh north ocean prairie'.split(
@@ -205,107 +202,6 @@ describe('a thin digest', () => {
       filled: false,
     });
     expect(selectFrom(old, { reader: { topics: ['world'] } }).lead).not.toBeNull();
-  });
-});
-
-describe('memory', () => {
-  const story = { title: 'Ferry runs aground', sources: ['a', 'b'], lastNewsAt: BASE_AT - 1 };
-
-  it('brings back no event, story or address', () => {
-    const [first] = drawAll(story);
-    const memory = mailed(first ? [first] : []);
-    const again = drawAll(story, { title: 'Quiet day at sea', sources: ['z'], lastNewsAt: BASE_AT - 1 });
-    expect(titlesOf(selectFrom(again, { reader: { topics: ['world'] }, memory }))).toEqual(['Quiet day at sea']);
-    const underOtherId = again.map((each) => ({
-      ...each,
-      event: { ...each.event, id: `${each.event.id.slice(0, 12)}z` },
-    }));
-    expect(titlesOf(selectFrom(underOtherId, { reader: { topics: ['world'] }, memory }))).toEqual(['Quiet day at sea']);
-  });
-
-  it('brings an event back with real news: another story, under another title, as an update', () => {
-    const [first] = drawAll(story);
-    const memory = mailed(first ? [first] : []);
-    const turned = drawAll({ ...story, turn: 1, titles: ['Ferry runs aground', 'Captain of stranded ship arrested'] });
-    const chosen = chosenTitled(
-      selectFrom(turned, { reader: { topics: ['world'] }, memory }),
-      'Captain of stranded ship arrested',
-    );
-    expect(chosen.update).toBe(true);
-    const sameWords = drawAll({ ...story, turn: 1, titles: ['Ferry runs aground', 'Ferry runs aground again'] });
-    expect(titlesOf(selectFrom(sameWords, { reader: { topics: ['world'] }, memory }))).toEqual([]);
-  });
-
-  it('counts what SES refused as not mailed, and what ended unknown as mailed', () => {
-    const [first] = drawAll(story);
-    const sent = mailed(first ? [first] : []);
-    expect(sent.events.size).toBe(1);
-    const kept = (reason: 'refused' | 'broken' | 'unknown') =>
-      memoryOf([
-        {
-          v: 1,
-          subscriber: 'a'.repeat(16),
-          period: { kind: 'day', date: '2026-01-04' },
-          dueAt: 0,
-          edition: 1,
-          preferences: 1,
-          state: { kind: 'failed', at: 0, reason },
-          stories: [{ story: 's', event: 'e', url: 'u', turn: 0 }],
-        },
-      ]).events.size;
-    expect([kept('refused'), kept('broken'), kept('unknown')]).toEqual([0, 0, 1]);
-  });
-});
-
-describe('mutes', () => {
-  const drawn = drawAll(
-    { title: 'Élection: the count begins', sources: ['a', 'b'], topics: ['politics'] },
-    { title: 'Selection of cheeses', sources: ['b'], topics: ['food'] },
-    { title: 'Harbour reopens', sources: ['a', 'b'], topics: ['world'] },
-  );
-  const reader = { topics: ['politics', 'food', 'world'] as const };
-  const left = (mutes: Parameters<typeof selectFrom>[1]['reader']) =>
-    chosenInOrder(selectFrom(drawn, { reader: { ...reader, topics: [...reader.topics], ...mutes } }))
-      .map(({ telling }) => `${telling.title} (${telling.source})`)
-      .sort();
-
-  it.each([
-    ['a word, whatever case and accents', 'ELECTION', ['Harbour reopens (a)', 'Selection of cheeses (b)']],
-    ['a phrase', 'the count', ['Harbour reopens (a)', 'Selection of cheeses (b)']],
-    [
-      'no part of a word',
-      'lection',
-      ['Harbour reopens (a)', 'Selection of cheeses (b)', 'Élection: the count begins (a)'],
-    ],
-  ])('%s', (_, words, expected) => {
-    expect(left({ mutes: [{ kind: 'words', words }] })).toEqual(expected);
-  });
-
-  it('a source: its events are told by others, or not at all', () => {
-    expect(left({ mutes: [{ kind: 'source', source: 'a' }] })).toEqual([
-      'Harbour reopens (b)',
-      'Selection of cheeses (b)',
-      'Élection: the count begins (b)',
-    ]);
-    expect(left({ mutes: [{ kind: 'source', source: 'b' }] })).toEqual([
-      'Harbour reopens (a)',
-      'Élection: the count begins (a)',
-    ]);
-  });
-
-  it('a topic', () => {
-    expect(left({ mutes: [{ kind: 'topic', topic: 'politics' }] })).toEqual([
-      'Harbour reopens (a)',
-      'Selection of cheeses (b)',
-    ]);
-  });
-
-  it('a word in a script without spaces', () => {
-    const japanese = drawAll({ title: '東京株式市場が反落', language: 'ja' }, { title: '大雪に注意', language: 'ja' });
-    const titles = titlesOf(
-      selectFrom(japanese, { reader: { topics: ['world'], reads: ['ja'], mutes: [{ kind: 'words', words: '株式' }] } }),
-    );
-    expect(titles).toEqual(['大雪に注意']);
   });
 });
 

@@ -53,6 +53,9 @@ export const bench = async (sketches: readonly Sketch[] = NEWS): Promise<Bench> 
   };
 };
 
+/** So many addresses of readers. */
+export const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `reader${at}@example.com`);
+
 /** Saves readers with these addresses; each in its shard of the default cohort. */
 export const readersOf = async (
   ports: MemoryPorts,
@@ -68,6 +71,27 @@ export const chunkFor = (readers: readonly Subscriber[], over: Partial<ChunkMess
   const [first = aSubscriber()] = readers;
   const shards = [...new Set(readers.map(({ id }) => shardOf(id)))].sort((a, b) => a - b);
   return aChunk({ shards, cohort: cohortId(cohortOf(first.preferences)), ...over });
+};
+
+/** A bench with one reader of the default cohort, and the chunk that holds them. */
+export const oneReader = async (over: Parameters<typeof readersOf>[2] = {}) => {
+  const ports = await bench();
+  const [reader] = await readersOf(ports, ['reader@example.com'], over);
+  if (!reader) throw new Error('no reader');
+  return { ports, reader, chunk: chunkFor([reader]) };
+};
+
+/** Changes a reader behind the worker's back, between the page it read and the mail it sends. */
+export const meanwhile = async (
+  ports: Bench,
+  reader: Subscriber,
+  change: (reader: Subscriber) => Subscriber,
+): Promise<void> => {
+  const stale = structuredClone(reader);
+  await ports.subscribers.save(change({ ...reader, version: reader.version + 1 }));
+  ports.subscribers.ofCohort = async function* () {
+    yield [stale];
+  };
 };
 
 export const stateOf = async (ports: MemoryPorts, reader: Subscriber, period = PERIOD): Promise<Delivery['state']> => {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { memoryOf } from '../../functions/digest/memory.ts';
+import { BASE_AT } from '../builders.ts';
+import { chosenTitled, drawAll, mailed, selectFrom, titlesOf } from './newsroom.ts';
+
+describe('memory', () => {
+  const story = { title: 'Ferry runs aground', sources: ['a', 'b'], lastNewsAt: BASE_AT - 1 };
+
+  it('brings back no event, story or address', () => {
+    const [first] = drawAll(story);
+    const memory = mailed(first ? [first] : []);
+    const again = drawAll(story, { title: 'Quiet day at sea', sources: ['z'], lastNewsAt: BASE_AT - 1 });
+    expect(titlesOf(selectFrom(again, { reader: { topics: ['world'] }, memory }))).toEqual(['Quiet day at sea']);
+    const underOtherId = again.map((each) => ({
+      ...each,
+      event: { ...each.event, id: `${each.event.id.slice(0, 12)}z` },
+    }));
+    expect(titlesOf(selectFrom(underOtherId, { reader: { topics: ['world'] }, memory }))).toEqual(['Quiet day at sea']);
+  });
+
+  it('brings an event back with real news: another story, under another title, as an update', () => {
+    const [first] = drawAll(story);
+    const memory = mailed(first ? [first] : []);
+    const turned = drawAll({ ...story, turn: 1, titles: ['Ferry runs aground', 'Captain of stranded ship arrested'] });
+    const chosen = chosenTitled(
+      selectFrom(turned, { reader: { topics: ['world'] }, memory }),
+      'Captain of stranded ship arrested',
+    );
+    expect(chosen.update).toBe(true);
+    const sameWords = drawAll({ ...story, turn: 1, titles: ['Ferry runs aground', 'Ferry runs aground again'] });
+    expect(titlesOf(selectFrom(sameWords, { reader: { topics: ['world'] }, memory }))).toEqual([]);
+  });
+
+  it('counts what SES refused as not mailed, and what ended unknown as mailed', () => {
+    const [first] = drawAll(story);
+    const sent = mailed(first ? [first] : []);
+    expect(sent.events.size).toBe(1);
+    const kept = (reason: 'refused' | 'broken' | 'unknown') =>
+      memoryOf([
+        {
+          v: 1,
+          subscriber: 'a'.repeat(16),
+          period: { kind: 'day', date: '2026-01-04' },
+          dueAt: 0,
+          edition: 1,
+          preferences: 1,
+          state: { kind: 'failed', at: 0, reason },
+          stories: [{ story: 's', event: 'e', url: 'u', turn: 0 }],
+        },
+      ]).events.size;
+    expect([kept('refused'), kept('broken'), kept('unknown')]).toEqual([0, 0, 1]);
+  });
+});

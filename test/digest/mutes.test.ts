@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { chosenInOrder } from '../../functions/model/digest.ts';
+import { drawAll, selectFrom, titlesOf } from './newsroom.ts';
+
+describe('mutes', () => {
+  const drawn = drawAll(
+    { title: 'Élection: the count begins', sources: ['a', 'b'], topics: ['politics'] },
+    { title: 'Selection of cheeses', sources: ['b'], topics: ['food'] },
+    { title: 'Harbour reopens', sources: ['a', 'b'], topics: ['world'] },
+  );
+  const reader = { topics: ['politics', 'food', 'world'] as const };
+  const left = (mutes: Parameters<typeof selectFrom>[1]['reader']) =>
+    chosenInOrder(selectFrom(drawn, { reader: { ...reader, topics: [...reader.topics], ...mutes } }))
+      .map(({ telling }) => `${telling.title} (${telling.source})`)
+      .sort();
+
+  it.each([
+    ['a word, whatever case and accents', 'ELECTION', ['Harbour reopens (a)', 'Selection of cheeses (b)']],
+    ['a phrase', 'the count', ['Harbour reopens (a)', 'Selection of cheeses (b)']],
+    [
+      'no part of a word',
+      'lection',
+      ['Harbour reopens (a)', 'Selection of cheeses (b)', 'Élection: the count begins (a)'],
+    ],
+  ])('%s', (_, words, expected) => {
+    expect(left({ mutes: [{ kind: 'words', words }] })).toEqual(expected);
+  });
+
+  it('a source: its events are told by others, or not at all', () => {
+    expect(left({ mutes: [{ kind: 'source', source: 'a' }] })).toEqual([
+      'Harbour reopens (b)',
+      'Selection of cheeses (b)',
+      'Élection: the count begins (b)',
+    ]);
+    expect(left({ mutes: [{ kind: 'source', source: 'b' }] })).toEqual([
+      'Harbour reopens (a)',
+      'Élection: the count begins (a)',
+    ]);
+  });
+
+  it('a topic', () => {
+    expect(left({ mutes: [{ kind: 'topic', topic: 'politics' }] })).toEqual([
+      'Harbour reopens (a)',
+      'Selection of cheeses (b)',
+    ]);
+  });
+
+  it('a word in a script without spaces', () => {
+    const japanese = drawAll({ title: '東京株式市場が反落', language: 'ja' }, { title: '大雪に注意', language: 'ja' });
+    const titles = titlesOf(
+      selectFrom(japanese, { reader: { topics: ['world'], reads: ['ja'], mutes: [{ kind: 'words', words: '株式' }] } }),
+    );
+    expect(titles).toEqual(['大雪に注意']);
+  });
+});

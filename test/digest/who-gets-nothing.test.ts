@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { deliverChunk } from '../../functions/digest/deliver.ts';
+import type { Subscriber } from '../../functions/model/subscriber.ts';
+import { DAY, HOUR } from '../../functions/model/time.ts';
+import { aDelivery, BASE_AT } from '../builders.ts';
+import { type Bench, chunkFor, meanwhile, NEVER, oneReader, PERIOD, stateOf } from './worker.ts';
+
+describe('who gets nothing', () => {
+  const skippedAs = async (ports: Bench, reader: Subscriber, chunk: ReturnType<typeof chunkFor>) => {
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(0);
+    const state = await stateOf(ports, reader);
+    return state.kind === 'skipped' ? state.reason : state.kind;
+  };
+
+  it.each([
+    ['left', { kind: 'left', at: BASE_AT, why: 'unsubscribed' }],
+    ['paused', { kind: 'paused', until: BASE_AT + DAY }],
+  ] as const)('whoever %s between the queue and the mail', async (reason, status) => {
+    const { ports, reader, chunk } = await oneReader();
+    await meanwhile(ports, reader, (each) => ({ ...each, status }));
+    expect(await skippedAs(ports, reader, chunk)).toBe(reason);
+  });
+
+  it('an address that SES or its reader stopped', async () => {
+    const { ports, reader, chunk } = await oneReader();
+    await ports.control.suppress(reader.addressKey, 'complaint', BASE_AT);
+    expect(await skippedAs(ports, reader, chunk)).toBe('suppressed');
+  });
+
+  it('whoever has waited too long, by a day or by the next digest', async () => {
+    const { ports, reader, chunk } = await oneReader();
+    ports.clock.set(BASE_AT + DAY);
+    expect(await skippedAs(ports, reader, chunk)).toBe('too-late');
+  });
+
+  it('a weekly reader after a day, though the next digest is far', async () => {
+    const { ports, reader, chunk } = await oneReader({ cadence: 'weekly' });
+    ports.clock.set(BASE_AT + DAY + 1);
+    expect(await skippedAs(ports, reader, chunk)).toBe('too-late');
+  });
+
+  it.each([
+    ['within six hours of any other', { kind: 'now' as const, date: '2026-01-05' }, BASE_AT - 5 * HOUR],
+    ['on a local date that has one', { kind: 'week' as const, date: '2026-01-05' }, BASE_AT - 6.5 * HOUR],
+  ])('a digest that comes too soon: %s', async (_, period, at) => {
+    const { ports, reader, chunk } = await oneReader();
+    await ports.deliveries.claim(
+      aDelivery({ subscriber: reader.id, period, dueAt: at, state: { kind: 'sent', at }, stories: [] }),
+    );
+    expect(await skippedAs(ports, reader, chunk)).toBe('too-soon');
+  });
+
+  it('but a welcome of the night before forbids nothing', async () => {
+    const { ports, reader, chunk } = await oneReader();
+    const at = BASE_AT - 8 * HOUR;
+    const period = { kind: 'welcome' as const, date: '2026-01-04' };
+    await ports.deliveries.claim(
+      aDelivery({ subscriber: reader.id, period, dueAt: at, state: { kind: 'sent', at }, stories: [] }),
+    );
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(1);
+  });
+
+  it('whoever moved to an hour that is over; an hour to come keeps the period free', async () => {
+    const over = await oneReader();
+    await meanwhile(over.ports, over.reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 5 } }));
+    expect(await skippedAs(over.ports, over.reader, over.chunk)).toBe('not-in-cohort');
+
+    const { ports, reader, chunk } = await oneReader();
+    const { ofCohort } = ports.subscribers;
+    await meanwhile(ports, reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 18 } }));
+    await deliverChunk(ports, chunk, NEVER);
+    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
+    ports.subscribers.ofCohort = ofCohort;
+    const moved = await ports.subscribers.byId(reader.id);
+    ports.clock.set(BASE_AT + 11 * HOUR);
+    await deliverChunk(ports, chunkFor(moved ? [moved] : [], { dueAt: BASE_AT + 11 * HOUR }), NEVER);
+    expect(ports.mailer.calls).toBe(1);
+  });
+
+  it('whoever deleted themselves: no row, no mail', async () => {
+    const { ports, reader, chunk } = await oneReader();
+    await meanwhile(ports, reader, (each) => each);
+    await ports.subscribers.delete(reader.id);
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(0);
+    expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
+  });
+});
