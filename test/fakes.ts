@@ -4,15 +4,9 @@ import type { ChunkMessage, FetchMessage, LetterMessage, SettleMessage } from '.
 import type { Instant } from '../functions/model/time.ts';
 import type { Chance, Clock, FetchOutcome, Log, Mailer, Queue, WebReader } from '../functions/ports.ts';
 import { BASE_AT } from './builders.ts';
-import {
-  memoryCohorts,
-  memoryControl,
-  memoryDeliveries,
-  memoryEditions,
-  memorySources,
-  memoryStories,
-  memorySubscribers,
-} from './memory-stores.ts';
+import { memoryControl, memoryDeliveries } from './memory-stores/digest.ts';
+import { memoryEditions, memorySources, memoryStories } from './memory-stores/newsroom.ts';
+import { memoryCohorts, memorySubscribers } from './memory-stores/subscribers.ts';
 
 /** A clock that stands until it is moved. */
 export interface SettableClock extends Clock {

@@ -2,7 +2,7 @@ import { openPace, type PacePorts } from '../../functions/digest/pace.ts';
 import type { Lane } from '../../functions/model/budget.ts';
 import type { Control } from '../../functions/ports.ts';
 import { recordingLog } from '../fakes.ts';
-import { memoryControl } from '../memory-stores.ts';
+import { memoryControl } from '../memory-stores/digest.ts';
 import { type VirtualTime, virtualTime } from './virtual-time.ts';
 
 export interface Account {

@@ -6,7 +6,7 @@ import type { CohortKey } from '../../functions/model/cohort.ts';
 import { DAY, HOUR, type Instant, TICK } from '../../functions/model/time.ts';
 import { aPointer } from '../builders.ts';
 import { memoryPorts, recordingLog } from '../fakes.ts';
-import { memoryCohorts } from '../memory-stores.ts';
+import { memoryCohorts } from '../memory-stores/subscribers.ts';
 
 const BERLIN: CohortKey = { cadence: 'daily', hour: 8, zone: 'Europe/Berlin' };
 const DUE = Date.UTC(2026, 0, 5, 7);

@@ -5,7 +5,7 @@ import { DAY, HOUR, TICK } from '../../functions/model/time.ts';
 import { intervalFor, isDue, queueDueSources } from '../../functions/newsroom/due-sources.ts';
 import { aSource, BASE_AT } from '../builders.ts';
 import { recordingLog, recordingQueue } from '../fakes.ts';
-import { memorySources } from '../memory-stores.ts';
+import { memorySources } from '../memory-stores/newsroom.ts';
 
 const fetched = { etag: '"1"' };
 

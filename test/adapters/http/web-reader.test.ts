@@ -1,60 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createWebReader,
-  type OpenWebReader,
-  type WebReaderOptions,
-} from '../../../functions/adapters/http/web-reader.ts';
+import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../../functions/model/time.ts';
+import { BODY, NOW, redirect, serveFeeds } from './feed-server.ts';
 
-const BODY = '<rss><channel/></rss>';
-const NOW = Date.UTC(2026, 0, 5, 6);
-
-let server: Server;
-let base: string;
-let answer: RequestListener;
-let readers: OpenWebReader[];
-
-beforeEach(async () => {
-  readers = [];
-  server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => answer(request, response));
-  await new Promise<void>((done) => {
-    server.listen(0, '127.0.0.1', done);
-  });
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-
-afterEach(async () => {
-  await Promise.all(readers.map((reader) => reader.close()));
-  server.closeAllConnections();
-  server.close();
-});
-
-const reader = (more: Partial<WebReaderOptions> = {}): OpenWebReader => {
-  const made = createWebReader({
-    userAgent: 'Test (+https://a.example/)',
-    allow: [new URL(base).host],
-    now: () => NOW,
-    ...more,
-  });
-  readers.push(made);
-  return made;
-};
-
-const get = async (listener: RequestListener, more: Partial<WebReaderOptions> = {}, conditional = {}) => {
-  answer = listener;
-  const outcome = await reader(more).get(`${base}/feed`, conditional);
-  return outcome.kind === 'fetched' ? { ...outcome, text: new TextDecoder().decode(outcome.bytes) } : outcome;
-};
-
-const redirect =
-  (status: number, location: string | undefined): RequestListener =>
-  (request, response) => {
-    if (request.url === '/feed') response.writeHead(status, location === undefined ? {} : { location }).end();
-    else response.end(BODY);
-  };
+const { base, reader, get, answerBy } = serveFeeds();
 
 describe('bodies', () => {
   it.each([
@@ -177,7 +127,8 @@ describe('servers that misbehave', () => {
       'rate-limited',
     ],
   ])('%s', async (_what, listener, why) => {
-    expect(await get(listener, { limits })).toMatchObject({ kind: 'failed', why });
+    // a crowded machine may need longer than that for an answer
+    expect(await get(listener, why === 'timeout' ? { limits } : {})).toMatchObject({ kind: 'failed', why });
   });
 
   it('asks once more when a kept connection turns out to be dead', async () => {
@@ -206,13 +157,13 @@ describe('requests', () => {
   it('are conditional, named, and carry no cookie', async () => {
     const seen: Record<string, unknown>[] = [];
     const web = reader();
-    answer = (q, r) => {
+    answerBy((q, r) => {
       seen.push(q.headers);
       if (q.headers['if-none-match'] === '"v1"') r.writeHead(304).end();
       else r.writeHead(200, { etag: '"v1"', 'set-cookie': 'a=b' }).end(BODY);
-    };
-    expect(await web.get(`${base}/feed`)).toMatchObject({ headers: { etag: '"v1"' } });
-    expect(await web.get(`${base}/feed`, { etag: '"v1"', lastModified: 'Mon, 05 Jan 2026 06:00:00 GMT' })).toEqual({
+    });
+    expect(await web.get(`${base()}/feed`)).toMatchObject({ headers: { etag: '"v1"' } });
+    expect(await web.get(`${base()}/feed`, { etag: '"v1"', lastModified: 'Mon, 05 Jan 2026 06:00:00 GMT' })).toEqual({
       kind: 'not-modified',
     });
     expect(seen[1]).toMatchObject({
@@ -229,68 +180,9 @@ describe('requests', () => {
     [307, '/moved', false],
   ])('a %i to %s is permanent: %s', async (status, location, permanent) => {
     const outcome = await get(redirect(status, location));
-    expect(outcome).toMatchObject({ finalUrl: `${base}/moved`, permanentUrl: permanent ? `${base}/moved` : undefined });
-  });
-});
-
-describe('addresses that are not on the open web', () => {
-  it.each([
-    'http://169.254.169.254/latest/meta-data/',
-    'http://[::1]/',
-    'http://[::ffff:10.0.0.1]/',
-    'http://2130706433/',
-    'http://localhost/',
-    'http://metadata.google.internal/',
-    'file:///etc/passwd',
-    'https://user:secret@example.org/',
-    'http://example.org:9001/',
-    '\\\\127.0.0.1\\x',
-    `https://example.org/${'x'.repeat(2050)}`,
-    'http://127.0.0.1:1/',
-  ])('is not dialled, also by a redirect: %s', async (url) => {
-    const dialled: string[] = [];
-    const web = reader({
-      dial: ({ hostname }, done) => {
-        dialled.push(hostname);
-        done(new Error('dialled'), null);
-      },
+    expect(outcome).toMatchObject({
+      finalUrl: `${base()}/moved`,
+      permanentUrl: permanent ? `${base()}/moved` : undefined,
     });
-    expect(await web.get(url)).toEqual({ kind: 'failed', why: 'blocked' });
-    expect(dialled).toEqual([]);
-    expect(await get(redirect(302, url))).toEqual({ kind: 'failed', why: 'blocked' });
-  });
-
-  const resolve = async (...answers: string[][]) => {
-    const dialled: string[] = [];
-    const queue = [...answers];
-    const web = reader({
-      lookup: async () => queue.shift() ?? [],
-      dial: ({ hostname }, done) => {
-        dialled.push(hostname);
-        done(new Error('refused'), null);
-      },
-    });
-    const outcome = await web.get('https://news.example/feed');
-    return { dialled, why: outcome.kind === 'failed' ? outcome.why : outcome.kind };
-  };
-
-  it('refuses a name with one private answer among public ones', async () => {
-    expect(await resolve(['93.184.215.14', '10.0.0.1'])).toEqual({ dialled: [], why: 'blocked' });
-    expect(await resolve(['fd00:ec2::254'])).toEqual({ dialled: [], why: 'blocked' });
-  });
-
-  it('dials the very address it checked, whatever the name answers the next time', async () => {
-    expect(await resolve(['93.184.215.14'], ['127.0.0.1'])).toEqual({ dialled: ['93.184.215.14'], why: 'unreachable' });
-  });
-
-  it('tries a second address when the first refuses', async () => {
-    expect((await resolve(['2606:2800:21f::1', '93.184.215.14'])).dialled).toEqual([
-      '93.184.215.14',
-      '2606:2800:21f::1',
-    ]);
-  });
-
-  it('calls a name without an address unreachable', async () => {
-    expect(await resolve([])).toEqual({ dialled: [], why: 'unreachable' });
   });
 });
