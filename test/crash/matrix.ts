@@ -1,5 +1,6 @@
-import type { Case, Verdict } from './cases.ts';
-import type { Rig, Taken } from './rig.ts';
+import type { Case, Verdict } from './case.ts';
+import type { Taken } from './queues.ts';
+import type { Rig } from './rig.ts';
 import { FAULTS, type Fault } from './turnstile.ts';
 
 /** `doubled`: the event comes twice more afterwards. `overtaken`: its duplicate, and all SES events, were dealt with while the worker stood there. */

@@ -11,6 +11,15 @@ const said = z.union([
 /** How one event ended: with an answer, an error, or the worker's death. */
 export type Ended = { kind: 'answered'; answer: unknown } | { kind: 'threw' } | { kind: 'died' };
 
+const batch = z.object({ batchItemFailures: z.array(z.unknown()) });
+
+/** True if AWS would not give the event again: there was an answer, and no message of a batch failed. */
+export const isDone = (ended: Ended): boolean => {
+  if (ended.kind !== 'answered') return false;
+  const read = batch.safeParse(ended.answer);
+  return !read.success || read.data.batchItemFailures.length === 0;
+};
+
 /** A worker process: one event at a time. */
 export interface WorkerProcess {
   run(fn: string, event: unknown, now: number): Promise<Ended>;
