@@ -3,9 +3,11 @@ import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
 import { HOUR, type Instant, iso, MINUTE, TICK } from '../../functions/model/time.ts';
 import { createClock } from '../local/clock.ts';
 import { type Consumption, createConsumption } from '../local/consumption.ts';
+import { CONFIGURATION_SET } from '../local/environment.ts';
 import { invoke } from '../local/invoke.ts';
 import type { News } from '../local/news.ts';
-import { createPassingMails, type PassingMails } from '../local/passing-mails.ts';
+import { createPassingMails } from '../local/passing-mails.ts';
+import { type SesApart, startSesApart } from '../local/ses-apart.ts';
 import { type LocalStack, startLocal } from '../local/stack.ts';
 import { LOCAL_TABLES } from '../tables.ts';
 import type { Measured, Part } from './measured.ts';
@@ -35,28 +37,41 @@ interface Bench {
   stack: LocalStack;
   phases: Phases;
   consumption: Consumption;
-  mails: PassingMails;
-  events: string[];
+  ses: SesApart;
+  /** What SES took since the start; and its events that were not handed on yet. */
+  took: { mails: number; bytes: number; events: string[] };
 }
 
+/** Tables and SES are processes of their own: what is left is the functions, and a queue that few messages pass. */
 const openBench = async (allow: string[], onError: MeasureWishes['onError']): Promise<Bench> => {
   const consumption = createConsumption();
-  const mails = createPassingMails({ raw: false });
-  const events: string[] = [];
-  const stack = await startLocal({
-    tablesApart: true,
+  const took: Bench['took'] = { mails: 0, bytes: 0, events: [] };
+  const ses = await startSesApart({
+    configurationSet: CONFIGURATION_SET,
+    // more than this machine can send
+    ratePerSecond: 1000,
+    maxPer24h: 1_000_000,
     // no real time passes: nothing is late on a slow machine
     clock: createClock({ at: FROM, wall: () => 0 }),
-    mails,
+    onMail: (_, bytes) => {
+      took.mails += 1;
+      took.bytes += bytes;
+    },
+    onEvent: (envelope) => took.events.push(envelope),
+  });
+  const stack = await startLocal({
+    tablesApart: true,
+    sesUrl: ses.url,
+    clock: ses.clock,
+    mails: createPassingMails({ raw: false }),
     publicUrl: 'https://broadsheet.example',
     allow,
     welcome: false,
     log: consumption.log(),
     onError,
     consumption,
-    holdEvent: (envelope) => events.push(envelope),
   });
-  return { stack, consumption, mails, events, phases: openPhases(stack, consumption) };
+  return { stack, consumption, ses, took, phases: openPhases(stack, consumption) };
 };
 
 /** The newsroom's ticks after its first, and what they added to News. */
@@ -114,8 +129,8 @@ interface Sent {
 }
 
 /** Hands the events that were held back to their queue, as one phase. */
-const measureEvents = ({ stack, phases, consumption, events }: Bench): Promise<Part> => {
-  const taken = events.splice(0);
+const measureEvents = ({ stack, phases, consumption, took }: Bench): Promise<Part> => {
+  const taken = took.events.splice(0);
   return phases.of(['handle-feedback'], async () => {
     for (const envelope of taken) {
       stack.queues.put('events', envelope);
@@ -133,18 +148,18 @@ const measureDigests = async (
   to: Instant,
   progress: MeasureWishes['progress'],
 ): Promise<Sent> => {
-  const { stack, phases, mails } = bench;
+  const { stack, phases, ses, took } = bench;
   let [digests, events, idle]: (Part | undefined)[] = [];
   let ticks = 0;
   for (let at = from; at < to; at += TICK) {
     stack.clock.set(at);
-    const before = mails.passed().mails;
+    const before = took.mails;
     const sent = await phases.of(['plan-digests', 'send-digests'], async () => {
       await invoke(stack.functions.plan, { time: iso(at) });
       await drained(stack);
-      return mails.passed().mails - before;
+      await ses.caughtUp();
+      return took.mails - before;
     });
-    mails.take();
     if (sent.count === 0) {
       idle = add(idle, { ...sent, count: 1 });
       continue;
@@ -172,14 +187,13 @@ const measureCensus = async ({ stack, phases, consumption }: Bench, count: numbe
 const commitOf = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 
 /** Sizes of rows as storage is billed; of deliveries those that the run made, whose digests are real. */
-const measureRows = async ({ stack, mails }: Bench) => {
-  const { bytes, mails: count } = mails.passed();
+const measureRows = async ({ stack, took }: Bench) => {
   const [delivery, subscriber, address] = await Promise.all([
     sizeOfTable(stack.dynamo, LOCAL_TABLES.deliveries, ({ dueAt }) => Number(dueAt?.N) >= SENDS_FROM),
     sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, ({ pk }) => pk?.S?.startsWith('SUBSCRIBER') === true),
     sizeOfTable(stack.dynamo, LOCAL_TABLES.subscribers, ({ pk }) => pk?.S?.startsWith('ADDRESS') === true),
   ]);
-  return { delivery: delivery.each, subscriber: subscriber.each, address: address.each, mail: bytes / count };
+  return { delivery: delivery.each, subscriber: subscriber.each, address: address.each, mail: took.bytes / took.mails };
 };
 
 /** Runs newsroom, planner, sender, feedback and census on the emulators and reads off what each consumed. */
@@ -223,5 +237,6 @@ export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
     };
   } finally {
     await stack.stop();
+    await bench.ses.stop();
   }
 };
