@@ -15,7 +15,8 @@ domain, taxes. Exit code 1 if something cannot be read, 2 for wrong arguments.
 
   --plan     SES's price list: essentials (new accounts) or payg; default essentials
   --prices   another file of prices, of the same form
-  --measure  runs newsroom, sender, feedback and census on the emulators anew, some minutes, and keeps what they consumed
+  --measure  runs newsroom, sender, feedback and census on the emulators anew, some minutes, keeps what they consumed and
+             writes README's table; Lambda's time is right only where nothing else runs
   --news     for --measure: a catalogue; without it ../shared/newsdays, else the sample feeds
   --json     print one JSON object`;
 
@@ -125,6 +126,11 @@ const measure = async (url: string | undefined): Promise<boolean> => {
       onError: (error) => complain(lineOf(error)),
     });
     writeMeasured(run);
+    const [{ stackFacts }, { readmeCosts, writeReadme }] = await Promise.all([
+      import('../cost/facts.ts'),
+      import('../cost/readme.ts'),
+    ]);
+    writeReadme(readmeCosts({ measured: run, facts: stackFacts(), prices: readPrices() }));
     return true;
   } finally {
     await stop();

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { LOG_ALARMS } from '../../infra/alarms.ts';
 import { stackFacts } from '../../infra/cost/facts.ts';
@@ -9,6 +9,7 @@ import { readMeasured } from '../../infra/cost/measured.ts';
 import { billOf, sumsOf } from '../../infra/cost/model.ts';
 import { chunksPerDigest } from '../../infra/cost/month.ts';
 import { OUR_PRICES, readPrices } from '../../infra/cost/prices.ts';
+import { readmeCosts, writeReadme } from '../../infra/cost/readme.ts';
 import { QUEUES } from '../../infra/queues.ts';
 
 const facts = stackFacts();
@@ -110,26 +111,20 @@ test('npm run cost prints one JSON object, and takes other prices', async () => 
   expect(Object.keys(report)).toEqual(expect.arrayContaining(['monthly', 'units', 'measured']));
 }, 300_000);
 
-/** A row of README's table. */
-const rowOf = (subscribers: number): string => {
-  const { beyondSes, evidence, ses } = sumsOf(bill(subscribers));
-  const cells = [
-    subscribers.toLocaleString('en'),
-    Math.round(bill(subscribers).digests).toLocaleString('en'),
-    (beyondSes + evidence).toFixed(2),
-    ses.toFixed(2),
-    sumsOf(bill(subscribers, { plan: 'payg' })).ses.toFixed(2),
-  ];
-  return `| ${cells.join(' | ')} |`;
-};
-
 test('README says what the command says', () => {
+  expect(readFileSync('README.md', 'utf8')).toContain(readmeCosts({ measured, facts, prices }));
+});
+
+test('a new run writes the table of README anew, and nothing else of it', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'broadsheet-test-')), 'README.md');
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }));
   const readme = readFileSync('README.md', 'utf8');
-  for (const subscribers of [0, 1, 100, 1000, 10_000]) expect(readme).toContain(rowOf(subscribers));
-  const watching = ['metrics', 'metrics of trouble', 'alarms'].reduce((sum, name) => sum + usd(bill(0), name), 0);
-  expect(readme).toContain(
-    `Of it ${watching.toFixed(2)} are for ${facts.alarms} alarms and the ${facts.metrics + facts.rareMetrics} metrics`,
-  );
+  const costs = readmeCosts({ measured, facts, prices });
+  writeFileSync(file, readme.replaceAll('| 0 |', '| 7 |'));
+  writeReadme(costs, file);
+  expect(readFileSync(file, 'utf8')).toBe(readme);
+  writeFileSync(file, 'no table');
+  expect(() => writeReadme(costs, file)).toThrow('has no table of costs');
 });
 
 test.each([
