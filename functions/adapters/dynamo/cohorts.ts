@@ -60,32 +60,68 @@ const readFollow = ({ sk, idleSinceAt }: Row): Follow => {
   return idleSinceAt ? { ...follow, idleSinceAt: Number(idleSinceAt.N) } : follow;
 };
 
-/** The registry of cohorts, and what is followed: one item each, so that no item grows with the number of readers. */
-export const createCohorts = (table: OpenTable, readPage: ReadPage): Cohorts => {
+/** One row a cohort: its shards, how far it is planned, and what the census found idle. */
+const cohortRows = (
+  table: OpenTable,
+  readPage: ReadPage,
+): Pick<Cohorts, 'register' | 'all' | 'planned' | 'noteIdle' | 'retire'> => ({
+  async register(key, shard, at) {
+    await table.update(KEYS.cohort(cohortId(key)), {
+      expression:
+        'ADD shards :shard SET v = :v, #key = :key, registeredAt = if_not_exists(registeredAt, :at) REMOVE idleShards, idleSinceAt',
+      names: { '#key': 'key' },
+      values: { ':shard': { NS: [String(shard)] }, ':v': N(1), ':key': { S: JSON.stringify(key) }, ':at': N(at) },
+    });
+  },
+
+  async all() {
+    return readPage(await table.rows({ pk: KEYS.cohorts, consistent: true }), readCohort);
+  },
+
+  async planned(id, at) {
+    await table.update(
+      KEYS.cohort(id),
+      { expression: 'SET plannedAt = :at' },
+      both(PRESENT, notAfter('plannedAt', at)),
+    );
+  },
+
+  async noteIdle(id, shards, at) {
+    const idle = listed(shards);
+    const other: Condition = {
+      expression: 'attribute_not_exists(idleShards) OR idleShards <> :idle',
+      values: { ':idle': { S: idle } },
+    };
+    if (idle === '') await table.update(KEYS.cohort(id), NOT_IDLE, PRESENT);
+    else
+      await table.update(
+        KEYS.cohort(id),
+        { expression: 'SET idleShards = :idle, idleSinceAt = :at', values: { ':at': N(at) } },
+        both(PRESENT, other),
+      );
+  },
+
+  async retire(id, shards, at) {
+    const row = await table.get(KEYS.cohort(id), true);
+    if (!row) return false;
+    const still = both(idleShards(listed(shards)), idleSince(at));
+    const left = readCohort(row).shards.length - shards.length;
+    if (left === 0) return table.remove(KEYS.cohort(id), still);
+    const gone: Change = {
+      expression: `DELETE shards :gone ${NOT_IDLE.expression}`,
+      values: { ':gone': { NS: shards.map(String) } },
+    };
+    return table.update(KEYS.cohort(id), gone, still);
+  },
+});
+
+/** One row for each source and keyword that somebody follows. */
+const followRows = (
+  table: OpenTable,
+): Pick<Cohorts, 'follow' | 'followed' | 'follows' | 'noteUnfollowed' | 'unfollow'> => {
   const follows = async (): Promise<Follow[]> => (await table.rows({ pk: KEYS.followed })).map(readFollow);
 
   return {
-    async register(key, shard, at) {
-      await table.update(KEYS.cohort(cohortId(key)), {
-        expression:
-          'ADD shards :shard SET v = :v, #key = :key, registeredAt = if_not_exists(registeredAt, :at) REMOVE idleShards, idleSinceAt',
-        names: { '#key': 'key' },
-        values: { ':shard': { NS: [String(shard)] }, ':v': N(1), ':key': { S: JSON.stringify(key) }, ':at': N(at) },
-      });
-    },
-
-    async all() {
-      return readPage(await table.rows({ pk: KEYS.cohorts, consistent: true }), readCohort);
-    },
-
-    async planned(id, at) {
-      await table.update(
-        KEYS.cohort(id),
-        { expression: 'SET plannedAt = :at' },
-        both(PRESENT, notAfter('plannedAt', at)),
-      );
-    },
-
     async follow({ sources, keywords }) {
       // whole rows: a note of the census is gone with the row it stood in
       await table.putAll([
@@ -100,34 +136,6 @@ export const createCohorts = (table: OpenTable, readPage: ReadPage): Cohorts => 
       return { sources: of('source'), keywords: of('keyword') };
     },
 
-    async noteIdle(id, shards, at) {
-      const idle = listed(shards);
-      const other: Condition = {
-        expression: 'attribute_not_exists(idleShards) OR idleShards <> :idle',
-        values: { ':idle': { S: idle } },
-      };
-      if (idle === '') await table.update(KEYS.cohort(id), NOT_IDLE, PRESENT);
-      else
-        await table.update(
-          KEYS.cohort(id),
-          { expression: 'SET idleShards = :idle, idleSinceAt = :at', values: { ':at': N(at) } },
-          both(PRESENT, other),
-        );
-    },
-
-    async retire(id, shards, at) {
-      const row = await table.get(KEYS.cohort(id), true);
-      if (!row) return false;
-      const still = both(idleShards(listed(shards)), idleSince(at));
-      const left = readCohort(row).shards.length - shards.length;
-      if (left === 0) return table.remove(KEYS.cohort(id), still);
-      const gone: Change = {
-        expression: `DELETE shards :gone ${NOT_IDLE.expression}`,
-        values: { ':gone': { NS: shards.map(String) } },
-      };
-      return table.update(KEYS.cohort(id), gone, still);
-    },
-
     follows,
 
     async noteUnfollowed({ kind, what }, at) {
@@ -136,19 +144,29 @@ export const createCohorts = (table: OpenTable, readPage: ReadPage): Cohorts => 
     },
 
     unfollow: ({ kind, what }, at) => table.remove(KEYS.follow(kind, what), idleSince(at)),
-
-    async lastTick() {
-      const [row] = await table.rows({ pk: KEYS.planner.pk.S ?? '', consistent: true });
-      if (!row) return undefined;
-      const resumedFromAt = number(row.resumedFromAt);
-      const at = parseRow(instant, row, number(row.tickAt));
-      return resumedFromAt === undefined ? { at } : { at, resumedFromAt };
-    },
-
-    async ticked({ at, resumedFromAt }) {
-      const resumed = resumedFromAt === undefined ? {} : { ':from': N(resumedFromAt) };
-      const set = resumedFromAt === undefined ? 'SET tickAt = :at' : 'SET tickAt = :at, resumedFromAt = :from';
-      await table.update(KEYS.planner, { expression: set, values: resumed }, notAfter('tickAt', at));
-    },
   };
 };
+
+/** One row for all: when the planner last looked. */
+const tickRow = (table: OpenTable): Pick<Cohorts, 'lastTick' | 'ticked'> => ({
+  async lastTick() {
+    const [row] = await table.rows({ pk: KEYS.planner.pk.S ?? '', consistent: true });
+    if (!row) return undefined;
+    const resumedFromAt = number(row.resumedFromAt);
+    const at = parseRow(instant, row, number(row.tickAt));
+    return resumedFromAt === undefined ? { at } : { at, resumedFromAt };
+  },
+
+  async ticked({ at, resumedFromAt }) {
+    const resumed = resumedFromAt === undefined ? {} : { ':from': N(resumedFromAt) };
+    const set = resumedFromAt === undefined ? 'SET tickAt = :at' : 'SET tickAt = :at, resumedFromAt = :from';
+    await table.update(KEYS.planner, { expression: set, values: resumed }, notAfter('tickAt', at));
+  },
+});
+
+/** The registry of cohorts, and what is followed: one item each, so that no item grows with the number of readers. */
+export const createCohorts = (table: OpenTable, readPage: ReadPage): Cohorts => ({
+  ...cohortRows(table, readPage),
+  ...followRows(table),
+  ...tickRow(table),
+});
