@@ -16,6 +16,8 @@ export interface Standing {
   today: readonly HeldStory[];
   /** 0 to 1. */
   importance: number;
+  /** What each outlet's voice counts at this moment. */
+  weights: OutletWeights;
 }
 
 /** Topics of an event: those of its stories taken together. */
@@ -61,6 +63,7 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
         { now, weights, most: most.get(language) ?? 1 },
         window.model,
       ),
+      weights,
     };
   });
   return standings.sort((a, b) => b.importance - a.importance || (a.id < b.id ? -1 : 1));

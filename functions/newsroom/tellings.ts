@@ -1,7 +1,7 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import type { HeldStory } from './held.ts';
-import { onePerOutlet, outletsOf } from './outlets.ts';
+import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
 
 const MOST_TELLINGS = 12;
@@ -27,27 +27,32 @@ export const centroidOf = (stories: Iterable<HeldStory>): Map<number, number> =>
 export const lengthOf = (sum: ReadonlyMap<number, number>): number =>
   Math.sqrt(sum.values().reduce((total, weight) => total + weight * weight, 0));
 
-/** Stories with the best teller first: central, with a summary, high in its feed. */
-export const bestFirst = (stories: readonly HeldStory[]): HeldStory[] => {
+/** Stories with the best teller first: central, with a summary, high in its feed, and of an outlet of weight where weights are given. */
+export const bestFirst = (stories: readonly HeldStory[], weights?: OutletWeights): HeldStory[] => {
   const sum = centroidOf(stories);
   const length = lengthOf(sum) || 1;
   const merit = (story: HeldStory) =>
-    dot(story, sum) / length +
-    (story.facts.summary.length > 40 ? 0.15 : 0) +
-    0.1 / (1 + (story.facts.position ?? 20) / 5);
+    (weights?.of(story.outlet) ?? 1) *
+    (dot(story, sum) / length +
+      (story.facts.summary.length > 40 ? 0.15 : 0) +
+      0.1 / (1 + (story.facts.position ?? 20) / 5));
   return stories
     .map((story) => ({ story, merit: merit(story) }))
     .sort((a, b) => b.merit - a.merit || (a.story.facts.id < b.story.facts.id ? -1 : 1))
     .map(({ story }) => story);
 };
 
-/** The best telling of each outlet, those first that are nearest to what all outlets tell: one that tells it forty times has one voice. */
-const bestOfOutlets = (ranked: readonly HeldStory[]): HeldStory[] => bestFirst(onePerOutlet(ranked));
+/**
+ * The best telling of each outlet; those first that are nearest to what all outlets tell, by the outlets' weights. One that tells it
+ * forty times has one voice, and a forum does not lead where newsrooms tell it.
+ */
+const bestOfOutlets = (ranked: readonly HeldStory[], weights: OutletWeights): HeldStory[] =>
+  bestFirst(onePerOutlet(ranked), weights);
 
-/** The best telling of each outlet, best first, then the rest. */
-export const outletsFirst = (stories: readonly HeldStory[]): HeldStory[] => {
-  const ranked = bestFirst(stories);
-  return [...new Set([...bestOfOutlets(ranked), ...ranked])];
+/** The stories of an event's day: the best telling of each outlet, best first, then the rest. */
+export const outletsFirst = ({ today, weights }: Pick<Standing, 'today' | 'weights'>): HeldStory[] => {
+  const ranked = bestFirst(today);
+  return [...new Set([...bestOfOutlets(ranked, weights), ...ranked])];
 };
 
 const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Telling => ({
@@ -62,9 +67,13 @@ const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Te
 });
 
 /** The tellings to keep: the lead, then one of each followed source, then the best of other outlets. */
-const chooseTellings = (stories: readonly HeldStory[], followed: ReadonlySet<SourceId>): HeldStory[] => {
+const chooseTellings = (
+  stories: readonly HeldStory[],
+  weights: OutletWeights,
+  followed: ReadonlySet<SourceId>,
+): HeldStory[] => {
   const ranked = bestFirst(stories);
-  const spread = bestOfOutlets(ranked);
+  const spread = bestOfOutlets(ranked, weights);
   const lead = spread[0] ?? ranked[0];
   const owed = new Map<SourceId, HeldStory>();
   for (const story of ranked) {
@@ -97,7 +106,7 @@ export const eventOf = (
     language: standing.language,
     ...(country ? { country } : {}),
     outlets: outletsOf(stories).size,
-    tellings: chooseTellings(stories, about.followed).map((story) =>
+    tellings: chooseTellings(stories, standing.weights, about.followed).map((story) =>
       tellingOf(story, about.sources.get(story.facts.source)),
     ),
     turn: about.turn,

@@ -80,7 +80,7 @@ const topOf = (standings: readonly Standing[]): string[][] =>
   standings
     .filter((standing) => !isRetold(standing) && !isMostlyNotices(standing))
     .slice(0, EVENTS)
-    .map(({ today }) => outletsFirst(today).map(({ facts }) => facts.id));
+    .map((standing) => outletsFirst(standing).map(({ facts }) => facts.id));
 
 /** Classifies, clusters and ranks stories outside any store, with the newsroom's own functions. */
 export const pick = (stories: readonly PickedStory[], model: Model, asOf?: Instant): Picked => {

@@ -162,15 +162,34 @@ describe('importance of events', () => {
     );
     const window = new NewsWindow(EMPTY_MODEL);
     window.add([...odd, ...titles.map((title, i) => story(`t${i}`, title, `site${i}.org`))]);
-    const order = outletsFirst(window.stories).map(({ outlet }) => outlet);
+    const order = outletsFirst({ today: window.stories, weights: new OutletWeights([]) }).map(({ outlet }) => outlet);
     expect(order.slice(0, 4).at(-1)).toBe('odd.example');
+  });
+
+  // fails if bestOfOutlets leaves out the weights
+  it('is told by a newsroom before a forum, however central the post', () => {
+    const posts = Array.from({ length: 30 }, (_, i) =>
+      story(`post-${i}`, `${PREVIEWS[i % 12]} ${i} photo`, 'forum.example'),
+    );
+    const told = [
+      flood('forum.example', { summary: '' }),
+      ...['a.org', 'b.com'].map((site) =>
+        story(`t-${site}`, 'Ostrava floods as dam above the valley bursts', site, { summary: `As told at ${site}.` }),
+      ),
+    ];
+    const standings = standingsOf([...posts, ...told]);
+    const standing = standings.find(({ today }) => today.length === 3);
+    if (!standing) throw new Error('no event of three');
+    expect(outletsFirst(standing).at(-1)?.outlet).toBe('forum.example');
   });
 
   // fails if outletsFirst is bestFirst
   it('tells an event by every outlet once before any tells it twice', () => {
     const again = flood('a.org', { id: 'again', url: 'https://www.a.org/again', position: 0 });
     const [standing] = standingsOf([flood('a.org', { position: 1 }), again, flood('b.com')]);
-    const outlets = outletsFirst(standing?.today ?? []).map(({ outlet }) => outlet);
+    const outlets = outletsFirst({ today: standing?.today ?? [], weights: new OutletWeights([]) }).map(
+      ({ outlet }) => outlet,
+    );
     expect(outlets).toHaveLength(3);
     expect(new Set(outlets.slice(0, 2))).toEqual(new Set(['a.org', 'b.com']));
   });
