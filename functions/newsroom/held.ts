@@ -55,7 +55,7 @@ export interface HeldStory {
   /** Mean word vector of length 1; undefined where the words are not known. */
   meaning: Float32Array | undefined;
   /** Every term counted for it, to be counted out again. */
-  terms: readonly number[];
+  terms: Uint32Array;
   /** Stem hashes of title, a 0, and summary, in order: what phrases are looked up in. */
   sequence: Uint32Array;
   chances: TopicChances;
@@ -73,6 +73,16 @@ export interface HeldStory {
 /** The outlet a story counts for: the registrable domain of its own address; the host if there is none. */
 export const outletOf = (facts: Pick<StoryFacts, 'url' | 'outlet' | 'source'>): string =>
   (facts.url ? getDomain(facts.url) : null) ?? facts.outlet ?? facts.source;
+
+/** The different stems of a title, in order. Few enough that a list is searched sooner than a set is made. */
+export const titleOf = ({ sequence }: HeldStory): number[] => {
+  const terms: number[] = [];
+  for (let i = 0; i < sequence.length && sequence[i] !== 0; i++) {
+    const term = sequence[i] ?? 0;
+    if (!terms.includes(term)) terms.push(term);
+  }
+  return terms;
+};
 
 /** Stem hashes of title, a 0, and summary, in order. */
 const sequenceOf = (title: readonly Word[], summary: readonly Word[]): Uint32Array => {
@@ -99,14 +109,15 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
   const { plain, grams } = topicWords([title, summary]);
   const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
   const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, number: -1 };
+  const vector = vectorOf(bag, language, counts);
   const held: HeldStory = {
     facts,
     language,
     outlet: passedOn ? facts.source : outletOf(facts),
     textHash: hashWords(title.concat(summary)),
-    vector: vectorOf(bag, language, counts),
+    vector,
     meaning,
-    terms: [...bag.keys()],
+    terms: vector.terms.length === bag.size ? vector.terms : Uint32Array.from(bag.keys()),
     sequence: sequenceOf(title, summary),
     chances: topicChances(facts, { grams, meaning }, model),
     rewriteOf: undefined,

@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Instant } from '../model/time.ts';
 import { TOPICS } from '../model/topic.ts';
-import type { Cluster, HeldStory } from './held.ts';
+import { type Cluster, type HeldStory, titleOf } from './held.ts';
 import { type ImportanceModel, NUMBERS } from './model/importance.ts';
 import { outletsOf } from './outlets.ts';
 
@@ -96,10 +96,8 @@ const contentOf = (stories: readonly HeldStory[]): Float32Array => {
 
 const wordsOfTitles = (stories: readonly HeldStory[]): Map<number, number> => {
   const words = new Map<number, number>();
-  for (const { sequence } of stories) {
-    for (const stem of new Set(sequence.subarray(0, sequence.indexOf(0)))) {
-      words.set(stem, (words.get(stem) ?? 0) + 1 / stories.length);
-    }
+  for (const story of stories) {
+    for (const stem of titleOf(story)) words.set(stem, (words.get(stem) ?? 0) + 1 / stories.length);
   }
   return words;
 };

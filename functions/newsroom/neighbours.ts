@@ -76,7 +76,7 @@ export class Neighbourhood {
   #scores = new Float32Array(1024);
   #seenAt = new Float64Array(1024);
   /** Slots of the stories that one is compared with, how much time has faded each, and how near each can be. */
-  #touched = new Uint32Array(1024);
+  #worthy = new Uint32Array(1024);
   #fadings = new Float64Array(1024);
   #bounds = new Float64Array(1024);
   readonly #steps = new Uint32Array(STEPS);
@@ -112,36 +112,31 @@ export class Neighbourhood {
     seenAt.set(this.#seenAt);
     this.#scores = scores;
     this.#seenAt = seenAt;
-    this.#touched = new Uint32Array(scores.length);
+    this.#worthy = new Uint32Array(scores.length);
     this.#fadings = new Float64Array(scores.length);
     this.#bounds = new Float64Array(scores.length);
   }
 
-  /** Sums up the shared words of every story that shares any; returns how many slots were touched. */
-  #touch(story: HeldStory): number {
-    const scores = this.#scores;
-    const touched = this.#touched;
-    let count = 0;
+  /** Sums up the words shared with every story that shares any; returns how many share enough to be looked at. */
+  #share(story: HeldStory): number {
     const { terms, weights } = story.vector;
+    const scores = this.#scores.fill(0);
+    let count = 0;
     for (let i = 0; i < terms.length; i++) {
-      count = this.#postings.score(terms[i] ?? 0, weights[i] ?? 0, scores, touched, count);
+      count = this.#postings.score(terms[i] ?? 0, weights[i] ?? 0, scores, WORTH, this.#worthy, count);
     }
     return count;
   }
 
-  /** Keeps those touched that could be linked, whatever their meanings: slots, fadings and what they reach at most. Returns how many. */
-  #sift(story: HeldStory, touched: number): number {
-    const scores = this.#scores;
+  /** Keeps those that could be linked, whatever their meanings: slots, fadings and what they reach at most. Returns how many. */
+  #sift(story: HeldStory, worthy: number): number {
     let kept = 0;
-    for (let i = 0; i < touched; i++) {
-      const slot = this.#touched[i] ?? 0;
-      const most = (scores[slot] ?? 0) + MOST_SENSE;
-      const fading = most < NEARNESS.least ? 0 : decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
-      if (most * fading < NEARNESS.least) {
-        scores[slot] = 0;
-        continue;
-      }
-      this.#touched[kept] = slot;
+    for (let i = 0; i < worthy; i++) {
+      const slot = this.#worthy[i] ?? 0;
+      const most = (this.#scores[slot] ?? 0) + MOST_SENSE;
+      const fading = decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
+      if (most < NEARNESS.least || most * fading < NEARNESS.least) continue;
+      this.#worthy[kept] = slot;
       this.#fadings[kept] = fading;
       this.#bounds[kept] = most * fading;
       kept++;
@@ -164,7 +159,7 @@ export class Neighbourhood {
   /** The stories nearest to one. The promising go first: after them few others can still enter, and only theirs are the meanings compared. */
   #near(story: HeldStory): Nearest {
     const nearest = new Nearest();
-    const kept = this.#sift(story, this.#touch(story));
+    const kept = this.#sift(story, this.#share(story));
     const promising = this.#promising(kept);
     for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) >= promising) this.#offer(i, story, nearest);
     for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) < promising) this.#offer(i, story, nearest);
@@ -173,11 +168,9 @@ export class Neighbourhood {
 
   /** Offers one of those kept, if it can still enter. */
   #offer(kept: number, story: HeldStory, nearest: Nearest): void {
-    const slot = this.#touched[kept] ?? 0;
-    const shared = this.#scores[slot] ?? 0;
-    this.#scores[slot] = 0;
     if ((this.#bounds[kept] ?? 0) < nearest.bar) return;
-    const nearness = (shared + this.#sense(story.slot, slot)) * (this.#fadings[kept] ?? 0);
+    const slot = this.#worthy[kept] ?? 0;
+    const nearness = ((this.#scores[slot] ?? 0) + this.#sense(story.slot, slot)) * (this.#fadings[kept] ?? 0);
     // only now is the story itself fetched from far away in memory
     const other = nearness < nearest.bar ? undefined : this.#stories[slot];
     if (other !== undefined) nearest.offer(other, nearness);
@@ -192,6 +185,9 @@ export class Neighbourhood {
 
 /** What likeness of meaning adds at most. */
 const MOST_SENSE = NEARNESS.sense * (1 - NEARNESS.strangers);
+
+/** What words must add up to for any meaning to lift them over the least: a little less than that, and a number of 32 bits. */
+const WORTH = Math.fround(NEARNESS.least - MOST_SENSE - 1e-3);
 const TWICE_VARIANCE = 2 * NEARNESS.decayMs ** 2;
 
 /** How much a likeness counts over a span of time, in milliseconds. */

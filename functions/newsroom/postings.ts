@@ -43,17 +43,21 @@ export class Postings {
     this.#free.push(place);
   }
 
-  /** Adds `weight` times the term's weight in each of the latest stories to their scores; returns how many were touched, with those before. */
-  score(term: number, weight: number, scores: Float32Array, touched: Uint32Array, before: number): number {
+  /**
+   * Adds `weight` times the term's weight in each of its latest stories to their scores. Stories whose score comes to `worth`, a
+   * number of 32 bits as scores are, are put down in `worthy` after the `found` ones there; returns how many there are then.
+   */
+  score(term: number, weight: number, scores: Float32Array, worth: number, worthy: Uint32Array, found: number): number {
     const holders = this.#holders[this.#places.get(term) - 1];
-    if (!holders) return before;
+    if (!holders) return found;
     const { slots, weights } = holders;
-    let count = before;
+    let count = found;
     for (let at = Math.max(0, slots.length - LATEST); at < slots.length; at++) {
       const slot = slots[at] ?? 0;
-      const score = scores[slot] ?? 0;
-      if (score === 0) touched[count++] = slot;
-      scores[slot] = score + weight * (weights[at] ?? 0);
+      const before = scores[slot] ?? 0;
+      const score = before + weight * (weights[at] ?? 0);
+      if (score >= worth && before < worth) worthy[count++] = slot;
+      scores[slot] = score;
     }
     return count;
   }

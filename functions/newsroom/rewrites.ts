@@ -1,16 +1,6 @@
-import type { HeldStory } from './held.ts';
+import { type HeldStory, titleOf } from './held.ts';
 
 const ALIKE = 0.6;
-
-/** The different terms of a title. Few enough that a list is searched sooner than a set is made. */
-const titleOf = ({ sequence }: HeldStory): number[] => {
-  const terms: number[] = [];
-  for (const term of sequence) {
-    if (term === 0) break;
-    if (!terms.includes(term)) terms.push(term);
-  }
-  return terms;
-};
 
 const likeness = (a: readonly number[], b: readonly number[]): number => {
   let shared = 0;
