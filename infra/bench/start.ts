@@ -33,7 +33,9 @@ const bundle = (
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as makeRequireOfBundle}from'node:module';const require=makeRequireOfBundle(import.meta.url);",
+    },
   });
 
 const startOf = (bundlePath: string): number => {

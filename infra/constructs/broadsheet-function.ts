@@ -22,8 +22,9 @@ export interface BroadsheetFunctionProps {
   removalPolicy: RemovalPolicy;
 }
 
-/** Bundles of ESM that hold CommonJS packages ask for `require`. */
-const REQUIRE = "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+/** Bundles of ESM that hold CommonJS packages ask for `require`. The name is one that no minifier gives: esbuild does not look at banners. */
+const REQUIRE =
+  "import{createRequire as makeRequireOfBundle}from'node:module';const require=makeRequireOfBundle(import.meta.url);";
 
 /** A function with the house's defaults: Node 24 on arm64, one ESM bundle with its SDK, a log group that forgets. */
 export class BroadsheetFunction extends NodejsFunction {
