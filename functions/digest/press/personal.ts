@@ -84,7 +84,7 @@ const lessLinks = (sheet: Sheet, { links }: DigestView, shown: readonly Shown[])
   const seen: SourceId[] = [];
   let said = '';
   for (const { printed } of shown) {
-    const { source, sourceTitle } = printed.card.chosen.telling;
+    const { source, sourceTitle } = printed.by.telling;
     if (seen.length === TUNED || seen.includes(source)) continue;
     const lines = tuneLines(sheet, 'less', source, () => sourceTitle);
     said += (seen.length > 0 ? DOT : '') + joined(lines, url);

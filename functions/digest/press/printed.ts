@@ -30,6 +30,8 @@ export interface Halves<Kind> {
 export interface Printed {
   card: Card;
   role: Role;
+  /** What the card's print depends on, side by side: every card of every reader is compared with it. */
+  by: { story: Story; telling: Telling; update: boolean; note: string | undefined };
   /** The HTML in a form, made when first asked for. */
   html: (form: Form) => Halves<string>;
   text: Halves<TextInk>;
@@ -61,6 +63,10 @@ const subjects = (card: Card, { calendar, at }: HtmlPlace): Printed['subject'] =
   return (weekly) => made[weekly ? 1 : 0] ?? { plain: '', html: '', header: '' };
 };
 
+/** The operator's words about a pick, which are part of its card. */
+const noteOf = ({ chosen: { reason } }: Card): string | undefined =>
+  reason.because.kind === 'pick' ? reason.because.note : undefined;
+
 /** Prints a card for a place. */
 export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace): Printed => {
   const forms: Partial<Record<Form, Halves<string>>> = {};
@@ -77,6 +83,7 @@ export const print = (card: Card, role: Role, brief: boolean, place: HtmlPlace):
   return {
     card,
     role,
+    by: { story: card.story, telling: card.chosen.telling, update: card.chosen.update, note: noteOf(card) },
     html,
     text: { before: textInk(before), after: textInk(after) },
     also: new Map(),
@@ -97,14 +104,10 @@ const sameStory = (a: Story, b: Story): boolean =>
 const sameTelling = (a: Telling, b: Telling): boolean =>
   a === b || (a.sourceTitle === b.sourceTitle && a.access === b.access);
 
-/** The operator's words about a pick, which are part of its card. */
-const noteOf = ({ chosen: { reason } }: Card): string | undefined =>
-  reason.because.kind === 'pick' ? reason.because.note : undefined;
-
 /** True if a card would be printed exactly as this one was. */
-export const printsAlike = ({ card: known, role }: Printed, card: Card, as: Role): boolean =>
+export const printsAlike = ({ by, role }: Printed, card: Card, as: Role): boolean =>
   role === as &&
-  sameStory(known.story, card.story) &&
-  known.chosen.update === card.chosen.update &&
-  sameTelling(known.chosen.telling, card.chosen.telling) &&
-  noteOf(known) === noteOf(card);
+  sameStory(by.story, card.story) &&
+  by.update === card.chosen.update &&
+  sameTelling(by.telling, card.chosen.telling) &&
+  by.note === noteOf(card);
