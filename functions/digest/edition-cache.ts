@@ -55,11 +55,10 @@ const loadShelves = async ({ view }: Kept, ids: readonly string[], { editions }:
   });
 };
 
-/** A cache over the newsroom's tables, for as long as the worker lives. */
-export const createEditionCache = (newsroom: Newsroom): EditionCache => {
+/** The editions in use, by number: a full one begins anew, and the one unused for longest gives way. */
+const keepEditions = (): ((edition: number) => Kept) => {
   const editions = new Map<number, Kept>();
-
-  const keptOf = (edition: number): Kept => {
+  return (edition) => {
     const known = editions.get(edition);
     const kept = known && !isFull(known) ? known : keep(edition);
     editions.delete(edition);
@@ -69,6 +68,11 @@ export const createEditionCache = (newsroom: Newsroom): EditionCache => {
     }
     return kept;
   };
+};
+
+/** A cache over the newsroom's tables, for as long as the worker lives. */
+export const createEditionCache = (newsroom: Newsroom): EditionCache => {
+  const keptOf = keepEditions();
 
   return {
     async view(edition, shelfIds) {

@@ -37,6 +37,13 @@ const emptyShelf = (id: string): RankedShelf => new RankedShelf({ id, number: -1
 
 const NOBODY: readonly Candidate[] = [];
 
+/** The entries of a stored shelf whose events have a place among the candidates. */
+const placed = (stored: Shelf | undefined, places: ReadonlyMap<string, number>): { place: number; score: number }[] =>
+  (stored?.entries ?? []).flatMap(([event, version, score]) => {
+    const place = places.get(`${event}@${version}`);
+    return place === undefined ? [] : [{ place, score }];
+  });
+
 /** An edition of which nothing is loaded yet. */
 export const emptyView = (edition: number): EditionView => {
   const candidates: Candidate[] = [];
@@ -87,10 +94,7 @@ export const emptyView = (edition: number): EditionView => {
       entries.filter(([id, version]) => !places.has(`${id}@${version}`)).map(([id, version]) => [id, version]),
     add(id, stored, events) {
       events.forEach(addEvent);
-      const entries = (stored?.entries ?? []).flatMap(([event, version, score]) => {
-        const place = places.get(`${event}@${version}`);
-        return place === undefined ? [] : [{ place, score }];
-      });
+      const entries = placed(stored, places);
       const number = numberOfShelf(id);
       for (const { place } of entries) {
         candidates[place]?.shelves.push(number);

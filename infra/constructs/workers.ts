@@ -19,6 +19,57 @@ export interface WorkersProps {
   removalPolicy: RemovalPolicy;
 }
 
+interface Shape {
+  description: string;
+  /** Of a function behind a queue: as long as the queue waits for it. */
+  timeoutSeconds: number;
+  memoryMiB: number;
+}
+
+/** What each function is for, how long it may run and how large it is. */
+const SHAPES: Record<FunctionName, Shape> = {
+  'fetch-sources': {
+    description: 'Fetches sources; the only one that reaches the open web, and it holds no key',
+    timeoutSeconds: QUEUES.fetch.timeoutSeconds,
+    memoryMiB: 1024,
+  },
+  'edit-shelves': {
+    description: 'Clusters and ranks new stories, publishes the edition',
+    timeoutSeconds: 120,
+    memoryMiB: 2048,
+  },
+  'plan-digests': {
+    description: 'Puts the cohorts that are due on the queue',
+    timeoutSeconds: 120,
+    memoryMiB: 512,
+  },
+  'send-digests': {
+    description: 'Selects, renders, claims, sends and settles digests',
+    timeoutSeconds: QUEUES.digests.timeoutSeconds,
+    memoryMiB: 1769,
+  },
+  'send-letters': {
+    description: 'Sends confirmations, links and first digests',
+    timeoutSeconds: QUEUES.letters.timeoutSeconds,
+    memoryMiB: 1024,
+  },
+  web: {
+    description: 'Sign-up, confirmation, preferences, unsubscribe',
+    timeoutSeconds: 15,
+    memoryMiB: 512,
+  },
+  'handle-feedback': {
+    description: 'Takes SES events: evidence, bounces, complaints',
+    timeoutSeconds: QUEUES.events.timeoutSeconds,
+    memoryMiB: 512,
+  },
+  'take-census': {
+    description: 'Counts all subscribers at night, mends the registry, compares who was due with the ledger',
+    timeoutSeconds: 900,
+    memoryMiB: 1769,
+  },
+};
+
 /** The eight functions, each with the permissions of `access.ts` and no more. */
 export class Workers extends Construct {
   readonly fetchSources: BroadsheetFunction;
@@ -44,62 +95,27 @@ export class Workers extends Construct {
     };
     const secretNames = [secrets.LINK_KEY_PARAMETER, secrets.PEPPER_PARAMETER];
 
-    this.fetchSources = this.#add(
-      'fetch-sources',
-      'Fetches sources; the only one that reaches the open web, and it holds no key',
-      QUEUES.fetch.timeoutSeconds,
-      1024,
-    )
-      .consume(queues.fetch)
-      .sendTo(queues.fetch);
-    this.editShelves = this.#add('edit-shelves', 'Clusters and ranks new stories, publishes the edition', 120, 2048);
-    this.planDigests = this.#add('plan-digests', 'Puts the cohorts that are due on the queue', 120, 512, {
-      MARK_PARAMETER: mark,
-    })
+    this.fetchSources = this.#add('fetch-sources').consume(queues.fetch).sendTo(queues.fetch);
+    this.editShelves = this.#add('edit-shelves');
+    this.planDigests = this.#add('plan-digests', { MARK_PARAMETER: mark })
       .sendTo(queues.digests)
       .readParameters(mark)
       .writeParameter(mark);
-    this.sendDigests = this.#add(
-      'send-digests',
-      'Selects, renders, claims, sends and settles digests',
-      QUEUES.digests.timeoutSeconds,
-      1769,
-      secrets,
-    )
+    this.sendDigests = this.#add('send-digests', secrets)
       .consume(queues.digests)
       .sendTo(queues.digests, queues.letters)
       .readParameters(...secretNames);
-    this.sendLetters = this.#add(
-      'send-letters',
-      'Sends confirmations, links and first digests',
-      QUEUES.letters.timeoutSeconds,
-      1024,
-      secrets,
-    )
+    this.sendLetters = this.#add('send-letters', secrets)
       .consume(queues.letters)
       .sendTo(queues.digests, queues.letters)
       .readParameters(...secretNames);
-    this.web = this.#add('web', 'Sign-up, confirmation, preferences, unsubscribe', 15, 512, secrets)
+    this.web = this.#add('web', secrets)
       .sendTo(queues.letters, queues.fetch)
       .readParameters(...secretNames);
-    this.handleFeedback = this.#add(
-      'handle-feedback',
-      'Takes SES events: evidence, bounces, complaints',
-      QUEUES.events.timeoutSeconds,
-      512,
-      secrets,
-    )
+    this.handleFeedback = this.#add('handle-feedback', secrets)
       .consume(queues.events)
       .readParameters(...secretNames);
-    this.takeCensus = this.#add(
-      'take-census',
-      'Counts all subscribers at night, mends the registry, compares who was due with the ledger',
-      900,
-      1769,
-      { MARK_PARAMETER: mark },
-    )
-      .sendTo(queues.digests)
-      .readParameters(mark);
+    this.takeCensus = this.#add('take-census', { MARK_PARAMETER: mark }).sendTo(queues.digests).readParameters(mark);
     mail.grantSend(this.sendDigests);
     mail.grantSend(this.sendLetters);
   }
@@ -111,19 +127,11 @@ export class Workers extends Construct {
     return made;
   };
 
-  #add(
-    name: FunctionName,
-    description: string,
-    timeoutSeconds: number,
-    memoryMiB: number,
-    own: Record<string, string> = { SECRETS: 'none' },
-  ): BroadsheetFunction {
+  #add(name: FunctionName, own: Record<string, string> = {}): BroadsheetFunction {
     const { tables, logRetention, removalPolicy } = this.#props;
     const made = new BroadsheetFunction(this, name, {
       handler: name,
-      description,
-      timeoutSeconds,
-      memoryMiB,
+      ...SHAPES[name],
       logRetention,
       removalPolicy,
       environment: { SECRETS: 'none', ...this.#environment(), ...own },

@@ -49,12 +49,28 @@ interface Sent {
 
 const sentOf = (input: object): Sent => ({ ...input });
 
+const bodiesOf = ({ MessageBody, Entries = [] }: Sent): string[] => [
+  ...(MessageBody === undefined ? [] : [MessageBody]),
+  ...Entries.map((entry) => entry.MessageBody ?? ''),
+];
+
 const nameOf = (url: string): string => url.split('/').at(-1) ?? url;
 
 const messagesIn = (event: unknown): number =>
   typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records)
     ? event.Records.length
     : 0;
+
+/** A log that writes to two. */
+const alsoTo = (first: Log, second: Log | undefined): Log => {
+  const at =
+    (level: keyof Log): Log['info'] =>
+    (event, fields) => {
+      first[level](event, fields);
+      second?.[level](event, fields);
+    };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+};
 
 /** Starts counting at nothing. */
 export const createConsumption = (): Consumption => {
@@ -95,12 +111,8 @@ export const createConsumption = (): Consumption => {
       sqs.middlewareStack.add(
         (next, { commandName = '' }) =>
           (args) => {
-            const { QueueUrl = '', MessageBody, Entries = [] } = sentOf(args.input);
-            const bodies = [
-              ...(MessageBody === undefined ? [] : [MessageBody]),
-              ...Entries.map((entry) => entry.MessageBody ?? ''),
-            ];
-            if (commandName.startsWith('SendMessage')) queued(QueueUrl, bodies);
+            const sent = sentOf(args.input);
+            if (commandName.startsWith('SendMessage')) queued(sent.QueueUrl ?? '', bodiesOf(sent));
             return next(args);
           },
         { step: 'initialize', name: 'broadsheetConsumption', override: true },
@@ -115,16 +127,7 @@ export const createConsumption = (): Consumption => {
       web: watched(web),
       mappings: mappings.map((mapping) => ({ ...mapping, fn: watched(mapping.fn) })),
     }),
-    log(inner) {
-      const counting = createLog(write);
-      const at =
-        (level: keyof Log): Log['info'] =>
-        (event, fields) => {
-          counting[level](event, fields);
-          inner?.[level](event, fields);
-        };
-      return { info: at('info'), warn: at('warn'), error: at('error') };
-    },
+    log: (inner) => alsoTo(createLog(write), inner),
     used: () => structuredClone({ queues, functions, log: lines }),
   };
 };

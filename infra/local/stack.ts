@@ -116,6 +116,39 @@ const startEmulators = async (options: LocalOptions) => {
   return { dynamo, queues, ses, delayed, sqs };
 };
 
+type Emulators = Awaited<ReturnType<typeof startEmulators>>;
+
+/** The product's ports on the emulators, and the client of its own by which it sends. */
+const openProduct = (options: LocalOptions, { dynamo, queues, ses, delayed }: Emulators) => {
+  const environment = localEnvironment({
+    dir: options.dir,
+    publicUrl: options.publicUrl,
+    queues,
+    dynamo: dynamo.endpoint,
+    ses: options.sesUrl ?? ses.url,
+    allow: options.allow,
+    welcome: options.welcome,
+  });
+  const productSqs = new SQSClient({
+    endpoint: queues.endpoint,
+    region: queues.region,
+    credentials: LOCAL_CREDENTIALS,
+  });
+  options.consumption?.watchQueues(productSqs);
+  const ports = createPorts(readConfig(environment), {
+    clock: options.clock,
+    log: options.log,
+    dynamo: dynamo.client,
+    sqs: productSqs,
+    credentials: LOCAL_CREDENTIALS,
+    region: queues.region,
+    hold: (url, body, delayMs) => delayed.hold(url, body, options.clock.now() + delayMs),
+    ...(options.observe ? { observe: options.observe } : {}),
+    ...(options.notices ? { notices: options.notices } : {}),
+  });
+  return { ports, productSqs };
+};
+
 const startSources = (queues: LocalQueues, functions: LocalFunctions, options: LocalOptions): EventSources => {
   const { workers, log, onError } = options;
   const mappings = functions.mappings.map((mapping) =>
@@ -127,34 +160,10 @@ const startSources = (queues: LocalQueues, functions: LocalFunctions, options: L
 /** Starts the emulators on free ports of 127.0.0.1 and the product's own handlers on them. */
 export const startLocal = async (options: LocalOptions): Promise<LocalStack> => {
   const { clock } = options;
-  const { dynamo, queues, ses, delayed, sqs } = await startEmulators(options);
-  const environment = localEnvironment({
-    dir: options.dir,
-    publicUrl: options.publicUrl,
-    queues,
-    dynamo: dynamo.endpoint,
-    ses: options.sesUrl ?? ses.url,
-    allow: options.allow,
-    welcome: options.welcome,
-  });
+  const emulators = await startEmulators(options);
+  const { dynamo, queues, ses, delayed, sqs } = emulators;
   const meter = attachMeter(dynamo.client, LOCAL_INDEXES);
-  const productSqs = new SQSClient({
-    endpoint: queues.endpoint,
-    region: queues.region,
-    credentials: LOCAL_CREDENTIALS,
-  });
-  options.consumption?.watchQueues(productSqs);
-  const ports = createPorts(readConfig(environment), {
-    clock,
-    log: options.log,
-    dynamo: dynamo.client,
-    sqs: productSqs,
-    credentials: LOCAL_CREDENTIALS,
-    region: queues.region,
-    hold: (url, body, delayMs) => delayed.hold(url, body, clock.now() + delayMs),
-    ...(options.observe ? { observe: options.observe } : {}),
-    ...(options.notices ? { notices: options.notices } : {}),
-  });
+  const { ports, productSqs } = openProduct(options, emulators);
   const made = createFunctions(ports);
   const functions = options.consumption?.watchFunctions(made) ?? made;
   const sources = startSources(queues, functions, options);

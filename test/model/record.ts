@@ -14,6 +14,27 @@ interface Again {
   roadWasAlive: boolean;
 }
 
+/** The counters of sent and evidenced mails as they stood at each step. */
+const watchCounts = (control: Control, workers: Workers<Work>) => {
+  const counts: { step: number; window: Instant; accepted: number; evidenced: number }[] = [];
+  return {
+    async look(window: Instant): Promise<void> {
+      const [accepted, evidenced] = [
+        await control.counted('accepted', window),
+        await control.counted('evidenced', window),
+      ];
+      counts.push({ step: workers.step(), window, accepted, evidenced });
+    },
+    wasAlive(window: Instant, sinceStep: number): boolean {
+      const all = counts.filter((count) => count.window === window);
+      const before = all.findLast(({ step }) => step <= sinceStep) ?? { accepted: 0, evidenced: 0 };
+      return [before, ...all.filter(({ step }) => step > sinceStep)].some(
+        ({ accepted, evidenced }) => evidenced >= 0.99 * accepted,
+      );
+    },
+  };
+};
+
 /** What an onlooker who sees everything writes down, for the judge. */
 export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: Workers<Work>) => {
   const mails: Accepted[] = [];
@@ -21,22 +42,7 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
   const evidence = new Map<string, Instant>();
   const again: Again[] = [];
   const left = new Map<SubscriberId, Instant>();
-  const counts: { step: number; window: Instant; accepted: number; evidenced: number }[] = [];
-
-  const look = async (window: Instant): Promise<void> => {
-    const [accepted, evidenced] = [
-      await stores.control.counted('accepted', window),
-      await stores.control.counted('evidenced', window),
-    ];
-    counts.push({ step: workers.step(), window, accepted, evidenced });
-  };
-  const wasAlive = (window: Instant, sinceStep: number): boolean => {
-    const all = counts.filter((count) => count.window === window);
-    const before = all.findLast(({ step }) => step <= sinceStep) ?? { accepted: 0, evidenced: 0 };
-    return [before, ...all.filter(({ step }) => step > sinceStep)].some(
-      ({ accepted, evidenced }) => evidenced >= 0.99 * accepted,
-    );
-  };
+  const counts = watchCounts(stores.control, workers);
   const begunAt = new WeakMap<Run<Work>, number>();
 
   const deliveriesOf = (run: Run<Work>): Deliveries => {
@@ -47,7 +53,7 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
         const before: Delivery | undefined = await stores.deliveries.byPeriod(entry.subscriber, entry.period);
         const done = await stores.deliveries.reclaim(entry);
         const window = evidenceWindow(before?.state.at ?? 0);
-        const roadWasAlive = wasAlive(window, begunAt.get(run) ?? 0);
+        const roadWasAlive = counts.wasAlive(window, begunAt.get(run) ?? 0);
         if (done) again.push({ delivery: deliveryId(entry.subscriber, entry.period), roadWasAlive });
         return done;
       },
@@ -70,7 +76,7 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
     ...stores.control,
     async count(counter, windowAt, by) {
       await stores.control.count(counter, windowAt, by);
-      await look(evidenceWindow(windowAt));
+      await counts.look(evidenceWindow(windowAt));
     },
   };
   return {

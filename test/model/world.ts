@@ -1,7 +1,7 @@
 import { deliverChunk } from '../../functions/digest/deliver.ts';
 import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { planDigests } from '../../functions/digest/plan.ts';
-import type { DigestPress } from '../../functions/digest/ports-of-digest.ts';
+import type { DigestPorts, DigestPress } from '../../functions/digest/ports-of-digest.ts';
 import { lookAgain } from '../../functions/digest/settle.ts';
 import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
 import { cohortOf, shardOf } from '../../functions/model/cohort.ts';
@@ -18,7 +18,7 @@ import { freePace, memoryStores, recordingLog, recordingQueue } from '../fakes.t
 import type { History } from './history.ts';
 import { createRecord } from './record.ts';
 import { createSes } from './ses.ts';
-import { createWorkers, type Run } from './workers.ts';
+import { createWorkers, type Run, type Workers } from './workers.ts';
 
 /** Whatever a worker can be given. */
 export type Work =
@@ -86,14 +86,10 @@ const gated = <Port extends object>(name: string, port: Port, gate: (where: stri
     },
   });
 
-/** A world of three readers, due on two mornings, and three workers. */
-export const createWorld = async (of: History) => {
-  const stores = memoryStores();
-  const log = recordingLog();
-  const workers = createWorkers<Work>(of, BASE_AT - MINUTE, (run) => perform(run));
-  const record = createRecord(stores, workers);
+/** Queues to the workers, that give some messages twice as the history says. */
+const queuesOf = (of: History, workers: Workers<Work>) => {
   const doubled = [...of.doubled];
-  const queue = <Message extends Work>(): Queue<Message> => ({
+  return <Message extends Work>(): Queue<Message> => ({
     async send(messages, delayMs = 0) {
       for (const message of messages) {
         const copies = doubled.shift() ? 2 : 1;
@@ -102,6 +98,70 @@ export const createWorld = async (of: History) => {
       }
     },
   });
+};
+
+type WorkerPorts = DigestPorts &
+  Parameters<typeof planDigests>[0] &
+  Parameters<typeof takeCensusHandler>[0] &
+  Parameters<typeof lookAgain>[0] &
+  Parameters<typeof takeFeedback>[0] &
+  Parameters<typeof changeSubscriber>[0];
+
+/** What the product does with a piece of work; `now` tells the true time. */
+const perform = (ports: WorkerPorts, work: Work, now: () => Instant): Promise<unknown> => {
+  switch (work.kind) {
+    case 'tick':
+      return planDigests(ports, work.at);
+    case 'night':
+      return takeCensusHandler(ports)({ time: iso(work.at) });
+    case 'chunk':
+      return deliverChunk(ports, work, Number.MAX_SAFE_INTEGER);
+    case 'settle':
+      return lookAgain(ports, work);
+    case 'event':
+      return takeFeedback(ports, work.event, ports.clock.now());
+    case 'leave':
+      return changeSubscriber(ports, work.reader, now(), (current) =>
+        current.status.kind === 'left'
+          ? undefined
+          : { ...current, status: { kind: 'left', at: now(), why: 'unsubscribed' } },
+      );
+    default:
+      return work satisfies never;
+  }
+};
+
+const readersIn = async (stores: ReturnType<typeof memoryStores>): Promise<Subscriber[]> => {
+  const readers: Subscriber[] = [];
+  for (const address of READERS) {
+    const reader = aSubscriber({ address });
+    await stores.cohorts.register(cohortOf(reader.preferences), shardOf(reader.id), BASE_AT - HOUR);
+    await stores.subscribers.claimAddress(reader.addressKey, reader.id);
+    await stores.subscribers.save(reader);
+    readers.push(reader);
+  }
+  return readers;
+};
+
+/** Puts what time brings by itself before the workers: ticks, nights, and a reader who leaves. @returns that reader */
+const schedule = (of: History, workers: Workers<Work>, readers: readonly Subscriber[]): Subscriber | undefined => {
+  for (const morning of [BASE_AT, BASE_AT + DAY])
+    for (const tick of [0, 1, 2]) workers.put({ kind: 'tick', at: morning + tick * TICK }, morning + tick * TICK);
+  for (const night of [BASE_AT + 27 * HOUR, BASE_AT + 51 * HOUR]) workers.put({ kind: 'night', at: night }, night);
+  const leaver = of.leaves ? readers[of.leaves.reader] : undefined;
+  if (of.leaves && leaver) workers.put({ kind: 'leave', reader: leaver.id }, BASE_AT + of.leaves.after * MINUTE);
+  return leaver;
+};
+
+/** A world of three readers, due on two mornings, and three workers. */
+export const createWorld = async (of: History) => {
+  const stores = memoryStores();
+  const log = recordingLog();
+  const workers: Workers<Work> = createWorkers(of, BASE_AT - MINUTE, (run: Run<Work>) =>
+    perform(portsOf(run), run.work, workers.now),
+  );
+  const record = createRecord(stores, workers);
+  const queue = queuesOf(of, workers);
   const ses = createSes(of, workers, record.accepted);
   const base = {
     ...stores,
@@ -135,45 +195,8 @@ export const createWorld = async (of: History) => {
     };
   };
 
-  const perform = (run: Run<Work>): Promise<unknown> => {
-    const ports = portsOf(run);
-    const { work } = run;
-    switch (work.kind) {
-      case 'tick':
-        return planDigests(ports, work.at);
-      case 'night':
-        return takeCensusHandler(ports)({ time: iso(work.at) });
-      case 'chunk':
-        return deliverChunk(ports, work, Number.MAX_SAFE_INTEGER);
-      case 'settle':
-        return lookAgain(ports, work);
-      case 'event':
-        return takeFeedback(ports, work.event, ports.clock.now());
-      case 'leave':
-        return changeSubscriber(ports, work.reader, workers.now(), (current) =>
-          current.status.kind === 'left'
-            ? undefined
-            : { ...current, status: { kind: 'left', at: workers.now(), why: 'unsubscribed' } },
-        );
-      default:
-        return work satisfies never;
-    }
-  };
-
-  const readers: Subscriber[] = [];
-  for (const address of READERS) {
-    const reader = aSubscriber({ address });
-    await stores.cohorts.register(cohortOf(reader.preferences), shardOf(reader.id), BASE_AT - HOUR);
-    await stores.subscribers.claimAddress(reader.addressKey, reader.id);
-    await stores.subscribers.save(reader);
-    readers.push(reader);
-  }
-  for (const morning of [BASE_AT, BASE_AT + DAY])
-    for (const tick of [0, 1, 2]) workers.put({ kind: 'tick', at: morning + tick * TICK }, morning + tick * TICK);
-  for (const night of [BASE_AT + 27 * HOUR, BASE_AT + 51 * HOUR]) workers.put({ kind: 'night', at: night }, night);
-  const leaver = of.leaves && readers[of.leaves.reader];
-  if (of.leaves && leaver) workers.put({ kind: 'leave', reader: leaver.id }, BASE_AT + of.leaves.after * MINUTE);
-  return { stores, log, workers, record, readers, leaver };
+  const readers = await readersIn(stores);
+  return { stores, log, workers, record, readers, leaver: schedule(of, workers, readers) };
 };
 
 export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -3,7 +3,7 @@ import { createApp } from '../../functions/subscribers/app.ts';
 import { createLinks } from '../../functions/subscribers/links.ts';
 import type { WebPorts } from '../../functions/subscribers/ports-of-web.ts';
 import { aSource, aSubscriber } from '../builders.ts';
-import { memoryPorts } from '../fakes.ts';
+import { type MemoryPorts, memoryPorts } from '../fakes.ts';
 
 export const PUBLIC_URL = 'https://news.example';
 export const KEY = new Uint8Array(32).fill(7);
@@ -23,15 +23,45 @@ const watched = <T extends object>(store: T, name: string, writes: string[]): T 
     },
   });
 
+const BRAND = {
+  name: 'Broadsheet',
+  from: 'news@news.example',
+  postalAddress: '1 Example Street',
+  contact: 'help@news.example',
+};
+
+const saveHouseSources = async ({ sources }: MemoryPorts): Promise<void> => {
+  await sources.save(aSource({ id: 'daily-example', title: 'Daily Example', topic: 'world', country: 'GB' }));
+  await sources.save(aSource({ id: 'labor-beispiel', title: 'Labor Beispiel', language: 'de', topic: 'science' }));
+  await sources.save(aSource({ id: 'allgemein', title: 'Allgemein', language: 'de', country: 'DE' }));
+};
+
+const answerOf = async (response: Response) => ({
+  status: response.status,
+  headers: response.headers,
+  text: await response.text(),
+});
+
+/** What a browser without scripts can do: get a page, and post a form; lists repeat. */
+const browserOf = (app: ReturnType<typeof createApp>) => ({
+  get: async (path: string, headers: Record<string, string> = {}) => answerOf(await app.request(path, { headers })),
+  async post(
+    path: string,
+    form: Record<string, string | readonly string[]> = {},
+    headers: Record<string, string> = {},
+  ) {
+    const body = new URLSearchParams(
+      Object.entries(form).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])),
+    );
+    return answerOf(await app.request(path, { method: 'POST', body, headers }));
+  },
+});
+
 /** The real app on in-memory ports, with three house sources, and every write noted. */
 export const aSite = async (over: Partial<WebPorts> = {}) => {
   const memory = memoryPorts();
   const writes: string[] = [];
-  await memory.sources.save(aSource({ id: 'daily-example', title: 'Daily Example', topic: 'world', country: 'GB' }));
-  await memory.sources.save(
-    aSource({ id: 'labor-beispiel', title: 'Labor Beispiel', language: 'de', topic: 'science' }),
-  );
-  await memory.sources.save(aSource({ id: 'allgemein', title: 'Allgemein', language: 'de', country: 'DE' }));
+  await saveHouseSources(memory);
   const ports: WebPorts = {
     subscribers: watched(memory.subscribers, 'subscribers', writes),
     cohorts: watched(memory.cohorts, 'cohorts', writes),
@@ -45,12 +75,7 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
     log: memory.log,
     key: KEY,
     publicUrl: PUBLIC_URL,
-    brand: {
-      name: 'Broadsheet',
-      from: 'news@news.example',
-      postalAddress: '1 Example Street',
-      contact: 'help@news.example',
-    },
+    brand: BRAND,
     welcome: true,
     sparedNetworks: ['127.0.0.1'],
     clientOf: () => '127.0.0.1',
@@ -59,24 +84,6 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
   const app = createApp(ports);
   const links = createLinks(PUBLIC_URL, KEY);
 
-  const get = async (path: string, headers: Record<string, string> = {}) =>
-    answer(await app.request(path, { headers }));
-  /** Posts a form as a browser without scripts does; lists repeat. */
-  const post = async (
-    path: string,
-    form: Record<string, string | readonly string[]> = {},
-    headers: Record<string, string> = {},
-  ) => {
-    const body = new URLSearchParams(
-      Object.entries(form).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])),
-    );
-    return answer(await app.request(path, { method: 'POST', body, headers }));
-  };
-  const answer = async (response: Response) => ({
-    status: response.status,
-    headers: response.headers,
-    text: await response.text(),
-  });
   /** A stored subscriber, its address claimed. */
   const given = async (over: Parameters<typeof aSubscriber>[0] = {}): Promise<Subscriber> => {
     const subscriber = aSubscriber(over);
@@ -96,8 +103,7 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
     app,
     links,
     writes,
-    get,
-    post,
+    ...browserOf(app),
     given,
     byAddress,
     pathOf,
