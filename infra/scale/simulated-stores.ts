@@ -74,7 +74,7 @@ const controlOf = (call: Call): SimulatedStores['control'] => {
   let spent: Budget | undefined;
   return only<SimulatedStores['control']>({
     async suppressed() {
-      await call(READ);
+      await call(READ_MAYBE_OLD);
       return undefined;
     },
     count: () => call(WRITE),
