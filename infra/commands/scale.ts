@@ -145,7 +145,7 @@ const tellCheck = ({ subscribers, by, measuredSeconds, simulatedSeconds, differe
 };
 
 const tellMachine = ({ subscribers, machine }: MeasuredDay): string =>
-  `work at ${subscribers}: a table call ${machine.callMs.toFixed(2)} ms and ${machine.tableMs.toFixed(2)} ms of the tables, an invocation ${machine.invocationMs.toFixed(1)} ms, the rest of a digest ${machine.digestMs.toFixed(1)} ms and ${machine.otherCalls.toFixed(1)} calls`;
+  `work at ${subscribers}: a table call ${machine.callMs.toFixed(2)} ms and ${machine.tableMs.toFixed(2)} ms of the tables, an invocation ${machine.invocationMs.toFixed(1)} ms, the rest of a digest ${machine.digestMs.toFixed(1)} ms and ${machine.otherCalls.toFixed(1)} calls; the threads took ${machine.stretch.functions.toFixed(1)} and ${machine.stretch.tables.toFixed(1)} times as long, for others used the machine too`;
 
 const tell = (report: ScaleReport): string => {
   const { measured, checks, growth, simulated } = report;

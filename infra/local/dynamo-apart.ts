@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod';
 import { type LocalDynamo, localDynamoClient } from './dynamo.ts';
+import { threadTime } from './thread-time.ts';
 
 const told = z.object({ endpoint: z.url() });
-const answered = z.object({ busyMs: z.number() });
 
 /**
  * The tables in a process of their own: what they hold and the work they do is then not counted as the product's.
@@ -26,10 +26,10 @@ export const startDynamoApart = async (dir: string | undefined): Promise<LocalDy
   return {
     endpoint,
     client,
-    async busyMs() {
+    async threadTime() {
       const answer = once(child, 'message');
-      child.send('busy');
-      return answered.parse((await answer)[0]).busyMs;
+      child.send('time');
+      return threadTime.parse((await answer)[0]);
     },
     async close() {
       client.destroy();

@@ -11,13 +11,14 @@ import dynalite from 'dynalite';
 import type { TableNames } from '../../functions/adapters/dynamo/table.ts';
 import { LEAN, lean } from '../../functions/adapters/lean.ts';
 import { TABLES, type TableSpec } from '../tables.ts';
+import { ownThreadTime, type ThreadTime } from './thread-time.ts';
 
 /** DynamoDB on this machine. */
 export interface LocalDynamo {
   endpoint: string;
   client: DynamoDBClient;
-  /** How long the process that holds the tables has been at work since it started, in ms: its event loop did not wait. */
-  busyMs(): Promise<number>;
+  /** What the process that holds the tables took. */
+  threadTime(): Promise<ThreadTime>;
   close(): Promise<void>;
 }
 
@@ -80,7 +81,7 @@ export const startDynamo = async (options: { dir?: string; port?: number } = {})
     server.closeIdleConnections();
     await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
   };
-  return { endpoint, client, busyMs: async () => performance.eventLoopUtilization().active, close };
+  return { endpoint, client, threadTime: async () => ownThreadTime(), close };
 };
 
 const createInput = (name: string, spec: TableSpec): CreateTableCommandInput => {

@@ -22,6 +22,7 @@ import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
 import { type SesEndpoint, startSes } from './ses-endpoint.ts';
+import type { ThreadTime } from './thread-time.ts';
 
 export interface LocalOptions {
   /** Where all data is kept; absent: in memory. */
@@ -67,8 +68,8 @@ export interface LocalStack {
   meter: Meter;
   /** Where the tables answer. */
   dynamo: string;
-  /** How long the tables' process was at work since its start, in ms. */
-  tablesBusyMs(): Promise<number>;
+  /** What the tables' process took. */
+  tablesTime(): Promise<ThreadTime>;
   /** Takes a catalogue: its sources are the house sources from now on. */
   use(news: News): Promise<void>;
   /** One tick: clock of the catalogue, fetch, edit, plan, send, drain. */
@@ -181,7 +182,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     ports,
     meter,
     dynamo: dynamo.endpoint,
-    tablesBusyMs: dynamo.busyMs,
+    tablesTime: dynamo.threadTime,
     settle,
     async use(found) {
       await seedSources(ports.sources, found.entries, clock.now());

@@ -1,21 +1,25 @@
 import type { LocalStack } from '../local/stack.ts';
+import { ownThreadTime, type ThreadTime } from '../local/thread-time.ts';
 
-/**
- * How long threads were at work, in ms of real time: their event loops did not wait for anything. Where others use the machine too, the
- * time until a thread gets a core is in it.
- */
+/** What two threads took: this process's, for functions and queues, and the tables'. */
 export interface Busy {
-  /** This process: functions and queues. */
-  functionsMs: number;
-  tablesMs: number;
+  functions: ThreadTime;
+  tables: ThreadTime;
 }
 
+const since = (before: ThreadTime, after: ThreadTime): ThreadTime => ({
+  busyMs: after.busyMs - before.busyMs,
+  cpuMs: after.cpuMs - before.cpuMs,
+});
+
+/** How many times as long as on a core of its own a thread was at work: others use the machine too. */
+export const stretchOf = ({ busyMs, cpuMs }: ThreadTime): number => busyMs / cpuMs;
+
 /** Starts to watch; the answer tells what came since. */
-export const watchBusy = async ({ tablesBusyMs }: Pick<LocalStack, 'tablesBusyMs'>): Promise<() => Promise<Busy>> => {
-  const tablesBefore = await tablesBusyMs();
-  const before = performance.eventLoopUtilization().active;
+export const watchBusy = async ({ tablesTime }: Pick<LocalStack, 'tablesTime'>): Promise<() => Promise<Busy>> => {
+  const before = { functions: ownThreadTime(), tables: await tablesTime() };
   return async () => ({
-    functionsMs: performance.eventLoopUtilization().active - before,
-    tablesMs: (await tablesBusyMs()) - tablesBefore,
+    functions: since(before.functions, ownThreadTime()),
+    tables: since(before.tables, await tablesTime()),
   });
 };

@@ -9,7 +9,7 @@ import type { ScaleStack } from './open-stack.ts';
 
 /** What pieces of the work take, each done alone and often. */
 export interface Pieces {
-  /** Of this process's thread, in ms: a call of a table, and an invocation of the sender with nothing to send. */
+  /** Of this process's thread, in ms on a core: a call of a table, and an invocation of the sender with nothing to send. */
   callMs: number;
   invocationMs: number;
   /** Processor time of a digest in ms, all that the sender does for it, with neither queues nor feedback beside it. */
@@ -40,10 +40,10 @@ const callTables = async ({ ports }: LocalStack): Promise<void> => {
   await Promise.all(Array.from({ length: 24 }, work));
 };
 
-const busyOf = async (stack: LocalStack, work: () => Promise<unknown>): Promise<number> => {
+const cpuOf = async (stack: LocalStack, work: () => Promise<unknown>): Promise<number> => {
   const busy = await watchBusy(stack);
   await work();
-  return (await busy()).functionsMs;
+  return (await busy()).functions.cpuMs;
 };
 
 /** The chunks of the first tick from an instant on at which digests are due, by the planner itself. */
@@ -69,9 +69,9 @@ export const calibrate = async ({ stack, mails, loseEvents }: ScaleStack, after:
   const [first] = chunks;
   if (!first) throw new Error('nobody is due');
   const sender = senderOf(stack);
-  const callMs = (await busyOf(stack, () => callTables(stack))) / CALLS;
+  const callMs = (await cpuOf(stack, () => callTables(stack))) / CALLS;
   const empty = eventOf(nobodysChunk(first));
-  const invocationsMs = await busyOf(stack, async () => {
+  const invocationsMs = await cpuOf(stack, async () => {
     for (let n = 0; n < INVOCATIONS; n++) await invoke(sender, empty);
   });
   const before = mails.passed().mails;

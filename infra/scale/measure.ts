@@ -5,7 +5,7 @@ import { invoke } from '../local/invoke.ts';
 import type { Consumed, Units } from '../local/meter.ts';
 import type { LocalStack } from '../local/stack.ts';
 import { serveSamples } from '../soak/news.ts';
-import { watchBusy } from './busy.ts';
+import { stretchOf, watchBusy } from './busy.ts';
 import { calibrate, type Pieces } from './calibrate.ts';
 import { DAY_OF_RUN, type Due, dueOf } from './due-of-run.ts';
 import { fillReaders } from './fill.ts';
@@ -34,7 +34,7 @@ export interface SentTick {
 }
 
 /**
- * How long pieces of work kept a thread of this machine busy, in ms. Functions and queues share one thread and all tables another, so
+ * How long pieces of work keep a thread of this machine on a core, in ms. Functions and queues share one thread and all tables another, so
  * what a call seems to take is mostly waiting for those before it: that is left to a simulation to find.
  */
 export interface Machine {
@@ -46,6 +46,8 @@ export interface Machine {
   tableMs: number;
   /** Calls for a digest by others than the sender. */
   otherCalls: number;
+  /** How many times as long the threads were at work in this run, as others used the machine too. */
+  stretch: { functions: number; tables: number };
 }
 
 /** What a day of a readership took. */
@@ -168,9 +170,10 @@ const machineOf = ({ busy, calls, used }: Watched, { callMs, invocationMs }: Pie
   return {
     callMs,
     invocationMs,
-    digestMs: (busy.functionsMs - callMs * calls.sender - invocationMs * invocations) / mails,
-    tableMs: busy.tablesMs / calls.all,
+    digestMs: (busy.functions.cpuMs - callMs * calls.sender - invocationMs * invocations) / mails,
+    tableMs: busy.tables.cpuMs / calls.all,
     otherCalls: (calls.all - calls.sender) / mails,
+    stretch: { functions: stretchOf(busy.functions), tables: stretchOf(busy.tables) },
   };
 };
 

@@ -94,7 +94,14 @@ test('growth beyond the readers is named', () => {
     memory: { residentMiB: 1, heapMiB },
     cpuMsPerDigest: 1,
     senderMsPerDigest: 1,
-    machine: { callMs: 1, invocationMs: 1, digestMs: 1, tableMs: 1, otherCalls: 1 },
+    machine: {
+      callMs: 1,
+      invocationMs: 1,
+      digestMs: 1,
+      tableMs: 1,
+      otherCalls: 1,
+      stretch: { functions: 1, tables: 1 },
+    },
     sending: { read, write: subscribers },
     consumed: { table: { Deliveries: { read, write: subscribers } }, index: {} },
     used: {
