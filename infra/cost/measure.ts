@@ -202,6 +202,8 @@ export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
   const bench = await openBench(news.allow, wishes.onError);
   const { stack } = bench;
   const { progress, dense, sparse } = wishes;
+  // now, and not at the end: the tree may move while the run goes on
+  const commit = commitOf();
   try {
     await stack.use(news);
     const { newsPerTick, ...newsroom } = await measureNewsroom(bench, wishes, news.follow);
@@ -222,7 +224,7 @@ export const measureCost = async (wishes: MeasureWishes): Promise<Measured> => {
     const ofDigests = ({ digests, ticks }: Sent) => withoutNews(beyondTicks(digests, idle, ticks));
     const [few, many] = [ofDigests(small), ofDigests(big)];
     return {
-      commit: commitOf(),
+      commit,
       date: new Date().toISOString().slice(0, 10),
       news: news.told,
       dense: many.part,
