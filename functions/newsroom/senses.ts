@@ -11,10 +11,9 @@ export class Senses {
   set(slot: number, meaning: Float32Array | undefined): void {
     if (slot >= this.#known.length || (meaning && this.#width === 0)) this.#widen(slot, meaning?.length ?? this.#width);
     this.#known[slot] = meaning ? 1 : 0;
+    if (!meaning) return;
     const row = slot * this.#width;
-    meaning?.forEach((value, i) => {
-      this.#values[row + i] = Math.round(UNIT * value);
-    });
+    for (let i = 0; i < meaning.length; i++) this.#values[row + i] = Math.round(UNIT * (meaning[i] ?? 0));
   }
 
   /** The cosine of two stories' meanings; undefined where one is not known. */
