@@ -10,9 +10,6 @@ import { broadestOf, type Standing, standingsAt } from '../../functions/newsroom
 import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { hashTerm } from '../../functions/newsroom/text.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
-import { lowest } from '../../infra/train/descend.ts';
-import { learnListwise, type RankedDay } from '../../infra/train/listwise.ts';
-import { ndcgOf } from '../../infra/train/score-top.ts';
 
 const NOW = Date.parse('2026-03-02T22:00:00Z');
 
@@ -219,50 +216,5 @@ describe('importance of events', () => {
     if (!standing) throw new Error('no event');
     const { numbers } = featuresOf(standing, { now: NOW, most: 2 });
     expect(numbers.slice(10, 12)).toEqual([Math.log1p(1), Math.log1p(1)]);
-  });
-});
-
-describe('learning importance', () => {
-  const event = (word: number, gain: number, id = '') => ({
-    features: { numbers: Array(NUMBERS).fill(0), content: new Float32Array(112), told: 0, words: new Map([[word, 1]]) },
-    gain,
-    ids: [id],
-  });
-  const days: RankedDay[] = [1, 2, 3].map((day) => ({
-    day: `2026-01-0${day}`,
-    weight: 1,
-    events: [event(7, 3), event(8, 0), event(9, 0)],
-  }));
-
-  // fails if addSlope's sign turns
-  it('learns the words of worthy events, and the same each time', () => {
-    const { words } = learnListwise(days, [7, 8, 9]);
-    expect(words[0]).toBeGreaterThan(0.5);
-    expect(words[1]).toBeLessThan(0);
-    expect(learnListwise(days, [7, 8, 9]).words).toEqual(words);
-  });
-
-  // fails if a step is taken without the slopes
-  it('finds the lowest point', () => {
-    const at = lowest(
-      ([x = 0, y = 0], slopes) => {
-        slopes.set([2 * (x - 3), 20 * (y + 1)]);
-        return (x - 3) ** 2 + 10 * (y + 1) ** 2;
-      },
-      2,
-      40,
-    );
-    expect(at[0]).toBeCloseTo(3, 1);
-    expect(at[1]).toBeCloseTo(-1, 1);
-  });
-
-  // fails if `credited` is not kept
-  it('credits a gold event once', () => {
-    const gold = [
-      { worth: 1, ids: ['a', 'b'] },
-      { worth: 1, ids: ['c'] },
-    ];
-    expect(ndcgOf([['a'], ['c']], gold)).toBeCloseTo(1);
-    expect(ndcgOf([['a'], ['b'], ['c']], gold)).toBeLessThan(0.95);
   });
 });
