@@ -1,6 +1,4 @@
 import { globSync, readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { planDigestsHandler } from '../../functions/handlers/plan-digests.ts';
 import { sendDigestsHandler } from '../../functions/handlers/send-digests.ts';
@@ -9,97 +7,17 @@ import { cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { HOUR, iso, MINUTE, TICK } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
 import type { PlanPorts, SendPorts } from '../../functions/wiring.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../../infra/access.ts';
+import { FUNCTION_NAMES } from '../../infra/access.ts';
 import { HEARTBEATS, LOG_ALARMS } from '../../infra/alarms.ts';
-import { readSettings } from '../../infra/settings.ts';
-import { BroadsheetStack } from '../../infra/stack.ts';
 import { BASE_AT } from '../builders.ts';
 import { bench, readersOf } from '../digest/worker.ts';
+import { alarms, filters, fires, firing, onLambda, ours, synth, template } from './cloud-watch.ts';
 
 /**
  * Alarms as CloudWatch would see them: lines of the real functions, through the synthesised metric filters, into the synthesised alarms,
  * and what AWS itself counts of its functions.
  * Fails if: an event's name changes on one side only · a filter stands on another function's log · a threshold is off · silence is fine.
  */
-
-const SETTINGS = {
-  brand: { name: 'T', from: 'd@news.example', postalAddress: 'Some Street 1, Town', contact: 'h@news.example' },
-};
-
-const synth = (over: object = {}): Template => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new BroadsheetStack(app, 'test', { settings: readSettings({ ...SETTINGS, ...over }) }));
-};
-
-const template = synth();
-
-interface Alarm {
-  AlarmDescription: string;
-  Namespace: string;
-  MetricName: string;
-  Statistic: string;
-  Period: number;
-  Threshold: number;
-  ComparisonOperator: string;
-  TreatMissingData: string;
-  AlarmActions?: unknown[];
-  Dimensions?: { Name: string; Value: unknown }[];
-}
-
-const alarms = (of = template): Alarm[] =>
-  Object.values(of.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
-
-const ours = alarms().filter(({ Namespace }) => Namespace === 'Broadsheet/prod');
-
-interface Filter {
-  of: string;
-  /** Whether it takes a line of the log. */
-  takes: (line: string) => boolean;
-  events: string[];
-  metric: string;
-}
-
-/** A filter's pattern, of either kind that the stack has: names of our events, or words of Lambda's own report of a run. */
-const readPattern = (pattern: string): Pick<Filter, 'events' | 'takes'> => {
-  const events = [...pattern.matchAll(/\$\.event = "([^"]+)"/g)].map(([, event]) => event ?? '');
-  if (events.length > 0) {
-    return { events, takes: (line) => line.startsWith('{') && events.includes(JSON.parse(line).event) };
-  }
-  const [, word, most] = /^\[kind = (\w+), \w+, \w+, \w+, duration > (\d+), \.\.\.\]$/.exec(pattern) ?? [];
-  if (word === undefined) throw new Error(`a pattern of another kind: ${pattern}`);
-  return {
-    events,
-    takes: (line) => {
-      const words = line.split(/\s+/);
-      return words[0] === word && Number(words[4]) > Number(most);
-    },
-  };
-};
-
-const filters: Filter[] = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => ({
-  of: /^Workers(.*?)Log/.exec(Properties.LogGroupName.Ref)?.[1] ?? '?',
-  ...readPattern(Properties.FilterPattern),
-  metric: Properties.MetricTransformations[0].MetricName,
-}));
-
-/** The alarms that fire, given the points of their period; those without points by what they say of silence. */
-const fires = (alarm: Alarm, points: readonly number[]): boolean => {
-  if (points.length === 0) return alarm.TreatMissingData === 'breaching';
-  const sum = points.reduce((total, point) => total + point, 0);
-  return alarm.ComparisonOperator === 'LessThanThreshold' ? sum < alarm.Threshold : sum > alarm.Threshold;
-};
-
-/** The metrics whose alarms fire, given what each function logged within their period. */
-const firing = (lines: Record<string, readonly string[]>): string[] =>
-  ours
-    .filter((alarm) => {
-      const points = filters
-        .filter(({ metric }) => metric === alarm.MetricName)
-        .flatMap(({ of, takes }) => (lines[of] ?? []).filter(takes).map(() => 1));
-      return fires(alarm, points);
-    })
-    .map(({ MetricName }) => MetricName)
-    .sort();
 
 const logging = (): { log: Log; lines: string[] } => {
   const lines: string[] = [];
@@ -109,19 +27,6 @@ const logging = (): { log: Log; lines: string[] } => {
 /** What Lambda writes at the end of a run (AWS docs, "Lambda function logs"). */
 const report = (ms: number): string =>
   `REPORT RequestId: 5002d846-892a-4bfe-83bb-b0c32406c482\tDuration: ${ms.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ms)} ms\tMemory Size: 512 MB\tMax Memory Used: 84 MB\t`;
-
-/** Ids of alarms on a metric that AWS counts of all functions, or of one. */
-const onLambda = (metric: string, of?: FunctionName): Alarm[] =>
-  alarms().filter(
-    ({ Namespace, MetricName, Dimensions = [] }) =>
-      Namespace === 'AWS/Lambda' &&
-      MetricName === metric &&
-      (of === undefined
-        ? Dimensions.length === 0
-        : JSON.stringify(Dimensions)
-            .toLowerCase()
-            .includes(`"workers${of.replaceAll('-', '')}`)),
-  );
 
 describe('the alarms', () => {
   it('are on lines that the code logs', () => {

@@ -71,7 +71,7 @@ test('sign up, read the first digest, jump to the next; a second start goes on w
   await session.stop();
 
   const again = await start(dir, Number(new URL(session.origin).port));
-  expect(await jump(again, '2026-01-05T12:00:00Z')).toEqual({ now: '2026-01-05T12:00:00Z' });
+  expect(await jump(again, '2026-01-05T12:00:00Z')).toEqual({ now: expect.stringMatching(/^2026-01-05T12:00:/) });
   expect(await digests(again)).toEqual([
     expect.stringContaining('2026-01-05_welcome'),
     '2026-01-05T12:00:00Z 2026-01-05_day',
