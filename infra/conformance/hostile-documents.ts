@@ -67,13 +67,19 @@ export const runHostileDocuments = async (kit: string): Promise<GroupResult[]> =
   const documents = z.array(kitDocument).parse((await import(tools)).documents);
   const judged: Judged[] = [];
   let worker = start(tools);
-  for (const document of documents) {
-    const read = await readIn(worker, document.id);
-    judged.push({ id: document.id, ok: read !== undefined && holds(document, read) });
-    if (read === undefined) {
+  /** Read once more if it took too long: something else may have had the processor. */
+  const readTwice = async (id: string): Promise<Answer | undefined> => {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const read = await readIn(worker, id);
+      if (read !== undefined) return read;
       await worker.terminate();
       worker = start(tools);
     }
+    return undefined;
+  };
+  for (const document of documents) {
+    const read = await readTwice(document.id);
+    judged.push({ id: document.id, ok: read !== undefined && holds(document, read) });
   }
   await worker.terminate();
   return [resultOf('hostile/documents', judged)];
