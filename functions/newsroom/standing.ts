@@ -11,6 +11,7 @@ export interface Standing {
   id: string;
   cluster: Cluster;
   language: string;
+  /** None for what is told by a crowd alone: its posts stand with their own feeds, not among a topic's news. */
   topics: readonly Topic[];
   /** Its stories of the last day. */
   today: readonly HeldStory[];
@@ -56,7 +57,7 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
       id: cluster.id,
       cluster,
       language,
-      topics: topicsOfEvent(stories),
+      topics: stories.every(({ outlet }) => weights.isCrowd(outlet)) ? [] : topicsOfEvent(stories),
       today: stories,
       importance: importanceOf(
         { cluster, today: stories },

@@ -13,7 +13,7 @@ what is measured of this one is the product's and its queues'. Then the same pla
 first for the runs just measured, which it must meet within ${TOLERANCE * 100} %, then for a whole day of a million readers at SES 500/s.
 Measured and simulated figures stand in columns of their own.
 Exit code 1 if a digest was mailed twice or not at all, if the simulation is off, or if anything grows faster than the
-readers; 2 for wrong arguments. 100,000 readers take half an hour: 13,600 of their digests are due in these two hours.
+readers; 2 for wrong arguments. 100,000 readers take half an hour: 14,000 of their digests are due in these two hours.
 
   --rate N      mails a second that the local SES takes; digests have four fifths of it. Below what this machine can do,
                 or the machine is what is measured

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { HOUR } from '../../functions/model/time.ts';
+import type { StoryFacts } from '../../functions/newsroom/held.ts';
+import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
+import { standingsAt } from '../../functions/newsroom/standing.ts';
+import { NewsWindow } from '../../functions/newsroom/window.ts';
+
+const NOW = Date.parse('2026-03-02T22:00:00Z');
+
+const story = (id: string, title: string, site: string, source = site): StoryFacts => ({
+  id,
+  title,
+  summary: '',
+  url: `https://www.${site}/${id}`,
+  source,
+  seenAt: NOW - 4 * HOUR,
+  sections: ['Food'],
+  language: 'en',
+});
+
+/** Words that no two posts share. */
+const aPost = (feed: number, post: number): StoryFacts =>
+  story(`p${feed}-${post}`, `Weird${feed}x${post} lunch${feed}y${post}`, 'forum.example', `forum-${feed}`);
+
+const topicsOfPosts = (feeds: number, more: readonly StoryFacts[] = []): Map<string, readonly string[]> => {
+  const window = new NewsWindow(EMPTY_MODEL);
+  const posts = Array.from({ length: feeds * 3 }, (_, at) => aPost(at % feeds, Math.floor(at / feeds)));
+  window.add([...posts, ...more]);
+  return new Map(
+    standingsAt(window, NOW).flatMap(({ today, topics }) => today.map(({ facts }) => [facts.id, topics] as const)),
+  );
+};
+
+// fails if a crowd's posts keep their topics
+it('what a forum of many feeds tells alone is no topic’s news', () => {
+  expect(topicsOfPosts(12).get('p0-0')).toEqual([]);
+});
+
+// fails if few feeds make a crowd
+it('an outlet of a few feeds is no crowd, however seldom others tell its stories', () => {
+  expect(topicsOfPosts(9).get('p0-0')).toEqual(['food']);
+});
+
+// fails if one post takes a story of others out of its topics
+it('what newsrooms tell too stays with its topics', () => {
+  const title = 'Bakery in Ostrava bakes the longest loaf';
+  const told = ['one.example', 'two.example', 'forum.example'].map((site) => story(`loaf-${site}`, title, site));
+  const topics = topicsOfPosts(
+    12,
+    told.map((each) => ({ ...each, summary: `As told at ${each.source}.` })),
+  );
+  expect(topics.get('loaf-forum.example')).toEqual(['food']);
+  expect(topics.get('loaf-one.example')).toEqual(['food']);
+});
