@@ -79,19 +79,19 @@ export const plainText = ({ kind, value }: Markup): string => (kind === 'html' ?
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
+/** The beginning of a text, at most so many UTF-16 units, no character split. */
+const beginning = (text: string, units: number): string => text.slice(0, units).replace(/[\ud800-\udbff]$/, '');
+
 /** Text of at most `limit` UTF-16 units, cut after a sentence or, where the first is too long, after a word, with an ellipsis. */
 export const cutText = (text: string, limit: number): string => {
   if (text.length <= limit) return text;
-  const head = text
-    .slice(0, limit)
-    .toWellFormed()
-    .replace(/\ufffd$/, '');
+  const head = beginning(text, limit);
   let whole = 0;
   for (const { index, segment } of sentences.segment(head)) {
     const end = index + segment.trimEnd().length;
     if (index + segment.length < head.length) whole = end;
   }
   if (whole >= limit / 3) return head.slice(0, whole);
-  const words = head.slice(0, limit - 1).replace(/\s+\S*$/, '');
-  return `${(words.length >= limit / 3 ? words : head.slice(0, limit - 2)).replace(/[\s,;:–-]+$/, '')}…`;
+  const words = beginning(head, limit - 1).replace(/\s+\S*$/, '');
+  return `${(words.length >= limit / 3 ? words : beginning(head, limit - 2)).replace(/[\s,;:–-]+$/, '')}…`;
 };

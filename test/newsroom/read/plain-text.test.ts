@@ -62,6 +62,7 @@ describe('cutting', () => {
         expect(cut.length).toBeLessThanOrEqual(limit);
         expect(cut.isWellFormed()).toBe(true);
       }),
+      { examples: [['𝅘𝅥𝅮!𝅘𝅥𝅮𝅘𝅥𝅮"𐀀 ', 22]] },
     );
   });
 });
