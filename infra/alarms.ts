@@ -127,19 +127,19 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
 export const HEARTBEATS = [
   {
     id: 'Planner',
-    says: 'No tick was planned for an hour: the schedule or the function stands still.',
+    says: 'The planner did not run for an hour: the schedule stands still. Digests wait.',
     of: 'plan-digests',
     minutes: 60,
   },
   {
     id: 'Newsroom',
-    says: 'No edition was made for an hour: digests go out with old news, or none.',
+    says: 'The editor did not run for an hour: digests go out with old news, or none.',
     of: 'edit-shelves',
     minutes: 60,
   },
   {
     id: 'Census',
-    says: 'No census was taken for a day: lost readers would stay lost.',
+    says: 'The census did not run for a day: lost readers would stay lost.',
     of: 'take-census',
     minutes: 24 * 60,
   },

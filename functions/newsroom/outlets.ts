@@ -64,10 +64,23 @@ const talliesOf = (clusters: Iterable<Cluster>): Map<string, Tally> => {
 };
 
 /**
- * In three days of January 2026 one forum had 73 feeds and shared 13 % of its stories; the outlets with most feeds beside it were a video
- * site (174, of newsrooms too, 36 %) and a broadcaster (9, 60 %).
+ * A crowd has so many feeds, and less than this part of the share of stories that the others have in common: in a newsroom of few
+ * sources nearly every story is told once, and a paper's twelve sections are no crowd there. In three days of January 2026 one forum
+ * had 73 feeds and 13 % of its stories shared; the outlets with most feeds beside it were a video site (174, of newsrooms too, 36 %) and
+ * a broadcaster (9, 60 %); of all others half were shared.
  */
-const CROWD = { feeds: 12, shared: 0.25 };
+const CROWD = { feeds: 12, part: 0.5 };
+
+const crowdsOf = (tallies: ReadonlyMap<string, Tally>): Set<string> => {
+  let [all, shared] = [0, 0];
+  for (const tally of tallies.values()) {
+    all += tally.all;
+    shared += tally.shared;
+  }
+  const isCrowd = (own: Tally): boolean =>
+    own.feeds.size >= CROWD.feeds && own.shared * (all - own.all) < CROWD.part * (shared - own.shared) * own.all;
+  return new Set([...tallies].flatMap(([outlet, tally]) => (isCrowd(tally) ? outlet : [])));
+};
 
 /**
  * How much a vote of each outlet counts, learned from the window itself: outlets whose stories are often told by others as well
@@ -75,16 +88,17 @@ const CROWD = { feeds: 12, shared: 0.25 };
  */
 export class OutletWeights {
   readonly #weights = new Map<string, number>();
-  readonly #crowds = new Set<string>();
+  readonly #crowds: ReadonlySet<string>;
 
   constructor(clusters: Iterable<Cluster>) {
-    for (const [outlet, { all, shared, feeds }] of talliesOf(clusters)) {
+    const tallies = talliesOf(clusters);
+    for (const [outlet, { all, shared }] of tallies) {
       this.#weights.set(outlet, 0.2 + 0.8 * Math.min(1, (2 * (shared + 0.6)) / (all + 2)));
-      if (feeds.size >= CROWD.feeds && shared < CROWD.shared * all) this.#crowds.add(outlet);
     }
+    this.#crowds = crowdsOf(tallies);
   }
 
-  /** A place where everybody posts: many feeds at one address, and few of their stories are told elsewhere. */
+  /** A place where everybody posts: many feeds at one address, and few of their stories are told elsewhere, beside what others share. */
   isCrowd(outlet: string): boolean {
     return this.#crowds.has(outlet);
   }

@@ -2,30 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BatchGetItemCommand, type BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openTable } from '../../functions/adapters/dynamo/open-table.ts';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
 import type { BrokenRow, Row } from '../../functions/adapters/dynamo/table.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
-import { createTables, type LocalDynamo, localDynamoClient, startDynamo } from '../../infra/local/dynamo.ts';
+import { createTables, localDynamoClient, startDynamo } from '../../infra/local/dynamo.ts';
 import { LOCAL_TABLES } from '../../infra/tables.ts';
 import { anId, aSubscriber, BASE_AT } from '../builders.ts';
+import { runDynalite } from './dynalite.ts';
 
 /** What only the DynamoDB side has: rows that cannot be read, batches left half done. */
 
 const PEPPER = new Uint8Array(32).fill(7);
-let dynamo: LocalDynamo;
+const dynamo = runDynalite();
 
-beforeAll(async () => {
-  dynamo = await startDynamo();
-  await createTables(dynamo.client, LOCAL_TABLES);
-});
-afterAll(() => dynamo.close());
-
-const put = (table: string, row: Row) => dynamo.client.send(new PutItemCommand({ TableName: table, Item: row }));
+const put = (table: string, row: Row) => dynamo().client.send(new PutItemCommand({ TableName: table, Item: row }));
 
 describe('rows that cannot be read', () => {
-  const stores = () => createStores(dynamo.client, LOCAL_TABLES, PEPPER);
+  const stores = () => createStores(dynamo().client, LOCAL_TABLES, PEPPER);
 
   it.each([
     ['a newer version', { ...aSubscriber(), v: 2 }, 'v (invalid_value)'],
@@ -63,7 +58,7 @@ describe('rows that cannot be read', () => {
     const broken = anId('broken');
     await put('Subscribers', { pk: { S: `SUBSCRIBER#${broken}` }, cohort: { S: cohort }, doc: { S: '{' } });
     const told: BrokenRow[] = [];
-    const tolerant = createStores(dynamo.client, LOCAL_TABLES, PEPPER, { broken: (row) => told.push(row) });
+    const tolerant = createStores(dynamo().client, LOCAL_TABLES, PEPPER, { broken: (row) => told.push(row) });
     const pages = tolerant.subscribers.ofCohort(cohortId(cohortOf(whole.preferences)), shardOf(whole.id));
     const read = [];
     for await (const page of pages) read.push(...page);
@@ -74,7 +69,7 @@ describe('rows that cannot be read', () => {
 
 describe('batches', () => {
   it('are repeated with what was left undone, and no more', async () => {
-    const client = localDynamoClient(dynamo.endpoint);
+    const client = localDynamoClient(dynamo().endpoint);
     const asked: number[] = [];
     client.middlewareStack.add(
       (next) => async (args) => {
@@ -90,13 +85,13 @@ describe('batches', () => {
     const rows = Array.from({ length: 25 }, (_, n): Row => ({ pk: { S: 'BATCH' }, sk: { S: `${n}` } }));
     await openTable(client, 'News').putAll(rows);
     expect(asked).toEqual([25, 15, 5]);
-    expect(await openTable(dynamo.client, 'News').rows({ pk: 'BATCH' })).toHaveLength(25);
+    expect(await openTable(dynamo().client, 'News').rows({ pk: 'BATCH' })).toHaveLength(25);
   });
 });
 
 describe('batches of reads', () => {
   it('are repeated with the keys that were left', async () => {
-    const client = localDynamoClient(dynamo.endpoint);
+    const client = localDynamoClient(dynamo().endpoint);
     const asked: number[] = [];
     client.middlewareStack.add(
       (next) => async (args) => {
@@ -113,7 +108,7 @@ describe('batches of reads', () => {
       { step: 'initialize' },
     );
     const rows = Array.from({ length: 100 }, (_, n): Row => ({ pk: { S: 'READ' }, sk: { S: `${n}` } }));
-    await openTable(dynamo.client, 'News').putAll(rows);
+    await openTable(dynamo().client, 'News').putAll(rows);
     expect(await openTable(client, 'News').getAll(rows)).toHaveLength(100);
     expect(asked).toEqual([100, 40]);
   });
@@ -139,23 +134,23 @@ describe('dynalite', () => {
   });
 
   it('listens on loopback only', () => {
-    expect(new URL(dynamo.endpoint).hostname).toBe('127.0.0.1');
+    expect(new URL(dynamo().endpoint).hostname).toBe('127.0.0.1');
   });
 });
 
 describe('a function without the pepper', () => {
   it('can read the edition, and can neither suppress nor limit', async () => {
-    const stores = createStores(dynamo.client, LOCAL_TABLES, new Uint8Array());
+    const stores = createStores(dynamo().client, LOCAL_TABLES, new Uint8Array());
     await expect(stores.editions.current()).resolves.toBeUndefined();
     await expect(stores.control.suppressed('a@example.com')).rejects.toThrow('no pepper');
   });
 
   it('never keeps an address in Control', async () => {
-    const { control } = createStores(dynamo.client, LOCAL_TABLES, PEPPER);
+    const { control } = createStores(dynamo().client, LOCAL_TABLES, PEPPER);
     await control.suppress('secret@example.com', 'bounce', BASE_AT);
     await control.withinLimit('secret@example.com', 1, 1000, BASE_AT);
     const rows: Row[] = [];
-    for await (const page of openTable(dynamo.client, 'Control').scan('')) rows.push(...page);
+    for await (const page of openTable(dynamo().client, 'Control').scan('')) rows.push(...page);
     expect(rows.length).toBeGreaterThan(1);
     expect(JSON.stringify(rows)).not.toContain('secret');
   });

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
 import type { Row } from '../../functions/adapters/dynamo/table.ts';
-import { createTables, type LocalDynamo, localDynamoClient, startDynamo } from '../../infra/local/dynamo.ts';
+import { localDynamoClient } from '../../infra/local/dynamo.ts';
 import { itemSize } from '../../infra/local/item-size.ts';
 import { attachMeter } from '../../infra/local/meter.ts';
 import { LOCAL_INDEXES, LOCAL_TABLES } from '../../infra/tables.ts';
 import { aDelivery, anId, aStory, aSubscriber, BASE_AT } from '../builders.ts';
+import { runDynalite } from './dynalite.ts';
 
 /** The meter of local mode, which tells the costs: sizes by the rules of AWS, and what is billed. */
 
 const PEPPER = new Uint8Array(32).fill(7);
-let dynamo: LocalDynamo;
-
-beforeAll(async () => {
-  dynamo = await startDynamo();
-  await createTables(dynamo.client, LOCAL_TABLES);
-});
-afterAll(() => dynamo.close());
+const dynamo = runDynalite();
 
 describe('item sizes', () => {
   // by hand, from the rules of the AWS docs
@@ -36,7 +31,7 @@ describe('item sizes', () => {
 
 describe('the meter', () => {
   const metered = () => {
-    const client = localDynamoClient(dynamo.endpoint);
+    const client = localDynamoClient(dynamo().endpoint);
     return { meter: attachMeter(client, LOCAL_INDEXES), stores: createStores(client, LOCAL_TABLES, PEPPER) };
   };
 

@@ -18,6 +18,13 @@ import {
 } from './reader.ts';
 import type { Rig } from './rig.ts';
 
+/** What comes by itself: an hour later the census, then the digests of the next morning. */
+const nightAndMorning = async (rig: Rig): Promise<void> => {
+  await later(rig, HOUR);
+  await census(rig);
+  await nextMorning(rig);
+};
+
 /** Whoever asked must be due: in the registry, and mailed once the next morning. */
 const dueVerdict = async (rig: Rig, address: string): Promise<Verdict> => {
   const id = await rig.stores.subscribers.idOfAddress(address);
@@ -68,9 +75,7 @@ export const SUBSCRIBER_CASES: readonly Case[] = [
       await rig.onSafe('web', post(rig, '/', SIGN_UP));
       await later(rig, 11 * MINUTE);
       await pressConfirm(rig);
-      await later(rig, HOUR);
-      await census(rig);
-      await nextMorning(rig);
+      await nightAndMorning(rig);
     },
     judge: (rig) => dueVerdict(rig, 'reader@example.com'),
   },
@@ -80,9 +85,7 @@ export const SUBSCRIBER_CASES: readonly Case[] = [
     act: { fn: 'web', event: (rig) => post(rig, linksOf(rig).confirm(READER, rig.now()), {}) },
     async after(rig) {
       await rig.onSafe('web', post(rig, linksOf(rig).confirm(READER, rig.now()), {}));
-      await later(rig, HOUR);
-      await census(rig);
-      await nextMorning(rig);
+      await nightAndMorning(rig);
     },
     async judge(rig) {
       const due = await dueVerdict(rig, 'reader@example.com');
@@ -121,9 +124,7 @@ export const SUBSCRIBER_CASES: readonly Case[] = [
     act: { fn: 'web', event: (rig) => post(rig, linksOf(rig).address(READER, NEW_ADDRESS, rig.now()), {}) },
     async after(rig) {
       await rig.onSafe('web', post(rig, linksOf(rig).address(READER, NEW_ADDRESS, rig.now()), {}));
-      await later(rig, HOUR);
-      await census(rig);
-      await nextMorning(rig);
+      await nightAndMorning(rig);
     },
     async judge(rig) {
       const due = await dueVerdict(rig, NEW_ADDRESS);
@@ -135,11 +136,7 @@ export const SUBSCRIBER_CASES: readonly Case[] = [
     name: 'address change, not repeated',
     arrange: (rig) => join(rig),
     act: { fn: 'web', event: (rig) => post(rig, linksOf(rig).address(READER, NEW_ADDRESS, rig.now()), {}) },
-    async after(rig) {
-      await later(rig, HOUR);
-      await census(rig);
-      await nextMorning(rig);
-    },
+    after: nightAndMorning,
     async judge(rig) {
       const reader = await rig.stores.subscribers.byId(READER.id);
       const [at, other] =
@@ -156,11 +153,7 @@ export const SUBSCRIBER_CASES: readonly Case[] = [
       fn: 'web',
       event: (rig) => post(rig, `${new URL(linksOf(rig).own(READER, rig.now())).pathname}/erase`, { sure: 'yes' }),
     },
-    async after(rig) {
-      await later(rig, HOUR);
-      await census(rig);
-      await nextMorning(rig);
-    },
+    after: nightAndMorning,
     async judge(rig) {
       const reader = await rig.stores.subscribers.byId(READER.id);
       const held = await rig.stores.subscribers.idOfAddress(READER.addressKey);

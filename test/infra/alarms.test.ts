@@ -11,7 +11,8 @@ import { FUNCTION_NAMES } from '../../infra/access.ts';
 import { HEARTBEATS, LOG_ALARMS } from '../../infra/alarms.ts';
 import { BASE_AT } from '../builders.ts';
 import { bench, readersOf } from '../digest/worker.ts';
-import { alarms, filters, fires, firing, onLambda, ours, synth, template } from './cloud-watch.ts';
+import { alarms, filters, fires, firing, onLambda, ours, template } from './cloud-watch.ts';
+import { synth } from './synth.ts';
 
 /**
  * Alarms as CloudWatch would see them: lines of the real functions, through the synthesised metric filters, into the synthesised alarms,

@@ -1,19 +1,7 @@
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import type { FunctionName } from '../../infra/access.ts';
-import { readSettings } from '../../infra/settings.ts';
-import { BroadsheetStack } from '../../infra/stack.ts';
+import { synth } from './synth.ts';
 
 /** CloudWatch as far as the alarms' tests need it: the synthesised filters and alarms, applied to lines of logs. */
-
-const SETTINGS = {
-  brand: { name: 'T', from: 'd@news.example', postalAddress: 'Some Street 1, Town', contact: 'h@news.example' },
-};
-
-export const synth = (over: object = {}): Template => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new BroadsheetStack(app, 'test', { settings: readSettings({ ...SETTINGS, ...over }) }));
-};
 
 export const template = synth();
 

@@ -1,26 +1,6 @@
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../infra/settings.ts';
-import { BroadsheetStack } from '../../infra/stack.ts';
-
-const SETTINGS = {
-  stage: 'prod',
-  brand: {
-    name: 'The Test',
-    from: 'digest@news.example',
-    postalAddress: 'Some Street 1, Some Town',
-    contact: 'hello@news.example',
-  },
-};
-
-/** The template without bundling: bundles have a test of their own. */
-const synth = (over: object = {}): Template => {
-  const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': true },
-  });
-  return Template.fromStack(new BroadsheetStack(app, 'test', { settings: readSettings({ ...SETTINGS, ...over }) }));
-};
+import { SETTINGS, synth } from './synth.ts';
 
 describe('settings', () => {
   it('bring the look of mails to every function', () => {

@@ -1,29 +1,9 @@
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { ACCESS } from '../../infra/access.ts';
 import { QUEUES } from '../../infra/queues.ts';
-import { readSettings } from '../../infra/settings.ts';
-import { BroadsheetStack } from '../../infra/stack.ts';
 import { TABLES } from '../../infra/tables.ts';
-
-const SETTINGS = {
-  stage: 'prod',
-  brand: {
-    name: 'The Test',
-    from: 'digest@news.example',
-    postalAddress: 'Some Street 1, Some Town',
-    contact: 'hello@news.example',
-  },
-};
-
-/** The template without bundling: bundles have a test of their own. */
-const synth = (over: object = {}): Template => {
-  const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': true },
-  });
-  return Template.fromStack(new BroadsheetStack(app, 'test', { settings: readSettings({ ...SETTINGS, ...over }) }));
-};
+import { synth } from './synth.ts';
 
 const template = synth();
 

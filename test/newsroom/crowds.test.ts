@@ -22,10 +22,19 @@ const story = (id: string, title: string, site: string, source = site): StoryFac
 const aPost = (feed: number, post: number): StoryFacts =>
   story(`p${feed}-${post}`, `Weird${feed}x${post} lunch${feed}y${post}`, 'forum.example', `forum-${feed}`);
 
-const topicsOfPosts = (feeds: number, more: readonly StoryFacts[] = []): Map<string, readonly string[]> => {
+/** A story that each of these sites tells in words of its own. */
+const told = (id: string, title: string, sites: readonly string[]): StoryFacts[] =>
+  sites.map((site) => ({ ...story(`${id}-${site}`, title, site), summary: `As told at ${site}.` }));
+
+const NEWSROOMS = ['one.example', 'two.example', 'three.example'];
+
+/** What newsrooms tell alike. */
+const NEWS = told('loaf', 'Bakery in Ostrava bakes the longest loaf', NEWSROOMS);
+
+const topicsOfPosts = (feeds: number, others: readonly StoryFacts[]): Map<string, readonly string[]> => {
   const window = new NewsWindow(EMPTY_MODEL);
   const posts = Array.from({ length: feeds * 3 }, (_, at) => aPost(at % feeds, Math.floor(at / feeds)));
-  window.add([...posts, ...more]);
+  window.add([...posts, ...others]);
   return new Map(
     standingsAt(window, NOW).flatMap(({ today, topics }) => today.map(({ facts }) => [facts.id, topics] as const)),
   );
@@ -33,21 +42,26 @@ const topicsOfPosts = (feeds: number, more: readonly StoryFacts[] = []): Map<str
 
 // fails if a crowd's posts keep their topics
 it('what a forum of many feeds tells alone is no topic’s news', () => {
-  expect(topicsOfPosts(12).get('p0-0')).toEqual([]);
+  expect(topicsOfPosts(12, NEWS).get('p0-0')).toEqual([]);
 });
 
 // fails if few feeds make a crowd
 it('an outlet of a few feeds is no crowd, however seldom others tell its stories', () => {
-  expect(topicsOfPosts(9).get('p0-0')).toEqual(['food']);
+  expect(topicsOfPosts(9, NEWS).get('p0-0')).toEqual(['food']);
+});
+
+// fails if a crowd is told by its own share alone
+it('an outlet of many feeds is no crowd where hardly any story is told twice', () => {
+  const lone = NEWSROOMS.map((site, at) => story(`lone-${at}`, `Quiet${at} morning${at} bread${at}`, site));
+  expect(topicsOfPosts(12, lone).get('p0-0')).toEqual(['food']);
+  expect(topicsOfPosts(12, []).get('p0-0')).toEqual(['food']);
 });
 
 // fails if one post takes a story of others out of its topics
 it('what newsrooms tell too stays with its topics', () => {
-  const title = 'Bakery in Ostrava bakes the longest loaf';
-  const told = ['one.example', 'two.example', 'forum.example'].map((site) => story(`loaf-${site}`, title, site));
   const topics = topicsOfPosts(
     12,
-    told.map((each) => ({ ...each, summary: `As told at ${each.source}.` })),
+    told('loaf', 'Bakery in Ostrava bakes the longest loaf', [...NEWSROOMS, 'forum.example']),
   );
   expect(topics.get('loaf-forum.example')).toEqual(['food']);
   expect(topics.get('loaf-one.example')).toEqual(['food']);

@@ -37,7 +37,7 @@ export class TermMap {
     if (2 * this.#filled > this.#terms.length) this.#grow();
   }
 
-  /** The place of a term, or the one where it belongs. Hashes are mixed already, so their low bits are as good as any. */
+  /** The place of a term, or the one where it belongs. Hashes are mixed already, so their low bits spread well. */
   #placeOf(term: number): number {
     const terms = this.#terms;
     const values = this.#values;
