@@ -67,6 +67,12 @@ export interface Editions {
   savePick(pick: Pick): Promise<void>;
 }
 
+/** One of so many parts that together are the whole. */
+export interface Part {
+  part: number;
+  of: number;
+}
+
 export interface Subscribers {
   /** Consistent read. */
   byId(id: SubscriberId): Promise<Subscriber | undefined>;
@@ -83,8 +89,8 @@ export interface Subscribers {
   forget(subscriber: Subscriber): Promise<boolean>;
   /** Active and paused subscribers of one shard of a cohort, ascending by id, in pages (eventually consistent). */
   ofCohort(cohortId: string, shard: number, after?: SubscriberId): AsyncIterable<Subscriber[]>;
-  /** All subscribers, the table itself, for the census. */
-  scan(): AsyncIterable<Subscriber[]>;
+  /** All subscribers, the table itself, for the census; or one part of them, 0 to `of` - 1, always the same readers. */
+  scan(part?: Part): AsyncIterable<Subscriber[]>;
   /** All addresses taken, the table itself, for the census. */
   addresses(): AsyncIterable<{ addressKey: string; id: SubscriberId }[]>;
 }
@@ -105,6 +111,8 @@ export interface LastTick {
 export interface Cohorts {
   /** Adds a cohort and marks the shard used; done before the subscriber is saved, never undone here. */
   register(key: CohortKey, shard: number, at: Instant): Promise<void>;
+  /** Registers shards that the registry had lost, at once, and notes them in place of those noted before. */
+  restore(key: CohortKey, shards: readonly number[], at: Instant): Promise<void>;
   all(): Promise<Cohort[]>;
   /** Moves 'last planned' forward; never back. */
   planned(cohortId: string, at: Instant): Promise<void>;

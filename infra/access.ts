@@ -40,7 +40,6 @@ const control = {
   suppressed: { actions: ['GetItem'], keys: ['SUPPRESSED#'] },
   suppress: { actions: ['GetItem', 'PutItem', 'DeleteItem'], keys: ['SUPPRESSED#'] },
   limits: { actions: ['UpdateItem'], keys: ['LIMIT#'] },
-  count: { actions: ['UpdateItem'], keys: ['COUNT#'] },
   counters: { actions: ['BatchGetItem', 'UpdateItem'], keys: ['COUNT#'] },
   brake: { actions: ['GetItem'], keys: ['BRAKE'] },
   pull: { actions: ['GetItem', 'PutItem'], keys: ['BRAKE'] },
@@ -81,6 +80,6 @@ export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly Tab
     subscribers: [{ actions: ['Scan', 'GetItem', 'PutItem', 'DeleteItem'] }],
     deliveries: [{ actions: ['GetItem', 'Query', 'PutItem'] }],
     cohorts: [{ actions: ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'] }],
-    control: [control.edition, control.count],
+    control: [control.edition, control.counters],
   },
 };

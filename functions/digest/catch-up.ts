@@ -2,8 +2,8 @@ import { type Cohort, cohortId, cohortOf, shardOf } from '../model/cohort.ts';
 import { deliveryId } from '../model/delivery.ts';
 import type { ChunkMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import type { Instant } from '../model/time.ts';
-import type { Cohorts, Deliveries, Editions, Log, PlannerMark, Queue } from '../ports.ts';
+import { DAY, type Instant } from '../model/time.ts';
+import type { Cohorts, Control, Deliveries, Editions, Log, PlannerMark, Queue } from '../ports.ts';
 import type { Owed } from './owed.ts';
 import { shardGroups, TOO_LATE } from './plan.ts';
 import { tablesAreOld } from './planner-mark.ts';
@@ -11,6 +11,7 @@ import { tablesAreOld } from './planner-mark.ts';
 export interface CatchUpPorts {
   cohorts: Pick<Cohorts, 'all' | 'lastTick'>;
   deliveries: Pick<Deliveries, 'claim'>;
+  control: Pick<Control, 'count' | 'counted'>;
   editions: Pick<Editions, 'current'>;
   digests: Queue<ChunkMessage>;
   mark?: PlannerMark | undefined;
@@ -33,9 +34,6 @@ export const missingOf = (reader: Subscriber, owed: Owed): Missing => ({
   shard: shardOf(reader.id),
 });
 
-/** What a census found lost: shards by cohort. */
-export type LostShards = ReadonlyMap<string, readonly number[]>;
-
 export interface CaughtUp {
   /** Digests on the queue again. */
   queued: number;
@@ -45,20 +43,25 @@ export interface CaughtUp {
   held: number;
 }
 
+/** The counter in Control of digests sent again without asking, on one day. */
+const UNASKED = 'unasked';
+
 /**
  * Digests that were planned and have no entry may have been mailed, and their entries lost with a restored ledger. So few are sent
- * again without asking, by the rule of second attempts: ten, or one in two hundred of what was due.
+ * again without asking, by the rule of second attempts: ten a day, or one in two hundred of what was due.
  */
-const mostUnasked = (due: number): number => Math.max(10, Math.floor(due / 200));
+const takeUnasked = async ({ control }: CatchUpPorts, digests: number, due: number, now: Instant): Promise<boolean> => {
+  const day = now - (now % DAY);
+  if (digests > Math.floor(due / 200) && digests + (await control.counted(UNASKED, day)) > 10) return false;
+  if (digests > 0) await control.count(UNASKED, day, digests);
+  return true;
+};
 
 /** True if nobody ever planned it: the registry did not have this reader's shard then. */
-const wasNeverPlanned = (
-  { cohort, shard, dueAt }: Missing,
-  registered: ReadonlyMap<string, Cohort>,
-  lost: LostShards,
-): boolean => {
+const wasNeverPlanned = ({ cohort, shard, dueAt }: Missing, registered: ReadonlyMap<string, Cohort>): boolean => {
   const row = registered.get(cohort);
-  return !row || row.registeredAt > dueAt || lost.get(cohort)?.includes(shard) === true;
+  if (!row || row.registeredAt > dueAt) return true;
+  return row.restored !== undefined && row.restored.at > dueAt && row.restored.shards.includes(shard);
 };
 
 const chunksOf = (missing: readonly Missing[], edition: number): ChunkMessage[] =>
@@ -91,7 +94,7 @@ const sendable = async (
   ports: CatchUpPorts,
   recent: readonly Missing[],
   due: number,
-  lost: LostShards,
+  now: Instant,
 ): Promise<readonly Missing[]> => {
   if (await tablesAreOld(ports)) {
     ports.log.error('reconcile.restored-tables', { digests: recent.length });
@@ -100,9 +103,9 @@ const sendable = async (
   const resumedFromAt = (await ports.cohorts.lastTick())?.resumedFromAt ?? Number.NEGATIVE_INFINITY;
   const registered = new Map((await ports.cohorts.all()).map((cohort) => [cohort.id, cohort]));
   const after = recent.filter(({ dueAt }) => dueAt >= resumedFromAt);
-  const never = after.filter((each) => wasNeverPlanned(each, registered, lost));
+  const never = after.filter((each) => wasNeverPlanned(each, registered));
   const planned = after.filter((each) => !never.includes(each));
-  if (planned.length <= mostUnasked(due)) return after;
+  if (await takeUnasked(ports, planned.length, due, now)) return after;
   ports.log.error('reconcile.held-back', { digests: planned.length, due });
   return never;
 };
@@ -110,19 +113,18 @@ const sendable = async (
 /**
  * Settles what is missing: up to 24 hours late it is queued, by the chunk, for the sender to judge like every other; later it is skipped.
  * @param due how many digests the span had in all
- * @param lost what this night's census had to register anew
  */
 export const catchUp = async (
   ports: CatchUpPorts,
   missing: readonly Missing[],
-  { due, now, lost }: { due: number; now: Instant; lost: LostShards },
+  { due, now }: { due: number; now: Instant },
 ): Promise<CaughtUp> => {
   if (missing.length === 0) return { queued: 0, tooLate: 0, held: 0 };
   const edition = await ports.editions.current();
   const recent = missing.filter(({ dueAt }) => now - dueAt < TOO_LATE);
   const late = missing.filter(({ dueAt }) => now - dueAt >= TOO_LATE);
   for (const each of late) await writeTooLate(ports, each, edition?.number ?? 0, now);
-  const sending = edition ? await sendable(ports, recent, due, lost) : [];
+  const sending = edition ? await sendable(ports, recent, due, now) : [];
   if (edition && sending.length > 0) await ports.digests.send(chunksOf(sending, edition.number));
   return { queued: sending.length, tooLate: late.length, held: recent.length - sending.length };
 };

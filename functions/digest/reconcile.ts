@@ -1,9 +1,9 @@
 import { type Delivery, deliveryId } from '../model/delivery.ts';
 import type { SettleMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import { HOUR, type Instant, MINUTE, tickOf } from '../model/time.ts';
+import { type Instant, MINUTE } from '../model/time.ts';
 import type { Deliveries, Queue } from '../ports.ts';
-import { type CatchUpPorts, type CaughtUp, catchUp, type LostShards, type Missing, missingOf } from './catch-up.ts';
+import { type CatchUpPorts, type CaughtUp, catchUp, type Missing, missingOf } from './catch-up.ts';
 import { datesOf, isConcerned, judge, type Span, type Verdict } from './owed.ts';
 
 export interface ReconcilePorts extends CatchUpPorts {
@@ -23,10 +23,10 @@ export interface ReconcileReport extends CaughtUp {
   unsettled: string[];
 }
 
-/** A reconciliation under way: it is shown all subscribers, then asked. */
+/** A reconciliation under way: it is shown subscribers, all or a part of them, then asked about these. */
 export interface Reconciliation {
   take(page: readonly Subscriber[]): Promise<void>;
-  finish(now: Instant, lost?: LostShards): Promise<ReconcileReport>;
+  finish(now: Instant): Promise<ReconcileReport>;
 }
 
 /** Queries under way at once. */
@@ -37,9 +37,6 @@ const NAMED = 100;
 
 /** After so long both looks of the settle queue are over, and a claim that still stands was never put there. */
 const CLAIM_IS_STUCK = 45 * MINUTE;
-
-/** What a nightly run looks at: two days, so that one night may be lost, and nothing that may still be under way. */
-export const nightlySpan = (now: Instant): Span => ({ from: tickOf(now) - 50 * HOUR, to: tickOf(now) - 2 * HOUR });
 
 const idOf = ({ subscriber, period }: Delivery): string => deliveryId(subscriber, period);
 
@@ -132,7 +129,7 @@ export const newReconciliation = (ports: ReconcilePorts, span: Span): Reconcilia
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
     },
-    async finish(now, lost = new Map()) {
+    async finish(now) {
       const missing = found.missing.map(({ delivery }) => delivery).sort();
       const stray = found.stray.sort();
       const unsettled = found.claims.map(idOf).sort();
@@ -140,7 +137,7 @@ export const newReconciliation = (ports: ReconcilePorts, span: Span): Reconcilia
       const due = settled.sent + settled.skipped + settled.failed + unsettled.length + missing.length;
       tell(ports, missing, stray);
       await settleStuck(ports, found.claims, now);
-      const caughtUp = await catchUp(ports, found.missing, { due, now, lost });
+      const caughtUp = await catchUp(ports, found.missing, { due, now });
       const open = { missing: missing.length, stray: stray.length, unsettled: unsettled.length };
       ports.log.info('reconcile.done', { ...span, due, ...settled, ...open, ...caughtUp });
       const reasons = { skipped: countBy(found.skipped), failed: countBy(found.failed) };

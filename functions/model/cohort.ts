@@ -36,6 +36,8 @@ export const cohort = cohortKey.extend({
   plannedAt: instant.optional(),
   /** Shards in which the census found nobody, and since when these very ones. Registering takes the note back. */
   idle: z.object({ shards: z.array(z.number().int().min(0).max(63)), sinceAt: instant }).optional(),
+  /** Shards that the census last found lost and registered anew: nobody planned for them before. */
+  restored: z.object({ shards: z.array(z.number().int().min(0).max(63)), at: instant }).optional(),
 });
 
 export type Cohort = z.infer<typeof cohort>;

@@ -37,13 +37,8 @@ const vanish = async ({ subscribers, log }: CensusPorts, subscriber: Subscriber)
 /**
  * The nightly count of all subscribers, from the table itself and not from the index that planning relies on. Registers what the
  * registry lost, retires what nobody used for seven days, mends addresses, lets unconfirmed sign-ups vanish. Repeatable at any step.
- * @param visit is shown every page of subscribers: who was due is worked out from the same scan
  */
-export const takeCensus = async (
-  ports: CensusPorts,
-  now: Instant,
-  visit: (page: readonly Subscriber[]) => Promise<void> = async () => undefined,
-): Promise<CensusReport> => {
+export const takeCensus = async (ports: CensusPorts, now: Instant): Promise<CensusReport> => {
   const taken = await readTaken(ports);
   const recount = newRecount();
   const seen = { subscribers: 0, addresses: 0, vanished: 0 };
@@ -55,7 +50,6 @@ export const takeCensus = async (
       if (isStale(subscriber, now)) seen.vanished += (await vanish(ports, subscriber)) ? 1 : 0;
       else if (!met) seen.addresses += (await mendAddressOf(ports, subscriber)) ? 1 : 0;
     }
-    await visit(page);
   }
   const orphans = await releaseOrphans(ports, taken);
   const mended = await mendRegistry(ports, recount, { now, before: now - KEPT });

@@ -35,8 +35,8 @@ const registerLost = async (
   for (const [id, { key, shards }] of recount.cohorts) {
     const known = registered.get(id);
     const missing = ascending(shards).filter((shard) => !known?.shards.includes(shard));
-    for (const shard of missing) await cohorts.register(key, shard, now);
     if (missing.length === 0) continue;
+    await cohorts.restore(key, missing, now);
     all.push({ cohort: id, shards: missing });
     log.warn('census.repaired', { what: known ? 'shards' : 'cohort', cohort: id, shards: missing.join() });
   }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Units } from '../local/meter.ts';
 import { type Check, TOLERANCE, unitsPerDigest } from '../scale/growth.ts';
 import type { MeasuredDay, SentTick } from '../scale/measure.ts';
+import type { Night } from '../scale/night.ts';
 import { runScale, type ScaleReport } from '../scale/run.ts';
 import { complainer, lineOf, runCommand, wholeNumber } from './command-line.ts';
 
@@ -78,6 +79,9 @@ const perDigest = ({ read, write }: Units, mails: number): string[] => [
   (write / mails).toFixed(2),
 ];
 
+/** The longest of the night: the census and an eighth of the readers. */
+const firstQuarter = ({ censusMs, quarterMs }: Night): string => minutes((censusMs + quarterMs) / 1000);
+
 const measuredColumn = (day: MeasuredDay): Column => {
   const { read, write } = unitsPerDigest(day);
   return {
@@ -90,6 +94,7 @@ const measuredColumn = (day: MeasuredDay): Column => {
       ...perDigest(day.sending, day.mails),
       day.cpuMsPerDigest.toFixed(1),
       day.senderMsPerDigest.toFixed(1),
+      firstQuarter(day.night),
     ],
   };
 };
@@ -105,13 +110,18 @@ const ROWS = [
   'of these written by planner and sender',
   'processor ms a digest',
   'the same, the sender alone',
+  'processor minutes, night, first of 8 quarters',
 ];
 
 const table = ({ measured, simulated }: ScaleReport): string => {
   const units = perDigest(simulated.units, simulated.mails);
   const columns = [
     ...measured.map(measuredColumn),
-    { head: `simulated ${simulated.subscribers}`, ...simulated, rest: ['-', '-', '-', ...units, '-', '-'] },
+    {
+      head: `simulated ${simulated.subscribers}`,
+      ...simulated,
+      rest: ['-', '-', '-', ...units, '-', '-', firstQuarter(simulated.night)],
+    },
   ];
   const cells = columns.map(({ mails, ticks, sendingSeconds, rest }) => [
     String(mails),
@@ -120,7 +130,7 @@ const table = ({ measured, simulated }: ScaleReport): string => {
     ...rest,
   ]);
   const line = (name: string, of: readonly string[]): string =>
-    [name.padEnd(42), ...of.map((cell) => cell.padStart(19))].join('');
+    [name.padEnd(46), ...of.map((cell) => cell.padStart(19))].join('');
   const head = line(
     '',
     columns.map((column) => column.head),

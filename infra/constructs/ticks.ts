@@ -3,6 +3,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { NIGHT_HOURS } from '../../functions/digest/night.ts';
 import type { BroadsheetFunction } from './broadsheet-function.ts';
 
 export interface TicksProps {
@@ -14,7 +15,7 @@ export interface TicksProps {
 
 /**
  * Four ticks an hour. The newsroom works ahead of the quarter, so that a digest for 07:00 is made from an edition of 06:55.
- * The census comes at night in UTC, between two ticks. What cannot be delivered, or fails three times, lands in one queue; the next
+ * The census comes at night in UTC, in eight quarters of an hour (`partOfNight`), the first at 02:03. What cannot be delivered, or fails three times, lands in one queue; the next
  * tick catches up.
  */
 export class Ticks extends Construct {
@@ -43,6 +44,6 @@ export class Ticks extends Construct {
     tick('Fetch', '5,20,35,50', fetch);
     tick('Edit', '10,25,40,55', edit);
     tick('Plan', '0,15,30,45', plan);
-    tick('Census', '35', census, '2');
+    tick('Census', '3,18,33,48', census, NIGHT_HOURS.join());
   }
 }

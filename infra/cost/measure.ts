@@ -6,6 +6,7 @@ import { type Consumption, createConsumption } from '../local/consumption.ts';
 import { CONFIGURATION_SET } from '../local/environment.ts';
 import { invoke } from '../local/invoke.ts';
 import type { News } from '../local/news.ts';
+import { nightUntil } from '../local/night.ts';
 import { createPassingMails } from '../local/passing-mails.ts';
 import { type SesApart, startSesApart } from '../local/ses-apart.ts';
 import { type LocalStack, startLocal } from '../local/stack.ts';
@@ -176,7 +177,9 @@ const measureDigests = async (
 /** A night's census like any other: the first one enters what the readers follow into the registry, and is not counted. */
 const measureCensus = async ({ stack, phases, consumption }: Bench, count: number, at: Instant): Promise<Part> => {
   const census = { name: 'take-census', timeoutSeconds: 900, handler: takeCensusHandler(stack.ports) };
-  const take = () => invoke(consumption.watch(census), { time: iso(at) });
+  const take = async (): Promise<void> => {
+    for (const quarter of nightUntil(at)) await invoke(consumption.watch(census), { time: iso(quarter) });
+  };
   await take();
   return phases.of(['take-census'], async () => {
     await take();

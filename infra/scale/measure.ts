@@ -1,4 +1,4 @@
-import { HOUR, type Instant, iso } from '../../functions/model/time.ts';
+import { DAY, HOUR, type Instant, iso } from '../../functions/model/time.ts';
 import { watchCalls } from '../local/call-times.ts';
 import type { Used } from '../local/consumption.ts';
 import { invoke } from '../local/invoke.ts';
@@ -10,6 +10,7 @@ import { calibrate, type Pieces } from './calibrate.ts';
 import { DAY_OF_RUN, type Due, dueOf } from './due-of-run.ts';
 import { fillReaders } from './fill.ts';
 import { watchMemory } from './memory.ts';
+import { measureNight, type Night } from './night.ts';
 import { openStack, type ScaleStack } from './open-stack.ts';
 import { scaleReader } from './readers.ts';
 
@@ -68,6 +69,7 @@ export interface MeasuredDay {
   senderMsPerDigest: number;
   /** What work took of this machine, for a simulation of it. */
   machine: Machine;
+  night: Night;
   consumed: Consumed;
   /** Units of planner and sender alone. */
   sending: Units;
@@ -193,6 +195,7 @@ export const measureDay = async (wishes: ScaleWishes): Promise<MeasuredDay> => {
     const { ticks, wrong } = await sendAll(opened, due, progress);
     const { cpuMs, ...seen } = await watched();
     const passed = mails.passed();
+    const night = await measureNight(stack, DAY_OF_RUN + DAY);
     const pieces = await calibrate(opened, DAY_OF_RUN + (from + hours) * HOUR);
     return {
       subscribers,
@@ -206,6 +209,7 @@ export const measureDay = async (wishes: ScaleWishes): Promise<MeasuredDay> => {
       cpuMsPerDigest: cpuMs / Math.max(1, passed.mails),
       senderMsPerDigest: pieces.digestCpuMs,
       machine: machineOf({ cpuMs, ...seen }, pieces, Math.max(1, passed.mails)),
+      night,
       consumed: seen.consumed,
       sending: seen.sending,
       used: seen.used,

@@ -3,6 +3,7 @@ import { benchEdition } from '../bench/edition.ts';
 import { DAY_OF_RUN } from './due-of-run.ts';
 import { type Check, checkOf, type Growth, growthOf } from './growth.ts';
 import { type MeasuredDay, measureDay } from './measure.ts';
+import type { Night } from './night.ts';
 import { scaleReader } from './readers.ts';
 import { type SimulatedDay, type SimulationWishes, simulateDay } from './simulate.ts';
 import type { Durations } from './simulated-machine.ts';
@@ -24,7 +25,7 @@ export interface ScaleReport {
   growth: Growth[];
   /** The simulation of each measured run but the first, against it. */
   checks: Check[];
-  simulated: SimulatedDay & { durations: Durations };
+  simulated: SimulatedDay & { durations: Durations; night: Night };
 }
 
 /**
@@ -90,6 +91,12 @@ export const checkAll = async (
   return checks;
 };
 
+/** A night goes through the readers one by one, so it grows as they do. */
+const nightOf = ({ night, subscribers: measured }: MeasuredDay, subscribers: number): Night => ({
+  censusMs: (night.censusMs / measured) * subscribers,
+  quarterMs: (night.quarterMs / measured) * subscribers,
+});
+
 /** Measures 1,000, 10,000 and the readers asked for, checks the simulation against these runs, and simulates the big readership. */
 export const runScale = async (wishes: ScaleRunWishes): Promise<ScaleReport> => {
   const { simulated, sesRate, progress } = wishes;
@@ -111,5 +118,6 @@ export const runScale = async (wishes: ScaleRunWishes): Promise<ScaleReport> => 
     durations,
     progress,
   });
-  return { measured, growth: growthOf(measured), checks, simulated: { ...day, durations } };
+  const night = nightOf(last, simulated);
+  return { measured, growth: growthOf(measured), checks, simulated: { ...day, durations, night } };
 };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isNight } from '../../functions/digest/night.ts';
 import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, TICK } from '../../functions/model/time.ts';
 import type { Log } from '../../functions/ports.ts';
@@ -100,17 +101,16 @@ const settledOf = async ({ ports }: LocalStack, due: readonly Due[], ids: Map<Pe
 
 /** All ticks of one day, the census of the night among them. */
 const liveThrough = async (stack: LocalStack, startsAt: Instant, newsroomEvery: number): Promise<void> => {
+  const census = { name: 'take-census', timeoutSeconds: 900, handler: takeCensusHandler(stack.ports) };
   for (let at = startsAt; at < startsAt + DAY; at += TICK) {
     stack.clock.set(at);
     if ((at - startsAt) % newsroomEvery === 0) await stack.tick(at);
-    else {
-      await invoke(stack.functions.plan, { time: iso(at) });
-      await stack.settle();
-    }
+    else await invoke(stack.functions.plan, { time: iso(at) });
+    await stack.settle();
+    if (!isNight(at)) continue;
+    await invoke(census, { time: iso(at) });
+    await stack.settle();
   }
-  const census = { name: 'take-census', timeoutSeconds: 300, handler: takeCensusHandler(stack.ports) };
-  await invoke(census, { time: iso(startsAt + DAY) });
-  await stack.settle();
 };
 
 const liveDay = async (stack: LocalStack, wishes: SoakWishes, day: number, ids: Map<Person, string>) => {

@@ -5,6 +5,7 @@ import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR, iso } from '../../functions/model/time.ts';
 import { createLinks } from '../../functions/subscribers/links.ts';
 import { eventOf } from '../../infra/local/gateway.ts';
+import { nightUntil } from '../../infra/local/night.ts';
 import { aSubscriber, BASE_AT } from '../builders.ts';
 import type { Rig } from './rig.ts';
 
@@ -39,7 +40,9 @@ export const post = (rig: Rig, url: string, fields: Record<string, string>): unk
 export const linksOf = ({ environment }: Rig) =>
   createLinks(environment.PUBLIC_URL ?? '', readKey('LINK_KEY', environment.LINK_KEY));
 
-export const census = (rig: Rig) => rig.onSafe('take-census', tick(rig));
+export const census = async (rig: Rig): Promise<void> => {
+  for (const quarter of nightUntil(rig.now())) await rig.onSafe('take-census', tick(rig, quarter));
+};
 
 /** Everything a day brings: looks of the settle queue, later ticks, a night. */
 export const aDay = async (rig: Rig): Promise<void> => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nightlySpan } from '../../functions/digest/reconcile.ts';
+import { nightlySpan } from '../../functions/digest/night.ts';
+import { newReconciliation } from '../../functions/digest/reconcile.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import type { Delivery } from '../../functions/model/delivery.ts';
 import { DAY, HOUR, MINUTE } from '../../functions/model/time.ts';
@@ -125,8 +126,30 @@ describe('reconciliation', () => {
     it('is told from the shards that this census found lost', async () => {
       await crowd(11);
       const [cohort] = await memory.cohorts.all();
-      const lost = new Map([['daily|7|Europe/Berlin', cohort?.shards ?? []]]);
-      expect(await reconcile(DAY_OF, NOON, {}, lost)).toMatchObject({ queued: 11, held: 0 });
+      if (cohort) await memory.cohorts.restore(cohort, cohort.shards, NOON);
+      expect(await reconcile()).toMatchObject({ queued: 11, held: 0 });
+    });
+
+    it('is not taken for lost because of what an earlier census found', async () => {
+      await crowd(11);
+      const [cohort] = await memory.cohorts.all();
+      if (cohort) await memory.cohorts.restore(cohort, cohort.shards, BASE_AT - DAY);
+      expect(await reconcile()).toMatchObject({ queued: 0, held: 11 });
+    });
+
+    it('is ten a day in all, however many parts the night has', async () => {
+      await crowd(16);
+      const parts = [0, 1].map((part) => memory.subscribers.scan({ part, of: 2 }));
+      const reports = [];
+      for (const readers of parts) {
+        const reconciliation = newReconciliation({ ...memory, ...memory.queues }, DAY_OF);
+        for await (const page of readers) await reconciliation.take(page);
+        reports.push(await reconciliation.finish(NOON));
+      }
+      const [first, second] = reports;
+      expect((first?.queued ?? 0) + (second?.queued ?? 0)).toBeGreaterThan(0);
+      expect((first?.queued ?? 0) + (second?.queued ?? 0)).toBeLessThanOrEqual(10);
+      expect((first?.due ?? 0) + (second?.due ?? 0)).toBe(16);
     });
 
     it('is not sent while tables are older than the planner', async () => {

@@ -44,16 +44,11 @@ export const aNight = async () => {
       }),
     );
 
-  const reconcile = async (
-    span = DAY_OF,
-    now = NOON,
-    more: object = {},
-    lost: ReadonlyMap<string, readonly number[]> = new Map(),
-  ): Promise<ReconcileReport> => {
+  const reconcile = async (span = DAY_OF, now = NOON, more: object = {}): Promise<ReconcileReport> => {
     const ports = { ...memory, digests: memory.queues.digests, settle: memory.queues.settle, ...more };
     const reconciliation = newReconciliation(ports, span);
     for await (const page of memory.subscribers.scan()) await reconciliation.take(page);
-    return reconciliation.finish(now, lost);
+    return reconciliation.finish(now);
   };
 
   const named = (event: string) =>

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deliverChunk } from '../../functions/digest/deliver.ts';
 import { dueInstants, periodAt } from '../../functions/digest/due.ts';
+import { isNight } from '../../functions/digest/night.ts';
 import { planDigests } from '../../functions/digest/plan.ts';
 import { newReconciliation } from '../../functions/digest/reconcile.ts';
 import { takeCensusHandler } from '../../functions/handlers/take-census.ts';
@@ -117,7 +118,7 @@ const live = async (season: keyof typeof START) => {
     if ((at - start) % HALF === 0) await publishNews(ports, 2 + (at - start) / HALF, at);
     if (at === start + 4 * DAY + 4 * HOUR) await deleteRow(ports, LOST);
     if (!isLostTick(at, start)) await tick(sender, at);
-    if ((at - start) % DAY === 3 * HOUR) {
+    if (isNight(at)) {
       await census({ time: iso(at) });
       await drain(ports);
     }

@@ -1,5 +1,6 @@
-import { type Cohort, cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
+import { type Cohort, type CohortKey, cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { type Subscriber, type SubscriberId, subscriber } from '../../functions/model/subscriber.ts';
+import type { Instant } from '../../functions/model/time.ts';
 import type { Cohorts, Follow, LastTick, Subscribers } from '../../functions/ports.ts';
 import { sorted } from './sorted.ts';
 
@@ -43,7 +44,12 @@ export const memorySubscribers = (): Subscribers => {
           .filter((each) => getsMail(each) && each.id > after && shardOf(each.id) === shard)
           .filter((each) => cohortId(cohortOf(each.preferences)) === cohort),
       ),
-    scan: () => pages(sorted(subscribers).map(([, each]) => each)),
+    scan: ({ part, of } = { part: 0, of: 1 }) =>
+      pages(
+        sorted(subscribers)
+          .map(([, each]) => each)
+          .filter(({ id }) => shardOf(id) % of === part),
+      ),
     addresses: () => pages(sorted(addresses).map(([addressKey, id]) => ({ addressKey, id }))),
   };
 };
@@ -58,12 +64,18 @@ export const memoryCohorts = (): Cohorts => {
   const followOf = (kind: Follow['kind'], what: string) => follows.set(`${kind}#${what}`, { kind, what });
   const followed = (kind: Follow['kind']) =>
     sorted(follows).flatMap(([, each]) => (each.kind === kind ? each.what : []));
+  const add = (key: CohortKey, shards: readonly number[], at: Instant): Cohort => {
+    const id = cohortId(key);
+    const { idle: _, ...before } = cohorts.get(id) ?? { ...key, v: 1, id, shards: [], registeredAt: at };
+    const cohort: Cohort = { ...before, shards: [...new Set([...before.shards, ...shards])].sort((a, b) => a - b) };
+    cohorts.set(id, cohort);
+    return cohort;
+  };
   return {
-    async register(key, shard, at) {
-      const id = cohortId(key);
-      const { idle: _, ...before } = cohorts.get(id) ?? { ...key, v: 1, id, shards: [], registeredAt: at };
-      const shards = [...new Set([...before.shards, shard])].sort((a, b) => a - b);
-      cohorts.set(id, { ...before, shards });
+    register: async (key, shard, at) => void add(key, [shard], at),
+    async restore(key, shards, at) {
+      const cohort = add(key, shards, at);
+      cohorts.set(cohort.id, { ...cohort, restored: { shards: [...shards].sort((a, b) => a - b), at } });
     },
     all: async () => sorted(cohorts).map(([, each]) => structuredClone(each)),
     async planned(id, at) {

@@ -12,6 +12,7 @@ import { DAY, HOUR, type Instant, iso, MINUTE, TICK } from '../../functions/mode
 import type { Queue } from '../../functions/ports.ts';
 import { changeSubscriber } from '../../functions/subscribers/change.ts';
 import { takeFeedback } from '../../functions/subscribers/feedback.ts';
+import { nightUntil } from '../../infra/local/night.ts';
 import { aPointer, aSubscriber, BASE_AT } from '../builders.ts';
 import { draw, publish, type Sketch } from '../digest/newsroom.ts';
 import { freePace, memoryStores, recordingLog, recordingQueue } from '../fakes.ts';
@@ -107,13 +108,17 @@ type WorkerPorts = DigestPorts &
   Parameters<typeof takeFeedback>[0] &
   Parameters<typeof changeSubscriber>[0];
 
+const takeNight = async (ports: WorkerPorts, at: Instant): Promise<void> => {
+  for (const quarter of nightUntil(at)) await takeCensusHandler(ports)({ time: iso(quarter) });
+};
+
 /** What the product does with a piece of work; `now` tells the true time. */
 const perform = (ports: WorkerPorts, work: Work, now: () => Instant): Promise<unknown> => {
   switch (work.kind) {
     case 'tick':
       return planDigests(ports, work.at);
     case 'night':
-      return takeCensusHandler(ports)({ time: iso(work.at) });
+      return takeNight(ports, work.at);
     case 'chunk':
       return deliverChunk(ports, work, Number.MAX_SAFE_INTEGER);
     case 'settle':

@@ -94,6 +94,7 @@ test('growth beyond the readers is named', () => {
     memory: { residentMiB: 1, heapMiB },
     cpuMsPerDigest: 1,
     senderMsPerDigest: 1,
+    night: { censusMs: 1, quarterMs: 1 },
     machine: {
       callMs: 1,
       invocationMs: 1,

@@ -30,8 +30,13 @@ const listed = (shards: readonly number[]): string => [...shards].sort((a, b) =>
 const number = (value: Row[string] | undefined): number | undefined =>
   value?.N === undefined ? undefined : Number(value.N);
 
+const numbers = (list: string): number[] => list.split(',').map(Number);
+
 const idleOf = ({ idleShards: shards, idleSinceAt }: Row): Cohort['idle'] =>
-  shards?.S && idleSinceAt ? { shards: shards.S.split(',').map(Number), sinceAt: Number(idleSinceAt.N) } : undefined;
+  shards?.S && idleSinceAt ? { shards: numbers(shards.S), sinceAt: Number(idleSinceAt.N) } : undefined;
+
+const restoredOf = ({ restoredShards: shards, restoredAt }: Row): Cohort['restored'] =>
+  shards?.S && restoredAt ? { shards: numbers(shards.S), at: Number(restoredAt.N) } : undefined;
 
 /** The used shards are a number set: two sign-ups at one time both `ADD` theirs, and neither is lost. */
 const readCohort = (row: Row): Cohort =>
@@ -43,6 +48,7 @@ const readCohort = (row: Row): Cohort =>
     registeredAt: number(row.registeredAt),
     plannedAt: number(row.plannedAt),
     idle: idleOf(row),
+    restored: restoredOf(row),
   });
 
 /** The row of a cohort whose readers came all at once; a sign-up adds its shard to whatever is there. */
@@ -60,18 +66,26 @@ const readFollow = ({ sk, idleSinceAt }: Row): Follow => {
   return idleSinceAt ? { ...follow, idleSinceAt: Number(idleSinceAt.N) } : follow;
 };
 
+/** Adds shards to a cohort, known or not; `more` is set besides. */
+const registering = (key: CohortKey, shards: readonly number[], at: Instant, more = '') => ({
+  expression: `ADD shards :shards SET v = :v, #key = :key, registeredAt = if_not_exists(registeredAt, :at)${more} ${NOT_IDLE.expression}`,
+  names: { '#key': 'key' },
+  values: { ':shards': { NS: shards.map(String) }, ':v': N(1), ':key': { S: JSON.stringify(key) }, ':at': N(at) },
+});
+
 /** One row a cohort: its shards, how far it is planned, and what the census found idle. */
 const cohortRows = (
   table: OpenTable,
   readPage: ReadPage,
-): Pick<Cohorts, 'register' | 'all' | 'planned' | 'noteIdle' | 'retire'> => ({
+): Pick<Cohorts, 'register' | 'restore' | 'all' | 'planned' | 'noteIdle' | 'retire'> => ({
   async register(key, shard, at) {
-    await table.update(KEYS.cohort(cohortId(key)), {
-      expression:
-        'ADD shards :shard SET v = :v, #key = :key, registeredAt = if_not_exists(registeredAt, :at) REMOVE idleShards, idleSinceAt',
-      names: { '#key': 'key' },
-      values: { ':shard': { NS: [String(shard)] }, ':v': N(1), ':key': { S: JSON.stringify(key) }, ':at': N(at) },
-    });
+    await table.update(KEYS.cohort(cohortId(key)), registering(key, [shard], at));
+  },
+
+  async restore(key, shards, at) {
+    const change = registering(key, shards, at, ', restoredShards = :restored, restoredAt = :at');
+    const values = { ...change.values, ':restored': { S: listed(shards) } };
+    await table.update(KEYS.cohort(cohortId(key)), { ...change, values });
   },
 
   async all() {

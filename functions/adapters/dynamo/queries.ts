@@ -1,5 +1,8 @@
 import { type DynamoDBClient, QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Part } from '../../ports.ts';
 import type { Row } from './table.ts';
+
+const WHOLE: Part = { part: 0, of: 1 };
 
 /** A query; `from` and `to` bound the sort key, both included. */
 export interface QueryOf {
@@ -68,8 +71,8 @@ export const openQueries = (client: DynamoDBClient, name: string) => {
         ExpressionAttributeValues: { ':of': { S: value }, ':after': { S: after } },
       }),
 
-    /** The table itself, rows whose key begins so. */
-    async *scan(prefix: string): AsyncGenerator<Row[]> {
+    /** The table itself, or a part of it: rows whose key begins so. */
+    async *scan(prefix: string, { part, of }: Part = WHOLE): AsyncGenerator<Row[]> {
       let start: Row | undefined;
       do {
         const page = await client.send(
@@ -78,6 +81,8 @@ export const openQueries = (client: DynamoDBClient, name: string) => {
             FilterExpression: 'begins_with(pk, :prefix)',
             ExpressionAttributeValues: { ':prefix': { S: prefix } },
             ExclusiveStartKey: start,
+            Segment: part,
+            TotalSegments: of,
           }),
         );
         if (page.Items?.length) yield page.Items;

@@ -76,8 +76,8 @@ export const createSubscribers = (table: OpenTable, readPage: ReadPage): Subscri
     for await (const rows of pages) yield readPage(rows, read);
   },
 
-  async *scan() {
-    for await (const rows of table.scan(KEYS.subscriber('').pk?.S ?? '')) yield readPage(rows, read);
+  async *scan(part) {
+    for await (const rows of table.scan(KEYS.subscriber('').pk?.S ?? '', part)) yield readPage(rows, read);
   },
 
   async *addresses() {
