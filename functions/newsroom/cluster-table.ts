@@ -1,3 +1,4 @@
+import type { Graph } from './graph.ts';
 import type { Cluster, HeldStory } from './held.ts';
 
 const FIRST = 1024;
@@ -16,23 +17,25 @@ export class ClusterTable {
   sizes = new Int32Array(FIRST);
   /** How strongly each cluster pulls what is being looked at; all 0 between two looks. */
   pulls = new Float64Array(FIRST);
-  readonly stories: (HeldStory | undefined)[] = [];
   readonly clusters: (Cluster | undefined)[] = [];
+  readonly #links: Graph['links'];
   readonly #free: number[] = [];
   #tightness = new Float64Array(FIRST).fill(UNKNOWN);
+
+  constructor({ links }: Graph) {
+    this.#links = links;
+  }
 
   /** Takes a new story in, alone in its cluster. */
   enter(story: HeldStory): void {
     this.#widen(story.slot + 1);
-    this.stories[story.slot] = story;
     this.#open(story.cluster);
     this.#join(story, story.cluster);
   }
 
-  /** Takes a story out of its cluster and of the table. */
+  /** Takes a story out of its cluster. */
   leave(story: HeldStory): void {
     this.#part(story);
-    this.stories[story.slot] = undefined;
   }
 
   /** Moves a story to another cluster, or to one of its own. */
@@ -49,8 +52,11 @@ export class ClusterTable {
     const known = this.#tightness[number] ?? UNKNOWN;
     if (known !== UNKNOWN) return known;
     let sum = 0;
-    for (const { slots, nearness } of this.clusters[number]?.members ?? []) {
-      for (let i = 0; i < slots.length; i++) if (this.at[slots[i] ?? 0] === number) sum += nearness[i] ?? 0;
+    const { starts, lengths, numbers, weights } = this.#links;
+    for (const { slot } of this.clusters[number]?.members ?? []) {
+      const start = starts[slot] ?? 0;
+      const end = start + (lengths[slot] ?? 0);
+      for (let i = start; i < end; i++) if (this.at[numbers[i] ?? 0] === number) sum += weights[i] ?? 0;
     }
     const size = this.sizes[number] ?? 0;
     const tightness = size < 2 ? 0 : sum / (size * (size - 1));

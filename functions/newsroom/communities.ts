@@ -1,4 +1,5 @@
 import { ClusterTable } from './cluster-table.ts';
+import type { Graph } from './graph.ts';
 import type { Cluster, HeldStory } from './held.ts';
 
 /**
@@ -28,9 +29,15 @@ const NONE = -1;
 
 /** The events that the stories of a window form. Stories and clusters go by slots and numbers wherever many are looked at. */
 export class Communities {
-  readonly #table = new ClusterTable();
+  readonly #graph: Graph;
+  readonly #table: ClusterTable;
   /** Numbers of the clusters that pull what is being looked at, in the order they were met. */
   #felt: number[] = [];
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#table = new ClusterTable(graph);
+  }
 
   /** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
   settle(added: readonly HeldStory[]): Set<Cluster> {
@@ -54,13 +61,13 @@ export class Communities {
 
   /** Moves stories to where they gain most until nobody wants to move; returns the clusters that changed. */
   #settleStories(start: readonly number[]): Set<Cluster> {
-    const { stories, clusters } = this.#table;
+    const { clusters } = this.#table;
     const changed = new Set<Cluster>();
     let queue: Iterable<number> = start;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const next = new Set<number>();
       for (const slot of queue) {
-        const story = stories[slot];
+        const story = this.#graph.stories[slot];
         if (!story) continue;
         const from = story.cluster;
         const best = this.#bestFor(story);
@@ -132,13 +139,16 @@ export class Communities {
   }
 
   /** Adds a story's links to the pulls of the clusters around it. */
-  #feel({ slots, nearness }: HeldStory): void {
+  #feel({ slot }: HeldStory): void {
     const { at, pulls } = this.#table;
-    for (let i = 0; i < slots.length; i++) {
-      const cluster = at[slots[i] ?? 0] ?? 0;
+    const { starts, lengths, numbers, weights } = this.#graph.links;
+    const start = starts[slot] ?? 0;
+    const end = start + (lengths[slot] ?? 0);
+    for (let i = start; i < end; i++) {
+      const cluster = at[numbers[i] ?? 0] ?? 0;
       const before = pulls[cluster] ?? 0;
       if (before === 0) this.#felt.push(cluster);
-      pulls[cluster] = before + (nearness[i] ?? 0);
+      pulls[cluster] = before + (weights[i] ?? 0);
     }
   }
 
@@ -175,11 +185,14 @@ export class Communities {
     return [...concerned];
   }
 
-  #addAround({ slot, slots }: HeldStory, to: Set<number>): void {
+  #addAround({ slot }: HeldStory, to: Set<number>): void {
     const { at } = this.#table;
+    const { starts, lengths, numbers } = this.#graph.links;
     const own = at[slot];
-    for (let i = 0; i < slots.length; i++) {
-      const other = slots[i] ?? 0;
+    const start = starts[slot] ?? 0;
+    const end = start + (lengths[slot] ?? 0);
+    for (let i = start; i < end; i++) {
+      const other = numbers[i] ?? 0;
       if (at[other] !== own) to.add(other);
     }
   }

@@ -2,6 +2,7 @@ import { getDomain } from 'tldts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import { type TopicChances, topicChances, topicWords } from './classify.ts';
+import type { Graph } from './graph.ts';
 import { languageOfText } from './language.ts';
 import type { Model } from './model/model.ts';
 import { meaningOf } from './model/words.ts';
@@ -61,12 +62,9 @@ export interface HeldStory {
   chances: TopicChances;
   /** Set when another story of the same outlet already told this. */
   rewriteOf: HeldStory | undefined;
-  /** The stories it is linked with, their slots, and how near each is: three lists in the same order. */
-  neighbours: HeldStory[];
-  slots: number[];
-  nearness: number[];
   cluster: Cluster;
-  /** Its place in the similarity index. */
+  /** The graph that links it with stories near it, and its place there: -1 and none before it entered. */
+  graph: Graph | undefined;
   slot: number;
 }
 
@@ -121,10 +119,8 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
     sequence: sequenceOf(title, summary),
     chances: topicChances(facts, { grams, meaning }, model),
     rewriteOf: undefined,
-    neighbours: [],
-    slots: [],
-    nearness: [],
     cluster,
+    graph: undefined,
     slot: -1,
   };
   cluster.members.add(held);

@@ -34,11 +34,14 @@ const hoursOnFeed = ({ facts }: HeldStory): number =>
 const surroundings = ({ cluster, today }: DayEvent): { nearness: number; outlets: number } => {
   let nearness = 0;
   const outlets = new Set<string>();
-  for (const story of today) {
-    for (let i = 0; i < story.neighbours.length; i++) {
-      const other = story.neighbours[i];
+  for (const { graph, slot } of today) {
+    if (!graph) continue;
+    const { starts, lengths, numbers, weights } = graph.links;
+    const start = starts[slot] ?? 0;
+    for (let i = start; i < start + (lengths[slot] ?? 0); i++) {
+      const other = graph.stories[numbers[i] ?? 0];
       if (other === undefined || other.cluster === cluster) continue;
-      nearness += story.nearness[i] ?? 0;
+      nearness += weights[i] ?? 0;
       outlets.add(other.outlet);
     }
   }

@@ -1,4 +1,5 @@
-import { HOUR } from '../model/time.ts';
+import { HOUR, type Instant, MINUTE } from '../model/time.ts';
+import type { Graph } from './graph.ts';
 import type { HeldStory } from './held.ts';
 import { Postings } from './postings.ts';
 import { Senses } from './senses.ts';
@@ -18,127 +19,127 @@ export const NEARNESS = {
   strangers: 0.6,
 };
 
-const link = (a: HeldStory, b: HeldStory, nearness: number): void => {
-  a.neighbours.push(b);
-  a.slots.push(b.slot);
-  a.nearness.push(nearness);
-  b.neighbours.push(a);
-  b.slots.push(a.slot);
-  b.nearness.push(nearness);
-};
-
-const unlink = (from: HeldStory, gone: HeldStory): void => {
-  const at = from.slots.indexOf(gone.slot);
-  if (at < 0) return;
-  from.neighbours.splice(at, 1);
-  from.slots.splice(at, 1);
-  from.nearness.splice(at, 1);
-};
-
-/** The nearest stories found so far, nearest first; equals by id, so that the order in which they were found says nothing. */
+/** The nearest stories found so far, by slot, nearest first; equals by id, so that the order in which they were found says nothing. */
 class Nearest {
-  readonly stories: HeldStory[] = [];
+  readonly slots: number[] = [];
   readonly nearness: number[] = [];
+  readonly #graph: Graph;
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
 
   /** What a story must reach to be among them. */
   get bar(): number {
-    return this.stories.length < NEARNESS.most ? NEARNESS.least : (this.nearness[NEARNESS.most - 1] ?? 0);
+    return this.slots.length < NEARNESS.most ? NEARNESS.least : (this.nearness[NEARNESS.most - 1] ?? 0);
   }
 
-  offer(story: HeldStory, nearness: number): void {
+  offer(slot: number, nearness: number): void {
     if (nearness < this.bar) return;
-    const { stories } = this;
-    let at = stories.length;
-    if (at === NEARNESS.most && !this.#precedes(story, nearness, --at)) return;
-    for (; at > 0 && this.#precedes(story, nearness, at - 1); at--) {
-      stories[at] = stories[at - 1] ?? story;
+    const { slots } = this;
+    let at = slots.length;
+    if (at === NEARNESS.most && !this.#precedes(slot, nearness, --at)) return;
+    for (; at > 0 && this.#precedes(slot, nearness, at - 1); at--) {
+      slots[at] = slots[at - 1] ?? slot;
       this.nearness[at] = this.nearness[at - 1] ?? 0;
     }
-    stories[at] = story;
+    slots[at] = slot;
     this.nearness[at] = nearness;
   }
 
-  #precedes(story: HeldStory, nearness: number, at: number): boolean {
+  #precedes(slot: number, nearness: number, at: number): boolean {
     const other = this.nearness[at] ?? 0;
-    return nearness > other || (nearness === other && story.facts.id < (this.stories[at]?.facts.id ?? ''));
+    return nearness > other || (nearness === other && this.#idOf(slot) < this.#idOf(this.slots[at] ?? 0));
+  }
+
+  #idOf(slot: number): string {
+    return this.#graph.stories[slot]?.facts.id ?? '';
   }
 }
 
 /** In how many steps from 0 to 1 bounds are told apart. */
 const STEPS = 64;
 
-/** An inverted index over the window: which stories share terms with a new one. Stories have slots, so that what is compared lies close together. */
+/** An inverted index over the window: which stories share terms with a new one. What is compared lies close together, by slots. */
 export class Neighbourhood {
+  readonly #graph: Graph;
   readonly #postings = new Postings();
-  readonly #stories: (HeldStory | undefined)[] = [];
-  readonly #free: number[] = [];
   readonly #senses = new Senses();
+  /** What the words share with each slot's story; all 0 between two stories. */
   #scores = new Float32Array(1024);
   #seenAt = new Float64Array(1024);
-  /** Slots of the stories that one is compared with, how much time has faded each, and how near each can be. */
+  /** First sights in spans of fading. */
+  #spans = new Int32Array(1024);
+  /** Slots of the stories that one is compared with, and how near each can be. */
   #worthy = new Uint32Array(1024);
-  #fadings = new Float64Array(1024);
   #bounds = new Float64Array(1024);
   readonly #steps = new Uint32Array(STEPS);
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
 
   /** Links a story with the most similar ones already here, and adds it. */
   add(story: HeldStory): void {
     this.#settleIn(story);
-    const { stories, nearness } = this.#near(story);
+    const { slots, nearness } = this.#near(story);
     const { terms, weights } = story.vector;
-    for (let i = 0; i < stories.length; i++) link(story, stories[i] ?? story, nearness[i] ?? 0);
+    for (let i = 0; i < slots.length; i++) this.#graph.link(story.slot, slots[i] ?? 0, nearness[i] ?? 0);
     for (let i = 0; i < terms.length; i++) this.#postings.add(terms[i] ?? 0, story.slot, weights[i] ?? 0);
   }
 
   /** Takes a story out of the index and the graph. */
   forget(story: HeldStory): void {
-    for (const neighbour of story.neighbours) unlink(neighbour, story);
     for (const term of story.vector.terms) this.#postings.delete(term, story.slot);
-    this.#stories[story.slot] = undefined;
-    this.#free.push(story.slot);
+    this.#graph.leave(story);
   }
 
   #settleIn(story: HeldStory): void {
-    story.slot = this.#free.pop() ?? this.#stories.length;
-    this.#stories[story.slot] = story;
+    this.#graph.enter(story);
     if (story.slot >= this.#scores.length) this.#widen();
     this.#seenAt[story.slot] = story.facts.seenAt;
+    this.#spans[story.slot] = spanOf(story.facts.seenAt);
     this.#senses.set(story.slot, story.meaning);
   }
 
   #widen(): void {
-    const scores = new Float32Array(2 * this.#scores.length);
-    const seenAt = new Float64Array(scores.length);
+    const length = 2 * this.#scores.length;
+    const [seenAt, spans] = [new Float64Array(length), new Int32Array(length)];
     seenAt.set(this.#seenAt);
-    this.#scores = scores;
-    this.#seenAt = seenAt;
-    this.#worthy = new Uint32Array(scores.length);
-    this.#fadings = new Float64Array(scores.length);
-    this.#bounds = new Float64Array(scores.length);
+    spans.set(this.#spans);
+    [this.#seenAt, this.#spans] = [seenAt, spans];
+    [this.#scores, this.#worthy, this.#bounds] = [
+      new Float32Array(length),
+      new Uint32Array(length),
+      new Float64Array(length),
+    ];
   }
 
   /** Sums up the words shared with every story that shares any; returns how many share enough to be looked at. */
-  #share(story: HeldStory): number {
-    const { terms, weights } = story.vector;
-    const scores = this.#scores.fill(0);
+  #share({ vector: { terms, weights } }: HeldStory): number {
     let count = 0;
     for (let i = 0; i < terms.length; i++) {
-      count = this.#postings.score(terms[i] ?? 0, weights[i] ?? 0, scores, WORTH, this.#worthy, count);
+      count = this.#postings.score(terms[i] ?? 0, weights[i] ?? 0, this.#scores, WORTH, this.#worthy, count);
     }
     return count;
   }
 
-  /** Keeps those that could be linked, whatever their meanings: slots, fadings and what they reach at most. Returns how many. */
+  #calm({ vector: { terms } }: HeldStory): void {
+    for (let i = 0; i < terms.length; i++) this.#postings.calm(terms[i] ?? 0, this.#scores);
+  }
+
+  /** Keeps those that could be linked, whatever their meanings: slots and what they reach at most. Returns how many. */
   #sift(story: HeldStory, worthy: number): number {
+    const [scores, spans, slots, bounds] = [this.#scores, this.#spans, this.#worthy, this.#bounds];
+    const span = spans[story.slot] ?? 0;
     let kept = 0;
     for (let i = 0; i < worthy; i++) {
-      const slot = this.#worthy[i] ?? 0;
-      const most = (this.#scores[slot] ?? 0) + MOST_SENSE;
-      const fading = decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
-      if (most < NEARNESS.least || most * fading < NEARNESS.least) continue;
-      this.#worthy[kept] = slot;
-      this.#fadings[kept] = fading;
-      this.#bounds[kept] = most * fading;
+      const slot = slots[i] ?? 0;
+      const most = (scores[slot] ?? 0) + MOST_SENSE;
+      const bound = most * mostFading(span - (spans[slot] ?? 0));
+      if (bound < NEARNESS.least) continue;
+      slots[kept] = slot;
+      bounds[kept] = bound;
       kept++;
     }
     return kept;
@@ -158,11 +159,12 @@ export class Neighbourhood {
 
   /** The stories nearest to one. The promising go first: after them few others can still enter, and only theirs are the meanings compared. */
   #near(story: HeldStory): Nearest {
-    const nearest = new Nearest();
+    const nearest = new Nearest(this.#graph);
     const kept = this.#sift(story, this.#share(story));
     const promising = this.#promising(kept);
     for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) >= promising) this.#offer(i, story, nearest);
     for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) < promising) this.#offer(i, story, nearest);
+    this.#calm(story);
     return nearest;
   }
 
@@ -170,10 +172,10 @@ export class Neighbourhood {
   #offer(kept: number, story: HeldStory, nearest: Nearest): void {
     if ((this.#bounds[kept] ?? 0) < nearest.bar) return;
     const slot = this.#worthy[kept] ?? 0;
-    const nearness = ((this.#scores[slot] ?? 0) + this.#sense(story.slot, slot)) * (this.#fadings[kept] ?? 0);
-    // only now is the story itself fetched from far away in memory
-    const other = nearness < nearest.bar ? undefined : this.#stories[slot];
-    if (other !== undefined) nearest.offer(other, nearness);
+    const shared = this.#scores[slot] ?? 0;
+    const fading = decay((this.#seenAt[slot] ?? 0) - story.facts.seenAt);
+    if ((shared + MOST_SENSE) * fading < nearest.bar) return;
+    nearest.offer(slot, (shared + this.#sense(story.slot, slot)) * fading);
   }
 
   /** What two stories' meanings add to, or take from, the words they share. */
@@ -193,3 +195,13 @@ const TWICE_VARIANCE = 2 * NEARNESS.decayMs ** 2;
 /** How much a likeness counts over a span of time, in milliseconds. */
 const decay = (apart: number): number =>
   Math.abs(apart) > NEARNESS.windowMs ? 0 : Math.exp(-(apart * apart) / TWICE_VARIANCE);
+
+/** Bounds take time in spans of so many milliseconds: a table tells what fades over them. */
+const SPAN = 5 * MINUTE;
+const spanOf = (at: Instant): number => Math.floor(at / SPAN);
+
+/** What is left at most between stories so many spans apart: they may be nearly one span nearer than that. */
+const FADINGS = Float64Array.from({ length: NEARNESS.windowMs / SPAN + 2 }, (_, spans) =>
+  decay(Math.max(0, spans - 1) * SPAN),
+);
+const mostFading = (spans: number): number => FADINGS[Math.abs(spans)] ?? 0;

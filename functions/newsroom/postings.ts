@@ -1,46 +1,31 @@
+import { Lists } from './lists.ts';
 import { TermMap } from './model/term-map.ts';
 
 /** Only so many of the latest stories are looked up for one term. */
 const LATEST = 200;
 
-/** Stories that hold a term, oldest first: their slots and the term's weight in each. */
-interface Holders {
-  slots: number[];
-  weights: number[];
-}
-
-/** Which stories hold a term. */
+/** Which stories hold a term, oldest first: their slots and the term's weight in each. */
 export class Postings {
-  /** The place of each term's holders, from 1. */
+  /** The list of each term, from 1. */
   readonly #places = new TermMap();
-  readonly #holders: Holders[] = [];
+  readonly #holders = new Lists(Float32Array);
   readonly #free: number[] = [];
+  #lists = 0;
 
   add(term: number, slot: number, weight: number): void {
-    const holders = this.#holders[this.#places.get(term) - 1];
-    if (!holders) {
-      const place = this.#free.pop() ?? this.#holders.length;
-      this.#holders[place] = { slots: [slot], weights: [weight] };
-      this.#places.set(term, place + 1);
-      return;
-    }
-    holders.slots.push(slot);
-    holders.weights.push(weight);
-    if (holders.slots.length < 2 * LATEST) return;
-    holders.slots.splice(0, LATEST);
-    holders.weights.splice(0, LATEST);
+    const list = this.#listOf(term) ?? this.#open(term);
+    this.#holders.push(list, slot, weight);
+    if (this.#holders.lengths[list] === 2 * LATEST) this.#holders.drop(list, LATEST);
   }
 
   delete(term: number, slot: number): void {
-    const place = this.#places.get(term) - 1;
-    const holders = this.#holders[place];
-    const at = holders?.slots.indexOf(slot) ?? -1;
-    if (!holders || at < 0) return;
-    holders.slots.splice(at, 1);
-    holders.weights.splice(at, 1);
-    if (holders.slots.length > 0) return;
+    const list = this.#listOf(term);
+    if (list === undefined) return;
+    this.#holders.remove(list, slot);
+    if (this.#holders.lengths[list] !== 0) return;
+    this.#holders.clear(list);
     this.#places.set(term, 0);
-    this.#free.push(place);
+    this.#free.push(list);
   }
 
   /**
@@ -48,17 +33,47 @@ export class Postings {
    * number of 32 bits as scores are, are put down in `worthy` after the `found` ones there; returns how many there are then.
    */
   score(term: number, weight: number, scores: Float32Array, worth: number, worthy: Uint32Array, found: number): number {
-    const holders = this.#holders[this.#places.get(term) - 1];
-    if (!holders) return found;
-    const { slots, weights } = holders;
+    const list = this.#listOf(term);
+    if (list === undefined) return found;
+    const { numbers, weights } = this.#holders;
     let count = found;
-    for (let at = Math.max(0, slots.length - LATEST); at < slots.length; at++) {
-      const slot = slots[at] ?? 0;
+    const end = this.#endOf(list);
+    for (let at = this.#latestOf(list); at < end; at++) {
+      const slot = numbers[at] ?? 0;
       const before = scores[slot] ?? 0;
       const score = before + weight * (weights[at] ?? 0);
       if (score >= worth && before < worth) worthy[count++] = slot;
       scores[slot] = score;
     }
     return count;
+  }
+
+  /** Sets the scores of a term's latest stories back to 0. */
+  calm(term: number, scores: Float32Array): void {
+    const list = this.#listOf(term);
+    if (list === undefined) return;
+    const { numbers } = this.#holders;
+    const end = this.#endOf(list);
+    for (let at = this.#latestOf(list); at < end; at++) scores[numbers[at] ?? 0] = 0;
+  }
+
+  #listOf(term: number): number | undefined {
+    const place = this.#places.get(term);
+    return place === 0 ? undefined : place - 1;
+  }
+
+  #open(term: number): number {
+    const list = this.#free.pop() ?? this.#lists++;
+    this.#places.set(term, list + 1);
+    return list;
+  }
+
+  #endOf(list: number): number {
+    return (this.#holders.starts[list] ?? 0) + (this.#holders.lengths[list] ?? 0);
+  }
+
+  /** Where the latest entries of a list begin. */
+  #latestOf(list: number): number {
+    return Math.max(this.#holders.starts[list] ?? 0, this.#endOf(list) - LATEST);
   }
 }

@@ -1,3 +1,4 @@
+import type { Graph } from './graph.ts';
 import { type HeldStory, titleOf } from './held.ts';
 
 const ALIKE = 0.6;
@@ -15,8 +16,8 @@ const address = (url: string): string =>
     .replace(/\/$/, '');
 
 /** Marks a story that its own outlet has told before: the same address, the same text, or nearly the same title. */
-export const markRewrite = (story: HeldStory): void => {
-  const own = story.neighbours.filter((other) => other.outlet === story.outlet);
+export const markRewrite = (story: HeldStory, graph: Graph): void => {
+  const own = graph.around(story).filter((other) => other.outlet === story.outlet);
   if (own.length === 0) return;
   const title = titleOf(story);
   const place = address(story.facts.url);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { makeStoryId } from '../model/story.ts';
 import type { Instant } from '../model/time.ts';
 import { Communities } from './communities.ts';
+import { Graph } from './graph.ts';
 import { type Cluster, type HeldStory, holdStory, outletOf, type StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
 import { Neighbourhood } from './neighbours.ts';
@@ -20,8 +21,9 @@ export class NewsWindow {
   stories: HeldStory[] = [];
   readonly #byId = new Map<string, HeldStory>();
   readonly #clusters = new Map<string, Cluster>();
-  readonly #neighbourhood = new Neighbourhood();
-  readonly #communities = new Communities();
+  readonly #graph = new Graph();
+  readonly #neighbourhood = new Neighbourhood(this.#graph);
+  readonly #communities = new Communities(this.#graph);
   readonly #passersOn = new PassersOn();
 
   constructor(model: Model) {
@@ -54,7 +56,7 @@ export class NewsWindow {
       .sort(byFirstSight);
     for (const story of added) {
       this.#neighbourhood.add(story);
-      markRewrite(story);
+      markRewrite(story, this.#graph);
       this.#byId.set(story.facts.id, story);
     }
     this.stories.push(...added);
@@ -72,8 +74,6 @@ export class NewsWindow {
       this.#byId.delete(story.facts.id);
       this.counts.count(story.language, story.terms, -1);
       this.#communities.leave(story);
-      // a rewrite that stays must not hold on to all that was once near what it rewrote
-      story.neighbours = [];
       touched.add(story.cluster);
     }
     return this.#name(touched);
