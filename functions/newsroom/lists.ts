@@ -20,7 +20,9 @@ export class Lists<W extends Weights> {
   #end = 0;
   /** Places of blocks given back, by the binary logarithm of their room. */
   readonly #free: number[][] = [];
-  readonly #weightsOf: new (length: number) => W;
+  readonly #weightsOf: new (
+    length: number,
+  ) => W;
 
   /** @param weightsOf the typed array of the weights */
   constructor(weightsOf: new (length: number) => W) {
