@@ -1,5 +1,6 @@
 /**
- * What newsrooms print beside the news: offers, where to stream what, answers to puzzles, the open threads of forums. Such a story may
+ * What newsrooms print beside the news: offers, where to stream what, quizzes and answers to puzzles, the printed paper's pages, the open
+ * threads of forums. Such a story may
  * be told by dozens of outlets in one day and is still no news: it stands on the shelf of its source and nowhere else. These are words of
  * the genre, in the languages of the catalogue; none of them names an event.
  */
@@ -12,8 +13,11 @@ const NOTICES: readonly RegExp[] = [
   /\b(wordle|connections|strands|quordle|crossword|spelling bee|sudoku)\b.*\b(answers?|hints?|clues?|solutions?)\b/iu,
   /\b(answers?|hints?|clues?|solutions?)\b.*\b(wordle|connections|strands|quordle|crossword|sudoku)\b/iu,
   /\b(daily|weekly|monthly|social|discussion|open|megathread|monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([\w&'-]+ ){0,5}thread\b|\bmegathread\b/iu,
+  /^quiz\b|\b(the|our|news|daily|weekly|saturday|sunday|an? [\w'’-]+) ([\w'’-]+ ){0,3}quiz\b(?! (shows?|master))/iu,
+  /^(das|unser|le|notre|el|nuestro|wielki|nasz)? ?([\p{L}-]+ )?quiz\s?[:!]|\bquiz (de la semaine|de la semana|der woche|tygodnia)\b/iu,
+  /^(e-?paper|click here)\b|^play [\w'’-]+: \w+day\b|\b(redeem|livestream|cheat|active|working) codes\b/iu,
   /\bhoroscopes?\b|\bhoroskop\w*\b|\bwinning numbers\b|\blotto ?zahlen\b|\bwyniki lotto\b/iu,
-  /\bbetting (odds|picks|tips)\b|\bsportsbook\b|\bkod(y)? (rabatow|promocyjn)\w*\b|\bcode promo\b|\bc[oó]digo (promocional|descuento)\b/iu,
+  /\b(betting|gambling) (odds|picks|tips|lines?|overview|guide|preview)\b|\b(odds|picks?|predictions?)\b.*\bbest bets?\b|\bbest bets?\b.*\b(odds|picks?|spread)\b|\bwett-?tipps?\b|\bsportsbook\b|\bkod(y)? (rabatow|promocyjn)\w*\b|\bcode promo\b|\bc[oó]digo (promocional|descuento)\b/iu,
 ];
 
 /** Whether a title announces no news but an offer, a stream, a puzzle's answer or a thread. */

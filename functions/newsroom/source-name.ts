@@ -8,7 +8,7 @@ const PARTS = /\s+[|>»·•]\s+|\s+[-–—]{1,2}\s+|\s*::\s*|\s*:\s+/;
 
 /** Words that say what a feed holds and never whose it is. */
 const GENERIC = new Set(
-  'all and archive archives article articles blog breaking business channel comments content culture entertainment feed feeds front general headlines health home homepage in international latest main national new news of on opinion page policy political politics posts recent rss science sport sports stories tech technology the this top topics updates us video videos website world'.split(
+  'all and archive archives article articles blog breaking business channel comments content culture entertainment feed feeds from front general headlines health home homepage in international latest main national new news of on opinion page policy political politics posts recent rss science sport sports stories tech technology the this top topics updates us video videos website world'.split(
     ' ',
   ),
 );
@@ -24,21 +24,27 @@ const isGeneric = (text: string): boolean =>
 
 const ARTICLES = /^(?:the|der|die|das|le|la|les|el|los|il)$/i;
 
-/** The words of a title that spell a domain, with its ending or without, and an article before them: `Fox News` of foxnews.com. */
+/** The words of a title that spell a domain, with its ending or else without, and an article before them: `Fox News` of foxnews.com. */
 const spelling = (title: string, domain: string, label: string): string | undefined => {
   const words = title.split(/[\s|>»:,]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  for (let from = 0; from < words.length; from++) {
-    for (let to = from + 1; to <= Math.min(from + 5, words.length); to++) {
-      const spelled = squash(words.slice(from, to).join(''));
-      if (spelled !== squash(label) && spelled !== squash(domain)) continue;
+  for (const wanted of [squash(domain), squash(label)]) {
+    for (let from = 0; from < words.length; from++) {
+      const to = [1, 2, 3, 4, 5].find((many) => squash(words.slice(from, from + many).join('')) === wanted);
+      if (to === undefined) continue;
       const first = ARTICLES.test(words[from - 1] ?? '') ? from - 1 : from;
       return words
-        .slice(first, to)
+        .slice(first, from + to)
         .join(' ')
         .replace(/[.,;!]+$/, '');
     }
   }
   return undefined;
+};
+
+/** A short title is a name as it stands, unless all in it but the spelled domain is general: `Latest from Harbour Post`. */
+const shortName = (title: string, domain: string, label: string): string => {
+  const spelled = spelling(title, domain, label);
+  return spelled !== undefined && isGeneric(title.replace(spelled, ' ')) ? spelled : title;
 };
 
 const initials = (text: string): string => squash(text.replace(/(\p{L})[\p{L}\p{N}]*/gu, '$1'));
@@ -67,7 +73,7 @@ export const sourceName = (title: string, url: string): string => {
   const parts = plain.split(PARTS).filter((part) => part !== '' && !isGeneric(part));
   const short = plain.length <= USUAL && parts[0] === plain;
   const named = short
-    ? plain
+    ? shortName(plain, domain, label)
     : (parts.find((part) => akin(part, label)) ?? spelling(plain, domain, label) ?? firstName(parts));
   // a number says even less than a title that names nobody
   const bare = (named ?? (getDomain(url) ? domain : plain)).replace(TAIL, '').replace(/[\s:]+$/, '');

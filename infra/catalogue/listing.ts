@@ -10,6 +10,8 @@ const listed = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   feedUrl: z.string(),
   siteUrl: z.string().optional(),
+  /** Where the publisher has the feed, if the list serves a copy. */
+  originalUrl: z.string().optional(),
   title: z.string().optional(),
   language: z.string().nullish(),
   category: z.string().nullish(),
@@ -25,6 +27,7 @@ export const entryFrom = (said: {
   id: string;
   feedUrl: string;
   siteUrl?: string | undefined;
+  originalUrl?: string | undefined;
   title?: string | undefined;
   language?: string | undefined;
   categories: string[];
@@ -33,7 +36,8 @@ export const entryFrom = (said: {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Error(`"${url.slice(0, 80)}" is no http address`);
   const topic = topicOfCategories(said.categories);
   const country = countryOfTag(said.language ?? '');
-  const title = sourceName(decodeHTML(said.title ?? ''), homePageOf(said.siteUrl, url)) || new URL(url).hostname;
+  const published = URL.canParse(said.originalUrl ?? '') ? (said.originalUrl ?? '') : homePageOf(said.siteUrl, url);
+  const title = sourceName(decodeHTML(said.title ?? ''), published) || new URL(url).hostname;
   const read = catalogueEntry.safeParse({
     id: said.id,
     url,

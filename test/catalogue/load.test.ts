@@ -89,8 +89,13 @@ describe('a catalogue elsewhere', () => {
     expect(entry?.topic).toBe(topic);
   });
 
+  it('is named after the publisher where the list serves a copy', async () => {
+    const [entry] = await load(listed({ title: 'World | Latest news' }));
+    expect(entry).toMatchObject({ homePage: 'http://127.0.0.1:9/site/a1b2c3', title: 'lighthouse-letters.example' });
+  });
+
   it('does without a home page or a title', async () => {
-    const [entry] = await load(listed({ siteUrl: '', title: ' ' }));
+    const [entry] = await load(listed({ siteUrl: '', title: ' ', originalUrl: '' }));
     expect(entry).toMatchObject({ homePage: 'http://127.0.0.1:9', title: '127.0.0.1' });
   });
 

@@ -10,6 +10,13 @@ describe('isNotice', () => {
     'How to watch Rovers vs United: live stream from anywhere',
     'Connections hints and answers for Friday',
     'Answers to the mini crossword of the day',
+    'What is a full moon? The Saturday quiz',
+    'A sailor shares a tricky quiz on knots',
+    'Le quiz de la semaine',
+    'E-PAPER March 02 HBR STATION',
+    'Play Knots: Monday, March 2',
+    'Harbour Tycoon livestream codes for March',
+    'Rovers v United betting preview',
     'r/sailing Weekly Questions Thread',
   ])('%s', (title) => {
     expect(isNotice(title)).toBe(true);
@@ -21,6 +28,9 @@ describe('isNotice', () => {
     'Trade deal signed after a year of talks',
     'Security clearance taken from former general',
     'Streaming service raises its prices',
+    'Lawmakers quiz minister on the bridge',
+    'The quiz show returns for a tenth year',
+    'A new e-paper tablet for sailors',
     'Minister gives no answers on the budget',
   ])('not: %s', (title) => {
     expect(isNotice(title)).toBe(false);

@@ -27,12 +27,16 @@ const C1 = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—�
 /** Control characters, soft hyphens, and marks that hide text or turn its direction. */
 const UNWANTED = /[\p{Cc}\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]/gu;
 
+/** Joiners shape the letters of some scripts and join emoji; beside blanks, Latin letters and signs they are left over from a content system. */
+const IDLE_JOINERS = /(?<![^\s\p{Script=Latin}\p{P}])[\u200c\u200d]+|[\u200c\u200d]+(?![^\s\p{Script=Latin}\p{P}])/gu;
+
 /** Text for people on one line: no control characters, well-formed Unicode, single blanks. */
 export const cleanLine = (text: string): string =>
   text
     .replace(/[\u0080-\u009f]/g, (c) => C1[c.charCodeAt(0) - 0x80] ?? '')
     .replace(/\s+/g, ' ')
     .replace(UNWANTED, '')
+    .replace(IDLE_JOINERS, '')
     .replace(/ {2,}/g, ' ')
     .toWellFormed()
     .trim();

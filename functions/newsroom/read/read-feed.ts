@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { languageOf } from '../../model/source.ts';
 import type { Instant } from '../../model/time.ts';
-import { withoutTail } from './boilerplate.ts';
+import { readable, withoutTail } from './boilerplate.ts';
 import { decodeDocument } from './charset.ts';
 import type { Entry, FeedDocument } from './document.ts';
+import { collected, unsigned } from './headline.ts';
 import { jsonFeed } from './json-feed.ts';
 import { baseWithin, webLink } from './links.ts';
 import { choosePicture } from './pictures.ts';
@@ -90,31 +91,45 @@ export const readDocument = (
 /** A title made of the document's own entities, which are never expanded, says nothing. */
 const ONLY_REFERENCES = /^(?:&[\w.-]+;\s*)+$/;
 
-const present = (entry: Entry, feedLanguage: string): PresentedEntry | undefined => {
-  const written = cutText(plainText(begin(entry.title, 5000)), LONGEST_TITLE);
-  const title = ONLY_REFERENCES.test(written) ? '' : written;
+/** What an entry is read beside. */
+interface Beside {
+  language: string;
+  /** The feed's title. */
+  feed: string;
+}
+
+const titleOf = (entry: Entry): string => {
+  const title = plainText(begin(entry.title, 5000));
+  return ONLY_REFERENCES.test(title) ? '' : title;
+};
+
+const present = (entry: Entry, { language, feed }: Beside): PresentedEntry | undefined => {
+  const written = titleOf(entry);
   const texts = [entry.summary, ...entry.content].filter((markup) => markup !== undefined);
-  const words =
-    texts
-      .map((markup) => withoutTail(plainText(begin(markup, 20_000))))
-      .find((text) => text !== '' && text !== title) ?? '';
-  const shown = title || cutText(words, 90);
+  const plain = texts.map((markup) => plainText(begin(markup, 20_000))).filter((text) => text !== '');
+  const others = collected(written, plain[0] ?? '');
+  const author = entry.author?.name ?? others?.outlet;
+  const title = others?.headline ?? unsigned(written, { feed, author, url: webLink(entry.link, entry.base) });
+  const words = others
+    ? ''
+    : (plain.map(readable).find((text) => text !== '' && text !== written && text !== title) ?? '');
+  // what has no title is a note: all that it says, its addresses too
+  const shown = cutText(title, LONGEST_TITLE) || cutText(plain.map(withoutTail).find((text) => text !== '') ?? '', 90);
   if (shown === '') return undefined;
-  const author = entry.author?.name && cutText(entry.author.name, 120);
   return {
     title: shown,
     summary: cutText(words, LONGEST_SUMMARY),
-    author: author || undefined,
+    author: (author && cutText(author, 120)) || undefined,
     sections: entry.categories.slice(0, 5).map((category) => cutText(category, 60)),
     image: choosePicture(entry.pictures, texts, entry.base),
-    language: languageOf(entry.language) || feedLanguage,
+    language: languageOf(entry.language) || language,
   };
 };
 
 const wordsHash = (entry: Entry): string =>
   `words:${createHash('sha256').update(`${entry.title?.value}\n${entry.summary?.value}\n${entry.content[0]?.value}`).digest('base64url')}`;
 
-const entryOf = (entry: Entry, position: number, feedLanguage: string): FeedEntry => {
+const entryOf = (entry: Entry, position: number, beside: Beside): FeedEntry => {
   const url = webLink(entry.link, entry.base);
   return {
     key: entry.id?.slice(0, 2048) ?? url ?? wordsHash(entry),
@@ -122,7 +137,7 @@ const entryOf = (entry: Entry, position: number, feedLanguage: string): FeedEntr
     publishedAt: entry.publishedAt ?? entry.updatedAt,
     updatedAt: entry.updatedAt,
     position,
-    present: () => present(entry, feedLanguage),
+    present: () => present(entry, beside),
   };
 };
 
@@ -141,10 +156,11 @@ export const readFeed = (bytes: Uint8Array, origin: Origin): Feed | Broken => {
   if (read.kind === 'broken') return read;
   const { feed, entries } = read.document;
   const language = languageOf(feed.language);
+  const title = cutText(plainText(begin(feed.title, 2000)), 200);
   return {
     kind: 'feed',
-    feed: { title: cutText(plainText(begin(feed.title, 2000)), 200), link: webLink(feed.link, origin.url), language },
-    entries: newest(entries.map((entry, position) => entryOf(entry, position, language))),
+    feed: { title, link: webLink(feed.link, origin.url), language },
+    entries: newest(entries.map((entry, position) => entryOf(entry, position, { language, feed: title }))),
     cut: read.cut,
   };
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutTail } from '../../../functions/newsroom/read/boilerplate.ts';
+import { readable, withoutTail } from '../../../functions/newsroom/read/boilerplate.ts';
 import { cleanLine, cutText, htmlToText, looksLikeHtml } from '../../../functions/newsroom/read/plain-text.ts';
 
 describe('the words of HTML', () => {
@@ -16,6 +16,11 @@ describe('the words of HTML', () => {
     ['<svg><title>t</title></svg>', 't'],
   ])('%s', (html, text) => {
     expect(htmlToText(html)).toBe(text);
+  });
+
+  it('drops joiners that join nothing, and keeps those of scripts and emoji', () => {
+    expect(cleanLine('in \u200cthe \u200dharbour\u200c, now')).toBe('in the harbour, now');
+    expect(cleanLine('می\u200cخواهم 🏃\u200d♀️')).toBe('می\u200cخواهم 🏃\u200d♀️');
   });
 
   it('holds no control characters, direction marks or lone surrogates, whatever comes in', () => {
@@ -74,8 +79,32 @@ describe('what programs append to a summary', () => {
     ['It rained. Continue reading…', 'It rained.'],
     ['It rained and then [...]', 'It rained and then…'],
     ['People read more', 'People'],
+    ['It rained. The post Rain appeared first on', 'It rained.'],
+    ['Boats out. . Read the full article on Harbour Post.', 'Boats out.'],
+    ['Boats are out. #boats', 'Boats are out.'],
+    ['Boats are out #boats #harbour', 'Boats are out'],
+    ['What became of #boats', 'What became of #boats'],
+    ['Article URL: https://a.example/b Comments URL: https://c.example/1 Points: 7 # Comments: 0', ''],
     ['Nothing appended here.', 'Nothing appended here.'],
   ])('%s', (text, rest) => {
     expect(withoutTail(text)).toBe(rest);
+  });
+});
+
+describe('what of a summary is for reading', () => {
+  it.each([
+    ['The bridge opens today. More at https://a.example/x and https://a.example/y', 'The bridge opens today.'],
+    ['https://a.example/picture.png Hey, the bridge is open. See you.', 'Hey, the bridge is open. See you.'],
+    ['Site: https://a.example Shop: https://b.example', ''],
+    ['Harbour Post https://a.example/1', ''],
+    ['Fot. Ada Nowak', ''],
+    ['Foto: Ada Nowak', ''],
+    [
+      'Photo: the bridge that opened today was built by a hundred people in three years, says its maker.',
+      'Photo: the bridge that opened today was built by a hundred people in three years, says its maker.',
+    ],
+    ['Photographs of the bridge are shown in town.', 'Photographs of the bridge are shown in town.'],
+  ])('%s', (text, rest) => {
+    expect(readable(text)).toBe(rest);
   });
 });
