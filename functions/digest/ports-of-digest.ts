@@ -17,7 +17,7 @@ export interface DigestEnvelope {
 }
 
 export interface FinishedDigest {
-  raw: Uint8Array;
+  raw: string;
   subject: string;
   htmlBytes: number;
   textBytes: number;

@@ -1,8 +1,8 @@
-/** A finished mail: MIME bytes and the envelope. */
+/** A finished mail: MIME text and the envelope. */
 export interface OutgoingMail {
   to: string;
-  /** RFC 5322 message, CRLF, 7-bit. */
-  raw: Uint8Array;
+  /** RFC 5322 message, CRLF, ASCII: a character is a byte. */
+  raw: string;
   /** SES message tags; `delivery` for a digest, `letter` for a letter. */
   tags: Record<string, string>;
 }

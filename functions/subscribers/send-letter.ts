@@ -49,11 +49,11 @@ const isWanted = (kind: LetterMessage['kind'], { status }: Subscriber): boolean 
   }
 };
 
-const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscriber): Promise<Uint8Array | undefined> => {
+const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscriber): Promise<string | undefined> => {
   const now = ports.clock.now();
   const { language, zone } = subscriber.preferences;
   const envelope = { to: recipientOf(message, subscriber), date: now };
-  const press = (letter: Parameters<Press['letter']>[0], unsubscribe?: string): Uint8Array =>
+  const press = (letter: Parameters<Press['letter']>[0], unsubscribe?: string): string =>
     ports.press.letter(letter, { ...envelope, ...(unsubscribe && { unsubscribe }) }).raw;
   switch (message.kind) {
     case 'confirm':

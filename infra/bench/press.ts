@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { isDeepStrictEqual } from 'node:util';
 import PostalMime from 'postal-mime';
+import { SES_CLIENT } from '../../functions/adapters/ses.ts';
 import { createPress, type FinishedMail, type Press } from '../../functions/digest/press/press.ts';
 import type { Brand, DigestView } from '../../functions/model/digest.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
@@ -33,6 +34,9 @@ const SAMPLE = 100;
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const base64 = (raw: Uint8Array): string => Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('base64');
+
+/** As our client for SES does it. */
+const encode = SES_CLIENT.base64Encoder;
 
 type View = (reader: Subscriber) => DigestView;
 
@@ -136,9 +140,9 @@ export const pressMeasures = async (): Promise<PressMeasure[]> => {
   const note = (name: string, micros: number): void => {
     times.set(name, [...(times.get(name) ?? []), micros]);
   };
-  const whole = inTurn(readers, (reader) => base64(mailOf(press, view(reader)).raw));
-  const pressed = inTurn(views, (each) => base64(mailOf(press, each).raw));
-  const floor = floorOf(mails.map(({ raw }) => raw));
+  const whole = inTurn(readers, (reader) => encode(mailOf(press, view(reader)).raw));
+  const pressed = inTurn(views, (each) => encode(mailOf(press, each).raw));
+  const floor = floorOf(mails.map(({ raw }) => Buffer.from(raw)));
   for (let round = 0; round < ROUNDS; round++) {
     note('whole', await timed(READERS, whole));
     note('press', await timed(READERS, pressed));

@@ -62,7 +62,7 @@ interface World {
 }
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const FINISHED = { raw: new Uint8Array(), subject: '', htmlBytes: 0, textBytes: 0 };
+const FINISHED = { raw: '', subject: '', htmlBytes: 0, textBytes: 0 };
 /** As in the handler: work stops this long before the function would be killed. */
 const RESERVE_MS = 15_000;
 

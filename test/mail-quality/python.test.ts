@@ -20,9 +20,9 @@ const answer = z.array(
   }),
 );
 
-const readByPython = (mails: Uint8Array[]) => {
+const readByPython = (mails: string[]) => {
   const script = fileURLToPath(new URL('read_mails.py', import.meta.url));
-  const input = JSON.stringify(mails.map((raw) => Buffer.from(raw).toString('base64')));
+  const input = JSON.stringify(mails.map((raw) => btoa(raw)));
   const { stdout, stderr } = spawnSync('python3', [script], { input, maxBuffer: 1 << 28, encoding: 'utf8' });
   if (stdout === '') throw new Error(`python3: ${stderr}`);
   return answer.parse(JSON.parse(stdout));

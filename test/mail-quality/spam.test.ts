@@ -14,7 +14,7 @@ const letter = press.letter(
   { to: 'reader@example.org', date: AT },
 ).raw;
 
-const scoreOf = (raw: Uint8Array): { score: number; report: string } => {
+const scoreOf = (raw: string): { score: number; report: string } => {
   const { stdout } = spawnSync('spamassassin', ['-L', '-t'], { input: raw, encoding: 'utf8', maxBuffer: 1 << 26 });
   const [, score = 'none'] = /Content analysis details:\s+\(\s*(-?[\d.]+) points/.exec(stdout) ?? [];
   return { score: Number(score), report: stdout.slice(stdout.lastIndexOf('Content analysis')) };

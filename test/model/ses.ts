@@ -58,7 +58,7 @@ export const createSes = (
     if (as === 'dropped') return UNKNOWN;
     if (!TAKEN.includes(as)) return { kind: 'refused', error: as as 'throttled' | 'quota' | 'rejected', message: as };
     const messageId = `m${taken++}`;
-    const titles = Buffer.from(mail.raw).toString().split('\n').slice(1);
+    const titles = mail.raw.split('\n').slice(1);
     accepted({ messageId, delivery: mail.tags.delivery ?? '', titles, at: workers.now(), run });
     tell(mail, messageId);
     if (as === 'thrown') throw new Error('socket hang up');

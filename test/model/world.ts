@@ -55,7 +55,7 @@ const news = await newsroom();
 const press: DigestPress = {
   digest: (view, { to }) => {
     const titles = [view.lead, ...view.sections.flatMap(({ cards }) => cards)].map((card) => card?.story.title);
-    return { raw: Buffer.from([to, ...titles].join('\n')), subject: titles[0] ?? '', htmlBytes: 0, textBytes: 0 };
+    return { raw: [to, ...titles].join('\n'), subject: titles[0] ?? '', htmlBytes: 0, textBytes: 0 };
   },
 };
 

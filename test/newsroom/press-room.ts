@@ -92,6 +92,6 @@ export const runRoom = async (room: Room): Promise<{ address: string; raw: strin
   return ports.mailer.mails.map((mail, place) => {
     const of = sent[place];
     if (!of) throw new Error('a mail that nobody was told of');
-    return { address: of.subscriber.address, raw: Buffer.from(mail.raw).toString('latin1'), sent: of };
+    return { address: of.subscriber.address, raw: mail.raw, sent: of };
   });
 };

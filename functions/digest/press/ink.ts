@@ -49,6 +49,3 @@ export const lay = (tray: Tray, piece: string, decoded = piece.length): void => 
   tray.ascii += piece;
   tray.decoded += decoded;
 };
-
-/** A finished mail as bytes: V8 copies its pieces in one go, three times as fast as one by one from here. */
-export const bytesOf = (ascii: string): Uint8Array => Buffer.from(ascii, 'latin1');

@@ -1,7 +1,7 @@
 import type { Brand, DigestView } from '../../model/digest.ts';
 import { HOUR } from '../../model/time.ts';
 import { LONGEST, longestLine } from './fold.ts';
-import { bytesOf, textInk } from './ink.ts';
+import { textInk } from './ink.ts';
 import { layCards } from './laid.ts';
 import { composeLetter, type LetterView } from './letter.ts';
 import { base64Lines, type Envelope, headersOf, type Letterhead, letterhead, PARTS, subjectLine } from './mime.ts';
@@ -16,7 +16,7 @@ export type { Envelope } from './mime.ts';
 /** A mail as SES takes it, and what is worth counting of it. */
 export interface FinishedMail {
   /** RFC 5322 message: CRLF, ASCII, lines of at most 998 octets. */
-  raw: Uint8Array;
+  raw: string;
   subject: string;
   /** Bytes of the HTML part before transfer encoding; 0 in a text-only mail. */
   htmlBytes: number;
@@ -65,7 +65,7 @@ const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope
   const headers = headersOf(head, envelope, subject?.plain ? subject.header : subjectLine(plain));
   const text = layText(sheet, view, laid);
   const finished = (body: string, htmlBytes: number): FinishedMail => ({
-    raw: bytesOf(headers + body),
+    raw: headers + body,
     subject: plain,
     htmlBytes,
     textBytes: text.decoded,
@@ -86,7 +86,7 @@ const finishLetter = (
   const { subject, html } = composed;
   const text = textInk(composed.text);
   const body = bothParts(text.ascii, html, longestLine(html) > LONGEST);
-  const raw = bytesOf(headersOf(head, envelope, subjectLine(subject)) + body);
+  const raw = headersOf(head, envelope, subjectLine(subject)) + body;
   return { raw, subject, htmlBytes: html.length, textBytes: text.size };
 };
 

@@ -12,7 +12,7 @@ const press = createPress(BRAND);
 const mailed = async (view: DigestView) => {
   const { raw, ...facts } = press.digest(view, ENVELOPE);
   const { html = '', text = '' } = await PostalMime.parse(raw);
-  return { raw: Buffer.from(raw).toString('latin1'), html, text, ...facts };
+  return { raw, html, text, ...facts };
 };
 
 const hrefs = (html: string): string[] => [...html.matchAll(/href="([^"]*)"/g)].map(([, url = '']) => url);

@@ -13,7 +13,7 @@ export const goldenFiles = async (): Promise<Map<string, string>> => {
   for (const [name, view] of Object.entries(PEOPLE)) {
     const { raw } = press.digest(view, ENVELOPE);
     const { html, text } = await PostalMime.parse(raw);
-    files.set(`${name}.eml`, Buffer.from(raw).toString('latin1'));
+    files.set(`${name}.eml`, raw);
     files.set(`${name}.txt`, text ?? '');
     if (html) files.set(`${name}.html`, html);
   }

@@ -5,8 +5,8 @@ import { createPress } from '../../../functions/digest/press/press.ts';
 import { quotedPrintable } from '../../../functions/digest/press/quoted-printable.ts';
 import { AT, aCard, aView, BRAND, ENVELOPE } from './views.ts';
 
-const head = (raw: Uint8Array): string => Buffer.from(raw).toString('latin1').split('\r\n\r\n')[0] ?? '';
-const names = (raw: Uint8Array): string[] =>
+const head = (raw: string): string => raw.split('\r\n\r\n')[0] ?? '';
+const names = (raw: string): string[] =>
   head(raw)
     .replace(/\r\n[ \t]/g, ' ')
     .split('\r\n')
