@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sketchOf } from '../functions/digest/mailed-titles.ts';
 import { cohortId, cohortOf } from '../functions/model/cohort.ts';
 import type { Delivery, MailedStory } from '../functions/model/delivery.ts';
 import type { NewsEvent, Telling } from '../functions/model/event.ts';
@@ -23,7 +24,7 @@ export const anId = (words = 'reader'): string =>
     .slice(0, 16);
 
 /** A six-byte hash in base64url, as the ledger keeps it. */
-export const aHash = (words: string): string => hash(words).subarray(0, 6).toString('base64url');
+export const aHash = (words: string): number => hash(words).readUInt32BE();
 
 export const anEntry = (over: Partial<CatalogueEntry> = {}): CatalogueEntry => {
   const id = over.id ?? 'daily-example';
@@ -169,6 +170,7 @@ export const aMailedStory = (words = 'bridge', over: Partial<MailedStory> = {}):
   event: aHash(`event ${words}`),
   url: aHash(`url ${words}`),
   turn: 0,
+  title: sketchOf(words),
   ...over,
 });
 

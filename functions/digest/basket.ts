@@ -1,8 +1,9 @@
 import type { Chosen } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import { becauseOf, type Claim, topicFor } from './because.ts';
-import { type Candidate, sourceIn, type TellingTable } from './candidate.ts';
+import { type Candidate, type PreparedTelling, sourceIn, type TellingTable } from './candidate.ts';
 import { capsOf, Tally } from './caps.ts';
+import { printOf } from './memory.ts';
 import { noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
 import { sameTitle, type TitleWords } from './words.ts';
 
@@ -13,17 +14,13 @@ export class Basket {
   readonly #sourceTitles: ReadonlyMap<SourceId, string>;
   /** Numbers of the events chosen. */
   readonly #taken: number[] = [];
-  readonly #titles: TitleWords[];
+  readonly #titles: TitleWords[] = [];
   readonly #tally: Tally;
 
-  /**
-   * An empty basket for a reader. `shownTitles` are titles that were mailed before, which no new one may repeat; `sourceTitles` those of
-   * followed sources, for the reasons.
-   */
-  constructor(taste: Taste, shownTitles: readonly TitleWords[], sourceTitles: ReadonlyMap<SourceId, string>) {
+  /** An empty basket for a reader. `sourceTitles` are those of followed sources, for the reasons. */
+  constructor(taste: Taste, sourceTitles: ReadonlyMap<SourceId, string>) {
     this.#taste = taste;
     this.#sourceTitles = sourceTitles;
-    this.#titles = [...shownTitles];
     this.#tally = new Tally(capsOf(taste.reader));
   }
 
@@ -57,8 +54,8 @@ export class Basket {
     if (
       place === undefined ||
       !shown ||
-      this.#repeats(shown.words) ||
-      (lead && lead !== shown && this.#repeats(lead.words))
+      this.#repeats(shown, claim) ||
+      (lead && lead !== shown && this.#repeats(lead, claim))
     ) {
       return false;
     }
@@ -91,12 +88,13 @@ export class Basket {
     return undefined;
   }
 
-  #repeats(words: TitleWords): boolean {
+  /** Whether a title says nearly the same as one of this digest, or of those remembered. A source that was chosen by name may be a series. */
+  #repeats({ telling, words }: PreparedTelling, { kind }: Claim): boolean {
     for (const title of this.#titles) {
       if (sameTitle(title, words)) {
         return true;
       }
     }
-    return false;
+    return this.#taste.memory.titles.hold(printOf(telling).title, kind === 'source');
   }
 }

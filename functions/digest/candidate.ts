@@ -1,5 +1,5 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
-import { tellingHashes } from './memory.ts';
+import { printOf } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
 import { type FoldedText, foldedText, namesIn, type TitleWords, titleWords } from './words.ts';
 
@@ -62,8 +62,8 @@ const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
     places: PLACES[freeFirst.length] ?? [],
     facts: freeFirst.map((each) => (each.source << 8) | (priceOf(each) << 4) | outlets.indexOf(each.telling.outlet)),
     hashes: freeFirst.flatMap(({ telling }) => {
-      const { storyNumber, urlNumber } = tellingHashes(telling);
-      return [storyNumber, urlNumber];
+      const { story, url } = printOf(telling);
+      return [story, url];
     }),
   };
 };
@@ -88,8 +88,6 @@ export class Candidate {
   readonly number: number;
   /** The event as the memory keeps it. */
   readonly hash: number;
-  /** Numbers of the shelves it stands on. */
-  readonly shelves: number[] = [];
   readonly #standings: SourceStandings;
   readonly #numberOfName: Numbering;
   #lead: PreparedTelling | undefined;

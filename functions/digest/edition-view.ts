@@ -1,7 +1,6 @@
 import type { NewsEvent } from '../model/event.ts';
 import type { Shelf } from '../model/shelf.ts';
 import { Candidate, type Numbering } from './candidate.ts';
-import { Hashes } from './hashes.ts';
 import { eventHash } from './memory.ts';
 import { liftHome, RankedShelf, rankShelf } from './ranked-shelf.ts';
 import { SourceStandings } from './source-standings.ts';
@@ -17,8 +16,6 @@ export interface EditionView {
   shelf(shelfId: string): RankedShelf;
   /** The shelf with the news of one country lifted. */
   shelfAt(shelfId: string, country: string): RankedShelf;
-  /** The event with a hash, in the versions that shelves hold. */
-  remembered(hash: number): readonly Candidate[];
   /** Shelf entries whose events are not here yet. */
   missing(shelf: Shelf): [id: string, version: number][];
   add(shelfId: string, shelf: Shelf | undefined, events: readonly NewsEvent[]): void;
@@ -35,8 +32,6 @@ const numbering = (): Numbering => {
 
 const emptyShelf = (id: string): RankedShelf => new RankedShelf({ id, number: -1, best: 0 }, [], []);
 
-const NOBODY: readonly Candidate[] = [];
-
 /** The entries of a stored shelf whose events have a place among the candidates. */
 const placed = (stored: Shelf | undefined, places: ReadonlyMap<string, number>): { place: number; score: number }[] =>
   (stored?.entries ?? []).flatMap(([event, version, score]) => {
@@ -49,12 +44,9 @@ export const emptyView = (edition: number): EditionView => {
   const candidates: Candidate[] = [];
   const standings = new SourceStandings();
   const places = new Map<string, number>();
-  /** The versions of each event, by its number. */
-  const versions: Candidate[][] = [];
-  const numbers = new Hashes();
   const shelves = new Map<string, RankedShelf>();
-  /** Numbers of shelves, and of names in titles. */
-  const [numberOfShelf, numberOfName] = [numbering(), numbering()];
+  /** Numbers of shelves, of names in titles, and of events. */
+  const [numberOfShelf, numberOfName, numberOfEvent] = [numbering(), numbering(), numbering()];
   const lifted = new Map<string, Map<string, RankedShelf>>();
 
   const addEvent = (event: NewsEvent): void => {
@@ -62,11 +54,7 @@ export const emptyView = (edition: number): EditionView => {
     if (places.has(key)) {
       return;
     }
-    const hash = eventHash(event);
-    const number = numbers.has(hash) ? numbers.get(hash) : versions.push([]) - 1;
-    numbers.set(hash, number);
-    const added = new Candidate(event, number, hash, standings, numberOfName);
-    versions[number]?.push(added);
+    const added = new Candidate(event, numberOfEvent(event.id), eventHash(event), standings, numberOfName);
     places.set(key, candidates.push(added) - 1);
   };
 
@@ -89,16 +77,12 @@ export const emptyView = (edition: number): EditionView => {
       }
       return made;
     },
-    remembered: (hash) => versions[numbers.get(hash)] ?? NOBODY,
     missing: ({ entries }) =>
       entries.filter(([id, version]) => !places.has(`${id}@${version}`)).map(([id, version]) => [id, version]),
     add(id, stored, events) {
       events.forEach(addEvent);
       const entries = placed(stored, places);
       const number = numberOfShelf(id);
-      for (const { place } of entries) {
-        candidates[place]?.shelves.push(number);
-      }
       shelves.set(id, rankShelf(id, number, entries, candidates));
     },
   };

@@ -6,7 +6,7 @@ const NOBODY = -1;
 const capacityFor = (count: number): number => 2 ** Math.ceil(Math.log2(Math.max(8, count * ROOM)));
 
 /**
- * Hashes of 48 bits, each with a small number from 0 on. Open addressing over typed arrays: a look-up takes a few nanoseconds where a
+ * Hashes of up to 48 bits, each with a small number from 0 on. Open addressing over typed arrays: a look-up takes a few nanoseconds where a
  * Set of texts takes some twenty, and selecting asks a thousand times for one reader.
  */
 export class Hashes {

@@ -5,59 +5,46 @@ import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Instant } from '../model/time.ts';
 import type { Deliveries } from '../ports.ts';
 import { Hashes } from './hashes.ts';
+import { MailedTitles, sketchOf } from './mailed-titles.ts';
 
 /** How many deliveries back a reader is spared repeats. */
 export const REMEMBERED = 14;
 
-/** Six bytes of SHA-256 in base64url: eight characters. Two of a reader's thousand stories meet by chance once in 10^8 readers. */
-const shortHash = (text: string): string => hash('sha256', text, 'base64url').slice(0, 8);
-
-/** Base64url digits by character code. */
-const DIGITS = new Uint8Array(128);
-for (const [digit, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].entries()) {
-  DIGITS[character.charCodeAt(0)] = digit;
-}
-
-/** A hash as the ledger keeps it, as a number: what look-ups are made with. */
-const numberOf = (short: string): number => {
-  let number = 0;
-  for (let at = 0; at < short.length; at++) {
-    number = number * 64 + (DIGITS[short.charCodeAt(at)] ?? 0);
-  }
-  return number;
-};
+/**
+ * The first 32 bits of SHA-256. A reader's two hundred remembered stories meet one of the hundreds looked at by chance once in some ten
+ * thousand digests; then another story takes the place of one.
+ */
+const shortHash = (text: string): number => hash('sha256', text, 'buffer').readUInt32BE(0);
 
 /** The number under which an event is remembered. */
-export const eventHash = (event: NewsEvent): number => numberOf(shortHash(event.id));
+export const eventHash = (event: NewsEvent): number => shortHash(event.id);
 
-/** What the ledger keeps of a telling, and the same as numbers. */
-export interface TellingHashes {
-  story: string;
-  url: string;
-  storyNumber: number;
-  urlNumber: number;
-}
+/** What the ledger keeps of a telling. */
+type TellingPrint = Pick<MailedStory, 'story' | 'url' | 'title'>;
 
-const hashed = new WeakMap<Telling, TellingHashes>();
+const prints = new WeakMap<Telling, TellingPrint>();
 
-/** Hashes of a telling: the story's, and that of its canonical address. Worked out once for all readers. */
-export const tellingHashes = (telling: Telling): TellingHashes => {
-  const known = hashed.get(telling);
+/** What a telling is known again by: the story, its canonical address, its title. Worked out once for all readers. */
+export const printOf = (telling: Telling): TellingPrint => {
+  const known = prints.get(telling);
   if (known) {
     return known;
   }
-  const story = shortHash(telling.story);
-  const url = shortHash(canonicalUrl(telling.url));
-  const made = { story, url, storyNumber: numberOf(story), urlNumber: numberOf(url) };
-  hashed.set(telling, made);
+  const made = {
+    story: shortHash(telling.story),
+    url: shortHash(canonicalUrl(telling.url)),
+    title: sketchOf(telling.title),
+  };
+  prints.set(telling, made);
   return made;
 };
 
 /** What the ledger keeps of a mailed story. */
-export const mailedStory = (event: NewsEvent, telling: Telling): MailedStory => {
-  const { story, url } = tellingHashes(telling);
-  return { story, event: shortHash(event.id), url, turn: event.turn };
-};
+export const mailedStory = (event: NewsEvent, telling: Telling): MailedStory => ({
+  ...printOf(telling),
+  event: eventHash(event),
+  turn: event.turn,
+});
 
 /** What a reader was mailed, by hashes. */
 export interface Memory {
@@ -65,6 +52,7 @@ export interface Memory {
   urls: Hashes;
   /** The highest turn of each event that was mailed. */
   events: Hashes;
+  titles: MailedTitles;
   /** When the last mailed digest was due; nothing before the first. */
   lastDueAt: Instant | undefined;
 }
@@ -93,13 +81,13 @@ export const memoryOf = (deliveries: readonly Delivery[]): Memory => {
   const all = mailed.flatMap(({ stories }) => stories);
   const [stories, urls, events] = [new Hashes(all.length), new Hashes(all.length), new Hashes(all.length)];
   for (const each of all) {
-    stories.set(numberOf(each.story), 0);
-    urls.set(numberOf(each.url), 0);
-    const event = numberOf(each.event);
-    events.set(event, Math.max(each.turn, events.get(event)));
+    stories.set(each.story, 0);
+    urls.set(each.url, 0);
+    events.set(each.event, Math.max(each.turn, events.get(each.event)));
   }
   const lastDueAt = mailed.length > 0 ? Math.max(...mailed.map(({ dueAt }) => dueAt)) : undefined;
-  return { stories, urls, events, lastDueAt };
+  const titles = new MailedTitles(all.map(({ title }) => title));
+  return { stories, urls, events, titles, lastDueAt };
 };
 
 /** Nothing was mailed yet. */

@@ -5,6 +5,7 @@ import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { pure } from './broken.ts';
 import { type Composed, compose } from './compose.ts';
+import { withTitlesThatFit } from './mailed-titles.ts';
 import { type Memory, mailedStory } from './memory.ts';
 import type { DigestPorts, Due, FinishedDigest } from './ports-of-digest.ts';
 import { digestView } from './view.ts';
@@ -31,7 +32,7 @@ export const ledgerEntry = (
   state,
   edition,
   preferences: reader.version,
-  stories: chosenInOrder(selection).map(({ event, telling }) => mailedStory(event, telling)),
+  stories: withTitlesThatFit(chosenInOrder(selection).map(({ event, telling }) => mailedStory(event, telling))),
 });
 
 const print = (

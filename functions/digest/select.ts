@@ -11,10 +11,9 @@ import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
 import { HOME_LIFT, liftsHome } from './ranked-shelf.ts';
-import { isSince, type Taste, tasteOf, titlesHad } from './taste.ts';
+import { isSince, type Taste, tasteOf } from './taste.ts';
 import { votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
-import type { TitleWords } from './words.ts';
 
 export interface SelectInput {
   /** With the shelves of `shelvesToLoad(reader)`. */
@@ -64,34 +63,6 @@ const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): Input[] =
     }
   }
   return inputs;
-};
-
-/** Titles that the reader had and that are still on their shelves: none of them comes again under another event. */
-const shownTitles = (
-  taste: Taste,
-  view: EditionView,
-  wished: readonly MergeInput[],
-  top: readonly MergeInput[],
-): TitleWords[] => {
-  const titles: TitleWords[] = [];
-  const { events } = taste.memory;
-  if (events.size === 0) {
-    return titles;
-  }
-  const own = new Set<number>();
-  for (const inputs of [wished, top]) {
-    for (const { shelf } of inputs) {
-      own.add(shelf.number);
-    }
-  }
-  events.forEach((hash) => {
-    for (const candidate of view.remembered(hash)) {
-      if (candidate.shelves.some((shelf) => own.has(shelf))) {
-        titles.push(...titlesHad(taste, candidate));
-      }
-    }
-  });
-  return titles;
 };
 
 const takeWished = (walk: Walk, { candidates }: EditionView, basket: Basket, inputs: readonly Input[]): void => {
@@ -167,7 +138,7 @@ export const selectBy =
     const taste = tasteOf(view.standings, reader, memory, input.hidden ?? NO_EVENTS);
     const wished = inputsOf(view, wishedShelves(reader));
     const top = inputsOf(view, biggestShelves(reader));
-    const basket = new Basket(taste, shownTitles(taste, view, wished, top), sourceTitles);
+    const basket = new Basket(taste, sourceTitles);
     takePick(input, basket);
     takeBiggest(view, basket, new Merge(top));
     takeWished(walker(taste, wished, view.candidates), view, basket, wished);

@@ -6,7 +6,7 @@ import { type Candidate, type PreparedTelling, priceIn, sourceIn, type TellingTa
 import type { Memory } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
 import { namedSources, voteOnSource } from './wishes.ts';
-import { holdsPhrase, type MutedPhrases, mutedPhrases, sameTitle, type TitleWords } from './words.ts';
+import { holdsPhrase, type MutedPhrases, mutedPhrases, sameTitle } from './words.ts';
 
 /** What one reader wants and has seen, in the form in which the rules ask for it. Good until another taste is made for its view. */
 export interface Taste {
@@ -196,10 +196,6 @@ export const noveltyOf = ({ memory }: Taste, { event, hash, table }: Candidate):
   }
   return 'new';
 };
-
-/** Titles of an event that the reader had. */
-export const titlesHad = ({ memory }: Taste, { table }: Candidate): TitleWords[] =>
-  table.tellings.flatMap(({ words }, place) => (memory.stories.has(table.hashes[2 * place] ?? 0) ? words : []));
 
 /** An edition is that much older than the digests made from it, at most: what came so shortly before one may have missed it. */
 const EDITION_LAG = HOUR;

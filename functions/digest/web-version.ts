@@ -1,7 +1,7 @@
 import { parseDeliveryId } from '../model/delivery.ts';
 import type { Chosen, DigestView, Selection } from '../model/digest.ts';
 import { compose } from './compose.ts';
-import { mailedStory, memoryBefore } from './memory.ts';
+import { eventHash, memoryBefore } from './memory.ts';
 import type { DigestPorts } from './ports-of-digest.ts';
 import { digestView } from './view.ts';
 
@@ -10,8 +10,8 @@ export interface WebVersionPorts extends Pick<DigestPorts, 'news' | 'deliveries'
 }
 
 /** What of a selection was mailed: wishes may have changed since, and a web version shows nothing but the mail. */
-const onlyMailed = ({ lead, sections, filled }: Selection, mailed: ReadonlySet<string>): Selection => {
-  const wasMailed = ({ event, telling }: Chosen): boolean => mailed.has(mailedStory(event, telling).event);
+const onlyMailed = ({ lead, sections, filled }: Selection, mailed: ReadonlySet<number>): Selection => {
+  const wasMailed = ({ event }: Chosen): boolean => mailed.has(eventHash(event));
   return {
     lead: lead && wasMailed(lead) ? lead : null,
     sections: sections

@@ -26,13 +26,16 @@ type Phrase = FoldedText;
 /** The phrases that a reader muted; never empty. */
 export type MutedPhrases = readonly Phrase[];
 
-const bitOf = (word: string): number => {
+/** 32 bits of a word, for masks and sketches. The ledger keeps some of them: another way to hash forgets what was mailed. */
+export const wordHash = (word: string): number => {
   let sum = word.length;
   for (let at = 0; at < word.length; at++) {
     sum = (Math.imul(sum, 31) + word.charCodeAt(at)) | 0;
   }
-  return 1 << ((sum ^ (sum >>> 15)) & 31);
+  return (sum ^ (sum >>> 15)) >>> 0;
 };
+
+const bitOf = (word: string): number => 1 << (wordHash(word) & 31);
 
 const maskOf = (words: Iterable<string>): number => {
   let mask = 0;
@@ -86,7 +89,8 @@ export interface TitleWords {
   shared: number;
 }
 
-const bitsIn = (mask: number): number => {
+/** How many bits are set. */
+export const bitsIn = (mask: number): number => {
   const pairs = mask - ((mask >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -54,12 +54,16 @@ export const deliveryState = z.discriminatedUnion('kind', [
 
 export type DeliveryState = z.infer<typeof deliveryState>;
 
-/** What was mailed of one event: hashes only, so that twenty stories fit the ledger's 1,000 bytes. */
+const hash = z.number().int().min(0).max(0xffffffff);
+
+/** What was mailed of one event: hashes and a byte a word only, so that twenty stories fit the ledger's 1,000 bytes. */
 export const mailedStory = z.object({
-  story: z.string(),
-  event: z.string(),
-  url: z.string(),
+  story: hash,
+  event: hash,
+  url: hash,
   turn: z.number().int().min(0).max(255),
+  /** The words of its title, a byte each, as characters 0 to 255; empty where it is not kept. */
+  title: z.string(),
 });
 
 export type MailedStory = z.infer<typeof mailedStory>;
@@ -74,7 +78,7 @@ export const delivery = z.object({
   /** The edition and preference version it was made from: with these, replay. */
   edition: z.number().int().nonnegative(),
   preferences: z.number().int().nonnegative(),
-  /** Six-byte hashes in base64url, in the order mailed. */
+  /** In the order mailed. */
   stories: z.array(mailedStory),
   /** Some SES event for it was seen: proof that SES took it. */
   evidenceAt: instant.optional(),

@@ -12,7 +12,10 @@ import { LOCAL_TABLES } from '../tables.ts';
 
 const STORIES = 15;
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
+const hashOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE();
+
+/** A title of nine words, as headlines have. */
+const titleOf = (text: string): string => createHash('sha256').update(text).digest().toString('latin1', 0, 9);
 
 /** An id of the form that SES gives. */
 const messageIdOf = (id: string, at: Instant): string => {
@@ -28,6 +31,7 @@ const someStories = (id: string, at: Instant): MailedStory[] =>
     event: hashOf(`${id} ${at} ${n} event`),
     url: hashOf(`${id} ${at} ${n} url`),
     turn: 0,
+    title: titleOf(`${id} ${at} ${n} title`),
   }));
 
 /** Gives readers the ledger of those who have been there for long: the last digests that were due before an instant, all sent. Past the meter. */

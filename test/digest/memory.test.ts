@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryOf } from '../../functions/digest/memory.ts';
-import { BASE_AT } from '../builders.ts';
+import { aMailedStory, BASE_AT } from '../builders.ts';
 import { chosenTitled, drawAll, mailed, selectFrom, titlesOf } from './newsroom.ts';
 
 describe('memory', () => {
@@ -45,7 +45,7 @@ describe('memory', () => {
           edition: 1,
           preferences: 1,
           state: { kind: 'failed', at: 0, reason },
-          stories: [{ story: 's', event: 'e', url: 'u', turn: 0 }],
+          stories: [aMailedStory()],
         },
       ]).events.size;
     expect([kept('refused'), kept('broken'), kept('unknown')]).toEqual([0, 0, 1]);

@@ -68,7 +68,8 @@ const publishNews = (ports: Bench, edition: number, at: Instant) =>
     edition,
     [1, 2, 3, 4, 5, 6].map((n) =>
       draw({
-        title: `Bulletin ${edition} item ${n}`,
+        // no word in common with another bulletin: a title that says nearly the same is not mailed again
+        title: ['ferry', 'runs', 'aground'].map((word) => `${word}${edition}x${n}`).join(' '),
         sources: [`outlet-${n}`],
         topics: [n % 2 ? 'world' : 'science'],
         firstSeenAt: at - HOUR,

@@ -7,15 +7,6 @@ import { sorted } from './sorted.ts';
 
 /** Twins of the stores that sending writes, as copies. */
 
-/** The table packs hashes; what would not fit there is no entry here either. */
-const parseEntry = (entry: Delivery): Delivery => {
-  for (const { story, event, url } of entry.stories)
-    for (const hash of [story, event, url])
-      if (!/^[A-Za-z0-9_-]{8}$/.test(hash))
-        throw new Error('a mailed story is kept by hashes of six bytes in base64url');
-  return delivery.parse(entry);
-};
-
 const isFirstClaimUnproven = (entry: Delivery | undefined): boolean =>
   entry?.state.kind === 'claimed' && entry.state.attempt === 1 && entry.evidenceAt === undefined;
 
@@ -27,7 +18,7 @@ export const memoryDeliveries = (): Deliveries => {
       const key = keyOf(next.subscriber, next.period);
       const there = deliveries.get(key);
       if (there) return { kind: 'exists', delivery: structuredClone(there) };
-      deliveries.set(key, parseEntry(next));
+      deliveries.set(key, delivery.parse(next));
       return { kind: 'claimed' };
     },
     async settle(id, period, attempt, state) {
@@ -39,7 +30,7 @@ export const memoryDeliveries = (): Deliveries => {
     async reclaim(next) {
       const key = keyOf(next.subscriber, next.period);
       if (!isFirstClaimUnproven(deliveries.get(key))) return false;
-      deliveries.set(key, parseEntry(next));
+      deliveries.set(key, delivery.parse(next));
       return true;
     },
     async release(id, period) {

@@ -7,35 +7,41 @@ import {
 } from '../../model/delivery.ts';
 import { BrokenRow, deliveryKept, expiresAt, KEYS, parseRow, type Row } from './table.ts';
 
-/** Three hashes of six bytes and the turn. Forty of them are 760 bytes: the whole row stays within one write unit. */
-const PACKED = 19;
-const HASH = 6;
+/** Three hashes of four bytes, the turn, and how many bytes of the title follow. */
+const FIXED = 14;
 
-const hashBytes = (hash: string): Buffer => {
-  const bytes = Buffer.from(hash, 'base64url');
-  if (bytes.length !== HASH) throw new Error('a mailed story is kept by hashes of six bytes in base64url');
-  return bytes;
-};
-
+/** @throws RangeError for numbers that do not fit */
 export const packStories = (stories: readonly MailedStory[]): Uint8Array =>
   Buffer.concat(
-    stories.flatMap(({ story, event, url, turn }) => [
-      hashBytes(story),
-      hashBytes(event),
-      hashBytes(url),
-      Buffer.from([turn]),
-    ]),
+    stories.map(({ story, event, url, turn, title }) => {
+      const bytes = Buffer.alloc(FIXED + title.length);
+      bytes.writeUInt32BE(story, 0);
+      bytes.writeUInt32BE(event, 4);
+      bytes.writeUInt32BE(url, 8);
+      bytes.writeUInt8(turn, 12);
+      bytes.writeUInt8(title.length, 13);
+      bytes.write(title, FIXED, 'latin1');
+      return bytes;
+    }),
   );
 
+/** @throws RangeError for bytes that end within a story */
 export const unpackStories = (packed: Uint8Array): MailedStory[] => {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const hashAt = (start: number): string => bytes.toString('base64url', start, start + HASH);
-  return Array.from({ length: bytes.length / PACKED }, (_, n) => ({
-    story: hashAt(n * PACKED),
-    event: hashAt(n * PACKED + HASH),
-    url: hashAt(n * PACKED + 2 * HASH),
-    turn: bytes[n * PACKED + 3 * HASH] ?? 0,
-  }));
+  const stories: MailedStory[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + FIXED + bytes.readUInt8(at + 13);
+    if (end > bytes.length) throw new RangeError(`a story ends at ${end} of ${bytes.length} bytes`);
+    stories.push({
+      story: bytes.readUInt32BE(at),
+      event: bytes.readUInt32BE(at + 4),
+      url: bytes.readUInt32BE(at + 8),
+      turn: bytes.readUInt8(at + 12),
+      title: bytes.toString('latin1', at + FIXED, end),
+    });
+    at = end;
+  }
+  return stories;
 };
 
 /** Where the dashes of SES's message ids stand, among hex digits. */
@@ -72,7 +78,7 @@ export const toDeliveryRow = (entry: Delivery): Row => ({
   ...stateRow(entry.state),
   edition: N(entry.edition),
   preferences: N(entry.preferences),
-  stories: { B: packStories(entry.stories) },
+  mailed: { B: packStories(entry.stories) },
   ...(entry.evidenceAt === undefined ? {} : { evidenceAt: N(entry.evidenceAt) }),
   ...expiresAt(entry.dueAt + deliveryKept(entry.period)),
 });
@@ -80,10 +86,16 @@ export const toDeliveryRow = (entry: Delivery): Row => ({
 const number = (value: Row[string] | undefined): number | undefined =>
   value?.N === undefined ? undefined : Number(value.N);
 
+const storiesIn = (row: Row): MailedStory[] => {
+  try {
+    return unpackStories(row.mailed?.B ?? new Uint8Array());
+  } catch (error) {
+    throw new BrokenRow(row, `stories: ${error instanceof Error ? error.message : error}`);
+  }
+};
+
 /** @throws BrokenRow */
 export const fromDeliveryRow = (row: Row): Delivery => {
-  const packed = row.stories?.B ?? new Uint8Array();
-  if (packed.length % PACKED !== 0) throw new BrokenRow(row, `stories are ${packed.length} bytes`);
   return parseRow(delivery, row, {
     v: number(row.v),
     ...parseDeliveryId(`${row.pk?.S}_${row.sk?.S}`),
@@ -97,7 +109,7 @@ export const fromDeliveryRow = (row: Row): Delivery => {
     },
     edition: number(row.edition),
     preferences: number(row.preferences),
-    stories: unpackStories(packed),
+    stories: storiesIn(row),
     evidenceAt: number(row.evidenceAt),
   });
 };

@@ -1,0 +1,120 @@
+import type { MailedStory } from '../model/delivery.ts';
+import { bitsIn, wordHash } from './words.ts';
+
+/**
+ * A title as the ledger keeps it: a byte for each word of more than two letters, ascending, as characters 0 to 255. Numbers come first,
+ * below `WORDS`. Empty for a title of so many words that nothing could be told from it.
+ */
+export type TitleSketch = string;
+
+/** Bytes of words begin here, those of numbers end. */
+const WORDS = 32;
+const BYTES = 256;
+
+/** A title of more words has a byte in common with everything. */
+export const MOST_WORDS = 24;
+
+const TOKEN = /[\p{L}\p{N}]+/gu;
+const NUMBER = /^\p{N}+$/u;
+
+const byteOf = (token: string): number | undefined => {
+  if (NUMBER.test(token)) return wordHash(token) % WORDS;
+  return token.length > 2 ? WORDS + (wordHash(token) % (BYTES - WORDS)) : undefined;
+};
+
+/** The sketch of a title. */
+export const sketchOf = (title: string): TitleSketch => {
+  const bytes = new Set((title.toLowerCase().match(TOKEN) ?? []).flatMap((token) => byteOf(token) ?? []));
+  return bytes.size > MOST_WORDS ? '' : String.fromCharCode(...[...bytes].sort((a, b) => a - b));
+};
+
+/** How many bytes at the beginning are numbers. */
+const numbersIn = (sketch: TitleSketch): number => {
+  let count = 0;
+  while (count < sketch.length && sketch.charCodeAt(count) < WORDS) count++;
+  return count;
+};
+
+/** One bit a word, of 32. */
+const maskOf = (sketch: TitleSketch, from: number): number => {
+  let mask = 0;
+  for (let at = from; at < sketch.length; at++) mask |= 1 << (sketch.charCodeAt(at) & 31);
+  return mask;
+};
+
+const commonIn = (a: TitleSketch, fromA: number, b: TitleSketch, fromB: number): number => {
+  let [at, other, common] = [fromA, fromB, 0];
+  while (at < a.length && other < b.length) {
+    const difference = a.charCodeAt(at) - b.charCodeAt(other);
+    if (difference === 0) common++;
+    if (difference <= 0) at++;
+    if (difference >= 0) other++;
+  }
+  return common;
+};
+
+/**
+ * From this share of common bytes on, two titles say the same. Of words it is .6 (`sameTitle`); two common ones that fall on one byte take
+ * that much away.
+ */
+const SAME_BYTES = 0.55;
+
+/** The titles that a reader was mailed, whatever has become of their events. */
+export class MailedTitles {
+  readonly #sketches: readonly TitleSketch[];
+  /** By sketch: where its words begin, how many share their bit with another, and their bits. Worked out on first use. */
+  #starts: Uint8Array | undefined;
+  #shared = new Uint8Array();
+  #masks = new Int32Array();
+
+  constructor(sketches: readonly TitleSketch[]) {
+    this.#sketches = sketches;
+  }
+
+  /**
+   * Whether a title was mailed before, word for word or nearly so. In a series the numbers tell one issue from another: 'Weekly links 45' is
+   * no repeat of 44.
+   */
+  hold(sketch: TitleSketch, isSeries: boolean): boolean {
+    const starts = this.#starts ?? this.#prepare();
+    const begin = numbersIn(sketch);
+    const count = sketch.length - begin;
+    if (count === 0) return false;
+    const mask = maskOf(sketch, begin);
+    const shared = count - bitsIn(mask);
+    for (const [at, other] of this.#sketches.entries()) {
+      const start = starts[at] ?? 0;
+      const together = count + other.length - start;
+      const needed = (SAME_BYTES / (1 + SAME_BYTES)) * together;
+      if (bitsIn(mask & (this.#masks[at] ?? 0)) + Math.min(shared, this.#shared[at] ?? 0) < needed) continue;
+      if (commonIn(sketch, begin, other, start) < needed) continue;
+      if (!isSeries || sketch.slice(0, begin) === other.slice(0, start)) return true;
+    }
+    return false;
+  }
+
+  #prepare(): Uint8Array {
+    const starts = Uint8Array.from(this.#sketches, numbersIn);
+    this.#starts = starts;
+    this.#masks = Int32Array.from(this.#sketches, (sketch, at) => maskOf(sketch, starts[at] ?? 0));
+    this.#shared = Uint8Array.from(
+      this.#sketches,
+      (sketch, at) => sketch.length - (starts[at] ?? 0) - bitsIn(this.#masks[at] ?? 0),
+    );
+    return starts;
+  }
+}
+
+/** Bytes that a ledger entry has room for, of its 1,000: a story without its title takes so many. */
+const ROOM = 740;
+const STORY = 14;
+
+/** Stories with as many titles as a ledger entry has room for, from the first on: all in a digest of twenty, half in one of forty. */
+export const withTitlesThatFit = (stories: readonly MailedStory[]): MailedStory[] => {
+  let room = ROOM - STORY * stories.length;
+  return stories.map((each) => {
+    const fits = each.title.length <= room;
+    room -= fits ? each.title.length : 0;
+    return fits ? each : { ...each, title: '' };
+  });
+};
