@@ -4,13 +4,11 @@ import type { Shown } from './shown.ts';
 /** HTML of a digest at most, in bytes: Gmail cuts at 102 KB, and the footer is at the end. */
 export const MOST_HTML = 90_000;
 
-/** How the cards are shown, in their order; fewer forms than cards means that the tail is left to the web. */
-export interface Plan {
-  forms: Form[];
-}
-
-/** Summaries go from the last card up until the rest fits; then cards go from the tail. */
-const squeeze = (shown: readonly Shown[], room: number, brief: boolean): Plan => {
+/**
+ * How cards are shown that are too large for the room that the frame leaves them, in their order: pictures go first, then summaries from
+ * the last card up until the rest fits, then cards from the tail. Fewer forms than cards mean that the tail is left to the web.
+ */
+export const squeeze = (shown: readonly Shown[], room: number, brief: boolean): Form[] => {
   const forms = shown.map((): Form => (brief ? 'brief' : 'plain'));
   let size = shown.reduce((sum, card, at) => sum + card.html(forms[at] ?? 'plain').length, 0);
   for (let at = shown.length - 1; at >= 0 && size > room; at--) {
@@ -24,22 +22,5 @@ const squeeze = (shown: readonly Shown[], room: number, brief: boolean): Plan =>
     if (last) size -= last.html('brief').length;
     forms.pop();
   }
-  return { forms };
-};
-
-/** Fits the cards into what the frame leaves them: pictures go first, then summaries, then the tail. */
-export const planForms = (
-  shown: readonly Shown[],
-  room: number,
-  brief: boolean,
-  pictured: (card: Shown) => boolean,
-): Plan => {
-  const forms: Form[] = [];
-  let size = 0;
-  for (const card of shown) {
-    const form = brief ? 'brief' : pictured(card) ? 'pictured' : 'plain';
-    forms.push(form);
-    size += card.html(form).length;
-  }
-  return size <= room ? { forms } : squeeze(shown, room, brief);
+  return forms;
 };

@@ -29,7 +29,8 @@ const CADENCES = { daily: 0, workdays: 1, weekly: 2 } as const;
 const scheduleOf = ({ reader, zone }: DigestView, { place: { words } }: Sheet): string =>
   words.digest.schedule[reader.cadence](hourName(reader.hour), zone, weekdayName(words.locale, reader.weekday));
 
-const scheduleKey = ({ reader: { cadence, weekday, hour } }: DigestView): number =>
+/** A number for cadence, weekday and hour. */
+export const scheduleKey = ({ reader: { cadence, weekday, hour } }: DigestView): number =>
   CADENCES[cadence] * 1000 + weekday * 100 + hour;
 
 const note = (sheet: Sheet, key: string | number, say: () => string): Line[] =>

@@ -3,12 +3,13 @@ import type { SourceId } from '../../model/source.ts';
 import { summaryOf } from './card.ts';
 import { shorten } from './compose.ts';
 import { escapeHtml, safeUrl, tidy } from './escape.ts';
-import { gapLines, linkLines, loadsPictures, privacyLines, signUpDate, tuneLines, whyLines } from './frame.ts';
+import { gapMark } from './forme.ts';
+import { gapLines, linkLines, loadsPictures, privacyLines, tuneLines, whyLines } from './frame.ts';
 import type { Line } from './line.ts';
 import type { Sheet } from './sheet.ts';
 import type { Shown } from './shown.ts';
 
-/** The passages of the HTML that hold something of one reader's own: links with tokens, the address. */
+/** The passages of the HTML that hold something of one reader's own: links with tokens, the address. What is always there has gaps for it. */
 
 /** ASCII that an attribute or text may hold as it stands. */
 const NEEDS_CARE = /[^!#$%(-;=?-~]|=_/;
@@ -22,8 +23,6 @@ export const href = (url: string): string =>
 /** HTML between a message's two passages. */
 const joined = ([before, after]: readonly Line[], html: string): string =>
   (before?.html ?? '') + html + (after?.html ?? '');
-
-const link = (lines: readonly Line[], url: string): string => joined(lines, href(url));
 
 const within = (lines: readonly Line[], said: string): string => (said === '' ? '' : joined(lines, said));
 
@@ -39,28 +38,32 @@ export const preheaderHtml = (sheet: Sheet, [first, next, last]: readonly Shown[
 };
 
 /** Change, pause, unsubscribe: the last links of every digest. */
-export const footerLinksHtml = (sheet: Sheet, { links }: DigestView): string => {
+export const footerLinksHtml = (sheet: Sheet): string => {
   const { digest } = sheet.place.words;
   const change = linkLines(sheet, 'change', () => digest.change);
   const pause = linkLines(sheet, 'pause', () => digest.pause);
   const leave = linkLines(sheet, 'unsubscribe', () => digest.unsubscribe);
-  return link(change, links.manage) + DOT + link(pause, links.pause) + DOT + link(leave, links.unsubscribe);
+  return [
+    joined(change, gapMark('manage')),
+    joined(pause, gapMark('pause')),
+    joined(leave, gapMark('unsubscribe')),
+  ].join(DOT);
 };
 
 /** Why this mail came, with the address it came to and since when. */
 export const whyHtml = (sheet: Sheet, view: DigestView): string => {
   const [before, between, after] = whyLines(sheet, view);
-  const [date] = signUpDate(sheet, view.reader.signedUpAt);
-  if (!(before && between && after && date)) return '';
-  const typed = view.reader.address;
-  const address = NEEDS_CARE.test(typed) ? escapeHtml(tidy(typed)) : typed;
-  return `${before.html}<b>${address}</b>${between.html}${date.html}${after.html}`;
+  if (!(before && between && after)) return '';
+  return `${before.html}<b>${gapMark('address')}</b>${between.html}${gapMark('date')}${after.html}`;
 };
+
+/** An address as a reader typed it. */
+export const addressHtml = (typed: string): string => (NEEDS_CARE.test(typed) ? escapeHtml(tidy(typed)) : typed);
 
 /** The privacy line; the link that turns pictures off goes to the settings. */
 export const privacyHtml = (sheet: Sheet, view: DigestView): string => {
   const lines = privacyLines(sheet, loadsPictures(sheet, view));
-  return lines.length > 1 ? link(lines, view.links.manage) : (lines[0]?.html ?? '');
+  return lines.length > 1 ? joined(lines, gapMark('manage')) : (lines[0]?.html ?? '');
 };
 
 /** Topics and sources offered for more and less, at most. */

@@ -1,14 +1,16 @@
 import type { Brand, DigestView } from '../../model/digest.ts';
 import { HOUR } from '../../model/time.ts';
 import { LONGEST, longestLine } from './fold.ts';
+import { type Forme, formeFor } from './forme.ts';
+import { loadsPictures } from './frame.ts';
 import { textInk } from './ink.ts';
 import { layCards } from './laid.ts';
 import { composeLetter, type LetterView } from './letter.ts';
 import { base64Lines, type Envelope, headersOf, type Letterhead, letterhead, PARTS, subjectLine } from './mime.ts';
-import { pageHtml } from './page.ts';
+import { framePage, pageHtml } from './page.ts';
 import { makeSheet, type Sheet } from './sheet.ts';
 import { type Templates, templatesOf } from './template.ts';
-import { layText } from './text.ts';
+import { frameText, layText } from './text.ts';
 
 export type { LetterView } from './letter.ts';
 export type { Envelope } from './mime.ts';
@@ -55,6 +57,17 @@ const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sh
   };
 };
 
+const formeOf = (sheet: Sheet, view: DigestView): Forme =>
+  formeFor(sheet.formes, view, loadsPictures(sheet, view), () => {
+    const text = frameText(sheet, view);
+    return {
+      page: framePage(sheet, view, true),
+      bare: framePage(sheet, view, false),
+      text: text.framed,
+      textSize: text.size,
+    };
+  });
+
 const bothParts = (text: string, html: string, long: boolean): string =>
   PARTS.beforeText + text + (long ? PARTS.beforeEncodedHtml + base64Lines(html) : PARTS.beforeHtml + html) + PARTS.end;
 
@@ -63,7 +76,8 @@ const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope
   const subject = laid.shown[0]?.printed.subject(view.reader.cadence === 'weekly');
   const plain = subject?.plain || sheet.brand.name;
   const headers = headersOf(head, envelope, subject?.plain ? subject.header : subjectLine(plain));
-  const text = layText(sheet, view, laid);
+  const forme = formeOf(sheet, view);
+  const text = layText(sheet, view, laid, forme);
   const finished = (body: string, htmlBytes: number): FinishedMail => ({
     raw: headers + body,
     subject: plain,
@@ -71,7 +85,7 @@ const finishDigest = (sheet: Sheet, head: Letterhead, view: DigestView, envelope
     textBytes: text.decoded,
   });
   if (view.format === 'text') return finished(PARTS.textOnly + text.ascii, 0);
-  const html = pageHtml(sheet, view, laid, true);
+  const html = pageHtml(sheet, view, laid, forme, true);
   return finished(bothParts(text.ascii, html, laid.long), html.length);
 };
 
@@ -100,7 +114,7 @@ export const createPress = (brand: Brand): Press => {
     letter: (letter, envelope) => finishLetter(brand, templates, head, letter, envelope),
     page: (view) => {
       const sheet = sheetOf(view);
-      return pageHtml(sheet, view, layCards(sheet, view), false);
+      return pageHtml(sheet, view, layCards(sheet, view), formeOf(sheet, view), false);
     },
   };
 };

@@ -4,6 +4,7 @@ import type { Role } from './card.ts';
 import type { HtmlPlace } from './card-html.ts';
 import { capital, compose } from './compose.ts';
 import { escapeHtml } from './escape.ts';
+import type { Formes } from './forme.ts';
 import { ink } from './ink.ts';
 import { type Line, line } from './line.ts';
 import { type Printed, print, printsAlike } from './printed.ts';
@@ -34,6 +35,7 @@ export interface Sheet {
   /** The digest's shell in the order mailed; what is not text is filled per reader. */
   shell: Part[];
   cards: Map<string, Printed[]>;
+  formes: Formes;
   reasons: Reasons;
   lines: Record<Passage, Map<string | number, Line[]>>;
 }
@@ -97,6 +99,7 @@ export const makeSheet = (view: DigestView, brand: Brand, templates: Templates):
     brief: view.format === 'brief',
     shell: shell.map((part) => (typeof part === 'string' ? ink(part) : part)),
     cards: new Map(),
+    formes: [],
     reasons: noReasons(),
     lines: {
       contents: kept(),

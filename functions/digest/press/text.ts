@@ -1,4 +1,5 @@
 import type { DigestView } from '../../model/digest.ts';
+import { cutFrame, type Forme, type Framed, gapMark, type TextGap } from './forme.ts';
 import {
   contentsLine,
   endLine,
@@ -12,8 +13,8 @@ import {
 } from './frame.ts';
 import { asciiInk, emptyTray, lay, type TextInk, type Tray, textInk } from './ink.ts';
 import type { Laid } from './laid.ts';
-import { type Line, line } from './line.ts';
-import { linesOf, type Sheet } from './sheet.ts';
+import type { Line } from './line.ts';
+import type { Sheet } from './sheet.ts';
 import { RULE } from './wrap.ts';
 
 const put = (tray: Tray, { ascii, size }: TextInk): void => lay(tray, ascii, size);
@@ -22,15 +23,11 @@ const putLines = (tray: Tray, lines: readonly Line[]): void => {
   for (const { text } of lines) put(tray, text);
 };
 
-/** A reader's own ASCII; an address beyond ASCII takes the slow way. */
-const putOwn = (tray: Tray, own: string): void => {
-  if (/^[\x21-\x7e]*$/.test(own)) lay(tray, asciiInk(own), own.length);
-  else put(tray, textInk(own));
-};
+const putGap = (tray: Tray, gap: TextGap): void => lay(tray, gapMark(gap), 0);
 
-const putLink = (tray: Tray, [before, after]: readonly Line[], url: string): void => {
+const putLink = (tray: Tray, [before, after]: readonly Line[], gap: TextGap): void => {
   if (before) put(tray, before.text);
-  putOwn(tray, url);
+  putGap(tray, gap);
   if (after) put(tray, after.text);
 };
 
@@ -39,15 +36,14 @@ const SOFT = '=\r\n';
 
 const putWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const [before, between, after] = whyLines(sheet, view);
-  const [date] = signUpDate(sheet, view.reader.signedUpAt);
-  if (!(before && between && after && date)) return;
+  if (!(before && between && after)) return;
   put(tray, before.text);
   lay(tray, SOFT, 0);
-  putOwn(tray, view.reader.address);
+  putGap(tray, 'address');
   lay(tray, SOFT, 0);
   put(tray, between.text);
   lay(tray, SOFT, 0);
-  put(tray, date.text);
+  putGap(tray, 'date');
   lay(tray, SOFT, 0);
   put(tray, after.text);
 };
@@ -56,64 +52,95 @@ const putPrivacy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const pictures = loadsPictures(sheet, view);
   putLines(tray, privacyLines(sheet, pictures));
   if (!pictures) return;
-  putOwn(tray, view.links.manage);
-  putLines(
-    tray,
-    linesOf(sheet, 'fixed', 'gap', () => [line('', '\n\n')]),
-  );
+  putGap(tray, 'manage');
+  put(tray, textInk('\n\n'));
 };
 
 const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
   const { digest } = sheet.place.words;
   const { contact, postalAddress } = sheet.brand;
-  const { links } = view;
   putWhy(tray, sheet, view);
   putPrivacy(tray, sheet, view);
-  putLines(
-    tray,
-    linesOf(sheet, 'fixed', 'imprint', () => [line('', `${digest.contact(contact)}\n${postalAddress}\n\n`)]),
-  );
+  put(tray, textInk(`${digest.contact(contact)}\n${postalAddress}\n\n`));
   putLink(
     tray,
     linkLines(sheet, 'change', () => digest.change),
-    links.manage,
+    'manage',
   );
   putLink(
     tray,
     linkLines(sheet, 'pause', () => digest.pause),
-    links.pause,
+    'pause',
   );
   putLink(
     tray,
     linkLines(sheet, 'unsubscribe', () => digest.unsubscribe),
-    links.unsubscribe,
+    'unsubscribe',
   );
 };
 
-/** Lays out the text part: written for reading, every story in it, links on lines of their own. */
-export const layText = (sheet: Sheet, view: DigestView, { shown, headings, letters }: Laid): Tray => {
+const GAPS: readonly TextGap[] = ['contents', 'web', 'address', 'date', 'manage', 'pause', 'unsubscribe'];
+
+/** The frame of the text part, and its bytes before transfer encoding. */
+export const frameText = (sheet: Sheet, view: DigestView): { framed: Framed<TextGap>; size: number } => {
   const tray = emptyTray();
   const { digest } = sheet.place.words;
-  putLines(tray, contentsLine(sheet, shown.length, view.sources, letters));
+  putGap(tray, 'contents');
   if (view.links.web !== null) {
     putLink(
       tray,
       linkLines(sheet, 'web', () => digest.viewInBrowser),
-      view.links.web,
+      'web',
     );
   }
-  putLines(
-    tray,
-    linesOf(sheet, 'fixed', 'rule', () => [line('', `${RULE}\n\n`)]),
-  );
-  putLines(tray, noteLines(sheet, view));
-  shown.forEach(({ text }, at) => {
-    const heading = headings[at];
-    if (heading) putLines(tray, heading);
-    put(tray, text);
-  });
-  putLines(tray, stoppedLines(sheet, view));
+  put(tray, textInk(`${RULE}\n\n`));
+  lay(tray, gapMark('stories'), 0);
   putLines(tray, endLine(sheet, view.nextAt));
   putFooter(tray, sheet, view);
+  return { framed: cutFrame(tray.ascii, GAPS), size: tray.decoded };
+};
+
+const IS_ASCII = /^[\x21-\x7e]*$/;
+
+/** A reader's own; an address beyond ASCII takes the slow way. */
+const ownInk = (own: string): TextInk =>
+  IS_ASCII.test(own) ? { ascii: asciiInk(own), size: own.length } : textInk(own);
+
+const NOTHING: TextInk = { ascii: '', size: 0 };
+
+const inkOf = ([line]: readonly Line[]): TextInk => line?.text ?? NOTHING;
+
+const putStories = (tray: Tray, { shown, headings }: Laid): void => {
+  for (let at = 0; at < shown.length; at++) {
+    const [story, heading] = [shown[at], headings[at]];
+    if (heading) putLines(tray, heading);
+    if (story) put(tray, story.text);
+  }
+};
+
+/** Lays out the text part: written for reading, every story in it, links on lines of their own. */
+export const layText = (sheet: Sheet, view: DigestView, laid: Laid, { text, textSize }: Forme): Tray => {
+  const { links, reader } = view;
+  const own: Record<TextGap, TextInk> = {
+    contents: inkOf(contentsLine(sheet, laid.shown.length, view.sources, laid.letters)),
+    web: links.web === null ? NOTHING : ownInk(links.web),
+    address: ownInk(reader.address),
+    date: inkOf(signUpDate(sheet, reader.signedUpAt)),
+    manage: ownInk(links.manage),
+    pause: ownInk(links.pause),
+    unsubscribe: ownInk(links.unsubscribe),
+  };
+  const tray: Tray = { ascii: '', decoded: textSize };
+  const putCuts = (cuts: Framed<TextGap>['before']): void => {
+    for (const { passage, gap } of cuts) {
+      tray.ascii += passage;
+      if (gap !== undefined) put(tray, own[gap]);
+    }
+  };
+  putCuts(text.before);
+  putLines(tray, noteLines(sheet, view));
+  putStories(tray, laid);
+  putLines(tray, stoppedLines(sheet, view));
+  putCuts(text.after);
   return tray;
 };
