@@ -47,7 +47,11 @@ export class Basket {
     }
     const update = novelty === 'update';
     const order = tellingsFor(taste, candidate);
-    const place = this.#placeShown(update ? tellingsOfUpdate(taste, candidate, order) : order, candidate.table, claim);
+    const place = this.#placeShown(
+      update ? tellingsOfUpdate(taste, candidate, order.places) : order.places,
+      candidate.table,
+      claim,
+    );
     const shown = place === undefined ? undefined : candidate.table.tellings[place];
     // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
     const lead = update ? undefined : candidate.lead;

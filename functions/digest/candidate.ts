@@ -26,6 +26,15 @@ export class PreparedTelling {
   }
 }
 
+/** Tellings of an event as a reader prefers them, by their places in the table; and, by the place that is shown, the others as last asked for. */
+export interface TellingOrder {
+  readonly places: readonly number[];
+  readonly also: Telling[][];
+}
+
+/** An order in which nobody asked for the others yet. */
+export const orderOf = (places: readonly number[]): TellingOrder => ({ places, also: [] });
+
 /**
  * The tellings of an event in the order in which a reader gets them who prefers and mutes none of their sources: free before paid, then
  * as the editor has them. What is asked of each of them for every reader stands side by side: a look at twelve objects would be twelve
@@ -33,8 +42,8 @@ export class PreparedTelling {
  */
 export interface TellingTable {
   tellings: readonly PreparedTelling[];
-  /** All places, 0 to the last. */
-  places: readonly number[];
+  /** All places, 0 to the last: the house's order. */
+  order: TellingOrder;
   /** By place, for `sourceIn`, `priceIn` and `outletIn`. */
   facts: readonly number[];
   /** Twice by place: story and address as the memory keeps them. */
@@ -59,7 +68,7 @@ const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
   const outlets = freeFirst.map(({ telling }) => telling.outlet);
   return {
     tellings: freeFirst,
-    places: PLACES[freeFirst.length] ?? [],
+    order: orderOf(PLACES[freeFirst.length] ?? []),
     facts: freeFirst.map((each) => (each.source << 8) | (priceOf(each) << 4) | outlets.indexOf(each.telling.outlet)),
     hashes: freeFirst.flatMap(({ telling }) => {
       const { story, url } = printOf(telling);
@@ -67,6 +76,9 @@ const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
     }),
   };
 };
+
+/** Orders of one event that are kept: there are few ways to follow those who tell it. */
+const MOST_ORDERS = 64;
 
 const namesOf = (tellings: readonly Telling[]): string[] => {
   const counts = new Map<string, number>();
@@ -93,8 +105,8 @@ export class Candidate {
   #lead: PreparedTelling | undefined;
   #table: TellingTable | undefined;
   #names: readonly number[] | undefined;
-  /** By the place of the telling shown. */
-  readonly #also: Telling[][] = [];
+  /** By the reader's own tellings, as bits by place. */
+  readonly #ownFirst = new Map<number, TellingOrder>();
 
   constructor(event: NewsEvent, number: number, hash: number, standings: SourceStandings, numberOfName: Numbering) {
     this.event = event;
@@ -121,28 +133,43 @@ export class Candidate {
     return this.#names;
   }
 
+  /** The tellings with some of them, as bits by place, before the others: the same object each time. */
+  ownFirst(own: number): TellingOrder {
+    if (own === 0) {
+      return this.table.order;
+    }
+    const known = this.#ownFirst.get(own);
+    if (known) {
+      return known;
+    }
+    const { places } = this.table.order;
+    const isOwn = (place: number): boolean => (own & (1 << place)) !== 0;
+    const made = orderOf([...places.filter(isOwn), ...places.filter((place) => !isOwn(place))]);
+    if (this.#ownFirst.size < MOST_ORDERS) {
+      this.#ownFirst.set(own, made);
+    }
+    return made;
+  }
+
   /**
-   * The other outlets in the order given, at most one telling of each, when the one at `shown` is what a reader gets. The same list for
-   * all who get them in the house's order: not to be changed.
+   * The other outlets in the order given, at most one telling of each, when the one at `shown` is what a reader gets. The same list each
+   * time that the order is the same object: not to be changed.
    */
-  also(shown: number, order: readonly number[]): Telling[] {
-    const { places } = this.table;
-    const known = order === places ? this.#also[shown] : undefined;
+  also(shown: number, order: TellingOrder): Telling[] {
+    const known = order.also[shown];
     if (known) {
       return known;
     }
     const also = this.#others(shown, order);
-    if (order === places) {
-      this.#also[shown] = also;
-    }
+    order.also[shown] = also;
     return also;
   }
 
-  #others(shown: number, order: readonly number[]): Telling[] {
+  #others(shown: number, { places }: TellingOrder): Telling[] {
     const { facts, tellings } = this.table;
     const also: Telling[] = [];
     let named = outletIn(facts[shown] ?? 0);
-    for (const place of order) {
+    for (const place of places) {
       const outlet = outletIn(facts[place] ?? 0);
       const each = tellings[place];
       if ((named & outlet) === 0 && each) {

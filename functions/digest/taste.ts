@@ -2,7 +2,15 @@ import { firstSeenOf, type StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import { HOUR, type Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
-import { type Candidate, type PreparedTelling, priceIn, sourceIn, type TellingTable } from './candidate.ts';
+import {
+  type Candidate,
+  orderOf,
+  type PreparedTelling,
+  priceIn,
+  sourceIn,
+  type TellingOrder,
+  type TellingTable,
+} from './candidate.ts';
 import type { Memory } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
 import { namedSources, voteOnSource } from './wishes.ts';
@@ -85,14 +93,15 @@ const isOut = (taste: Taste, candidate: Candidate): boolean =>
   (taste.mutedTopics.size > 0 && candidate.event.topics.some((topic) => taste.mutedTopics.has(topic))) ||
   (taste.muted !== undefined && candidate.lead !== undefined && holdsMuted(taste, candidate.lead));
 
-/** Whether one of the reader's own sources is among the tellings. */
-const isOwnIn = ({ sources }: Taste, { facts }: TellingTable): boolean => {
-  for (const fact of facts) {
-    if (sources.isOwn(sourceIn(fact))) {
-      return true;
+/** Which tellings are by the reader's own sources, as bits by place. */
+const ownIn = ({ sources }: Taste, { facts }: TellingTable): number => {
+  let own = 0;
+  for (let place = 0; place < facts.length; place++) {
+    if (sources.isOwn(sourceIn(facts[place] ?? 0))) {
+      own |= 1 << place;
     }
   }
-  return false;
+  return own;
 };
 
 const mayTell = (taste: Taste, { facts, tellings }: TellingTable, place: number): boolean => {
@@ -103,28 +112,14 @@ const mayTell = (taste: Taste, { facts, tellings }: TellingTable, place: number)
   return !each || !holdsMuted(taste, each);
 };
 
-/** For a reader who mutes and votes on nothing: their own sources first. */
-const ownFirst = ({ sources }: Taste, { facts, places }: TellingTable): number[] => {
-  const ordered: number[] = [];
-  for (const place of places) {
-    if (sources.isOwn(sourceIn(facts[place] ?? 0))) {
-      ordered.push(place);
-    }
-  }
-  for (const place of places) {
-    if (!sources.isOwn(sourceIn(facts[place] ?? 0))) {
-      ordered.push(place);
-    }
-  }
-  return ordered;
-};
-
 /** Sorted by insertion: there are twelve at most, and most stand right already. */
-const byCost = (taste: Taste, table: TellingTable): number[] => {
+const byCost = (taste: Taste, table: TellingTable): TellingOrder => {
   const ordered: number[] = [];
   const costs: number[] = [];
-  for (const place of table.places) {
+  let isAsHouse = true;
+  for (const place of table.order.places) {
     if (!mayTell(taste, table, place)) {
+      isAsHouse = false;
       continue;
     }
     const own = cost(taste, table.facts[place] ?? 0);
@@ -133,27 +128,25 @@ const byCost = (taste: Taste, table: TellingTable): number[] => {
       ordered[at] = ordered[at - 1] ?? place;
       costs[at] = costs[at - 1] ?? own;
     }
+    isAsHouse &&= at === place;
     ordered[at] = place;
     costs[at] = own;
   }
-  return ordered;
+  return isAsHouse ? table.order : orderOf(ordered);
 };
 
-const NOBODY: readonly number[] = [];
+const NOBODY = orderOf([]);
 
 /**
  * The tellings that a reader may see, by their places in the candidate's table, the one to show first; none if the event is muted: by
  * topic, by a word in its lead title, or because nobody is left to tell it.
  */
-export const tellingsFor = (taste: Taste, candidate: Candidate): readonly number[] => {
+export const tellingsFor = (taste: Taste, candidate: Candidate): TellingOrder => {
   if (isOut(taste, candidate)) {
     return NOBODY;
   }
   const { table } = candidate;
-  if (taste.isParticular) {
-    return byCost(taste, table);
-  }
-  return isOwnIn(taste, table) ? ownFirst(taste, table) : table.places;
+  return taste.isParticular ? byCost(taste, table) : candidate.ownFirst(ownIn(taste, table));
 };
 
 /** The reader's vote on the source that would tell them an event; 0 without one. */
@@ -163,7 +156,7 @@ export const voteOn = (taste: Taste, candidate: Candidate): number => {
   }
   const { table } = candidate;
   let [vote, least] = [0, Number.POSITIVE_INFINITY];
-  for (const place of table.places) {
+  for (const place of table.order.places) {
     const fact = table.facts[place] ?? 0;
     const own = cost(taste, fact);
     if (own < least && mayTell(taste, table, place)) {
@@ -189,7 +182,7 @@ export const noveltyOf = ({ memory }: Taste, { event, hash, table }: Candidate):
   if (turn >= 0) {
     return event.turn > turn ? 'update' : 'seen';
   }
-  for (const place of table.places) {
+  for (const place of table.order.places) {
     if (wasSeen(memory, table, place)) {
       return 'seen';
     }

@@ -24,8 +24,14 @@ const LINE = 72;
 /** A reader's own ASCII (address or link) in quoted-printable, without a line end. */
 export const asciiInk = (ascii: string): string => {
   if (ascii.length <= LINE && !ascii.includes('=')) return ascii;
-  const encoded = ascii.replaceAll('=', '=3D');
   let out = '';
+  if (!ascii.includes('=')) {
+    for (let from = 0; from < ascii.length; from += LINE) {
+      out += (from > 0 ? '=\r\n' : '') + ascii.slice(from, from + LINE);
+    }
+    return out;
+  }
+  const encoded = ascii.replaceAll('=', '=3D');
   for (let from = 0; from < encoded.length; ) {
     let to = Math.min(from + LINE, encoded.length);
     const sign = encoded.lastIndexOf('=', to - 1);

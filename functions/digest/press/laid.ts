@@ -1,11 +1,12 @@
 import type { Card, DigestView } from '../../model/digest.ts';
 import { alsoLine } from './also.ts';
 import type { Role } from './card.ts';
+import { known, remember } from './dealt.ts';
 import { headingLines } from './frame.ts';
 import type { Line } from './line.ts';
 import { reasonLine } from './reason.ts';
 import { printedOf, type Sheet } from './sheet.ts';
-import { makeShown, type Shown } from './shown.ts';
+import { Shown } from './shown.ts';
 
 /** A digest's stories in the order mailed. */
 export interface Laid {
@@ -25,9 +26,17 @@ const show = (sheet: Sheet, card: Card, role: Role): Shown => {
   const also = sheet.brief ? undefined : alsoLine(printed.also, card, sheet.place);
   const reason = sheet.brief ? undefined : reasonLine(sheet.reasons, card.chosen.reason, role, sheet.place);
   for (const known of printed.shown) if (known.also === also && known.reason === reason) return known;
-  const made = makeShown(printed, also, reason);
+  const made = new Shown(printed, also, reason);
   if (printed.shown.length < KEPT) printed.shown.push(made);
   return made;
+};
+
+const deal = (sheet: Sheet, card: Card, role: Role): Shown => {
+  const dealt = known(sheet.dealt, card, role);
+  if (dealt) return dealt;
+  const shown = show(sheet, card, role);
+  remember(sheet.dealt, card, role, shown);
+  return shown;
 };
 
 /** Prints every story of a view. Sections without stories have no heading. */
@@ -39,12 +48,12 @@ export const layCards = (sheet: Sheet, { lead, sections }: DigestView): Laid => 
     laid.letters += shown.printed.letters;
     laid.long ||= shown.long;
   };
-  if (lead) put(show(sheet, lead, 'lead'), undefined);
+  if (lead) put(deal(sheet, lead, 'lead'), undefined);
   for (const { heading, cards } of sections) {
     const role = heading.kind === 'picks' ? 'pick' : 'card';
     let above: Line[] | undefined = headingLines(sheet, heading);
     for (const card of cards) {
-      put(show(sheet, card, role), above);
+      put(deal(sheet, card, role), above);
       above = undefined;
     }
   }

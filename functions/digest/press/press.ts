@@ -43,7 +43,7 @@ const MOST_CARDS = 10_000;
 
 const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sheet) => {
   const sheets = new Map<string, Sheet>();
-  const cards = (): number => [...sheets.values()].reduce((sum, sheet) => sum + sheet.cards.size, 0);
+  const cards = (): number => [...sheets.values()].reduce((sum, { cards, dealt }) => sum + cards.size + dealt.size, 0);
   return (view) => {
     const pictures = view.pictures === 'none' ? 'bare' : 'rich';
     const key = `${view.language} ${view.zone} ${view.format} ${pictures} ${view.at}`;

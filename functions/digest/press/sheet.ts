@@ -3,6 +3,7 @@ import { calendarOf } from './calendar.ts';
 import type { Role } from './card.ts';
 import type { HtmlPlace } from './card-html.ts';
 import { capital, compose } from './compose.ts';
+import type { DealtCards } from './dealt.ts';
 import { escapeHtml } from './escape.ts';
 import type { Formes } from './forme.ts';
 import { ink } from './ink.ts';
@@ -35,6 +36,7 @@ export interface Sheet {
   /** The digest's shell in the order mailed; what is not text is filled per reader. */
   shell: Part[];
   cards: Map<string, Printed[]>;
+  dealt: DealtCards;
   formes: Formes;
   reasons: Reasons;
   lines: Record<Passage, Map<string | number, Line[]>>;
@@ -99,6 +101,7 @@ export const makeSheet = (view: DigestView, brand: Brand, templates: Templates):
     brief: view.format === 'brief',
     shell: shell.map((part) => (typeof part === 'string' ? ink(part) : part)),
     cards: new Map(),
+    dealt: new Map(),
     formes: [],
     reasons: noReasons(),
     lines: {

@@ -3,20 +3,6 @@ import { ink, type TextInk } from './ink.ts';
 import type { Line } from './line.ts';
 import type { Printed } from './printed.ts';
 
-/** A story as some readers get it: a printed card with its lines in place. */
-export interface Shown {
-  printed: Printed;
-  /** Who else covers it; absent in brief mails, and where nobody does. */
-  also: Line | undefined;
-  /** Why it was chosen; absent in brief mails. */
-  reason: Line | undefined;
-  /** The HTML in a form, put together when first asked for. */
-  html: (form: Form) => string;
-  text: TextInk;
-  /** It holds a line that 7bit may not carry. */
-  long: boolean;
-}
-
 const whole = ({ text }: Printed, lines: readonly Line[]): TextInk => {
   const parts = [text.before, ...lines.map((line) => line.text), text.after];
   return {
@@ -25,25 +11,39 @@ const whole = ({ text }: Printed, lines: readonly Line[]): TextInk => {
   };
 };
 
-/** Puts a card together; a pick says why it is one beside its time, others on a last line. */
-export const makeShown = (printed: Printed, also: Line | undefined, reason: Line | undefined): Shown => {
-  const order = printed.role === 'pick' ? [reason, also] : [also, reason];
-  const lines = order.filter((line) => line !== undefined);
-  const forms: Partial<Record<Form, string>> = {};
-  return {
-    printed,
-    also,
-    reason,
-    html: (form) => {
-      const known = forms[form];
-      if (known) return known;
-      const { before, after } = printed.html(form);
-      const between = form === 'brief' ? [] : lines.map(({ html }) => html);
-      const made = ink([before, ...between, after].join(''));
-      forms[form] = made;
-      return made;
-    },
-    text: whole(printed, lines),
-    long: printed.long || lines.some(({ long }) => long),
-  };
-};
+/** A story as some readers get it: a printed card with its lines in place. */
+export class Shown {
+  readonly printed: Printed;
+  /** Who else covers it; absent in brief mails, and where nobody does. */
+  readonly also: Line | undefined;
+  /** Why it was chosen; absent in brief mails. */
+  readonly reason: Line | undefined;
+  readonly text: TextInk;
+  /** It holds a line that 7bit may not carry. */
+  readonly long: boolean;
+  readonly #lines: readonly Line[];
+  readonly #forms: Record<Form, string | undefined> = { pictured: undefined, plain: undefined, brief: undefined };
+
+  /** Puts a card together; a pick says why it is one beside its time, others on a last line. */
+  constructor(printed: Printed, also: Line | undefined, reason: Line | undefined) {
+    const order = printed.role === 'pick' ? [reason, also] : [also, reason];
+    this.printed = printed;
+    this.also = also;
+    this.reason = reason;
+    this.#lines = order.filter((line) => line !== undefined);
+    this.text = whole(printed, this.#lines);
+    this.long = printed.long || this.#lines.some(({ long }) => long);
+  }
+
+  /** The HTML in a form, put together when first asked for. */
+  html(form: Form): string {
+    this.#forms[form] ??= this.#htmlIn(form);
+    return this.#forms[form];
+  }
+
+  #htmlIn(form: Form): string {
+    const { before, after } = this.printed.html(form);
+    const between = form === 'brief' ? [] : this.#lines.map(({ html }) => html);
+    return ink([before, ...between, after].join(''));
+  }
+}
