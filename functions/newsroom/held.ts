@@ -1,7 +1,7 @@
 import { getDomain } from 'tldts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
-import { type TopicChances, topicChances, topicWords } from './classify.ts';
+import { readTopics, type TopicChances, topicWords } from './classify.ts';
 import type { Graph } from './graph.ts';
 import { languageOfText } from './language.ts';
 import type { Model } from './model/model.ts';
@@ -60,6 +60,8 @@ export interface HeldStory {
   /** Stem hashes of title, a 0, and summary, in order: what phrases are looked up in. */
   sequence: Uint32Array;
   chances: TopicChances;
+  /** Its topics' chances as often right as they say. */
+  trusted: TopicChances;
   /** Set when another story of the same outlet already told this. */
   rewriteOf: HeldStory | undefined;
   cluster: Cluster;
@@ -117,7 +119,7 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
     meaning,
     terms: vector.terms.length === bag.size ? vector.terms : Uint32Array.from(bag.keys()),
     sequence: sequenceOf(title, summary),
-    chances: topicChances(facts, { grams, meaning }, model),
+    ...readTopics(facts, { grams, meaning }, model),
     rewriteOf: undefined,
     cluster,
     graph: undefined,

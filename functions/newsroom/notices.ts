@@ -22,3 +22,16 @@ const NOTICES: readonly RegExp[] = [
 
 /** Whether a title announces no news but an offer, a stream, a puzzle's answer or a thread. */
 export const isNotice = (title: string): boolean => NOTICES.some((notice) => notice.test(title));
+
+/**
+ * Titles of pages that renew themselves and of videos and picture shows: what they tell is news where others tell it too, but the page
+ * says it worst, and alone it says nothing yet.
+ */
+const SHELLS: readonly RegExp[] = [
+  /^(watch( live)?|live( updates?| blog)?|photos?|video|in pictures|na żywo|wideo|en direct|en images|en vivo|en im[aá]genes|im video|bilder) ?[:|]/iu,
+  /\b(live updates|live ?blog|live-?ticker|relacja (na żywo|live)|minuto a minuto)\b|\b(in pictures|as it happened|en images|in bildern)$|[–—-] (live|en direct|en vivo|na żywo)$/iu,
+  /^here['’]s the latest\b/iu,
+];
+
+/** Whether a title is that of a page of live updates, a video or a picture show. */
+export const isShell = (title: string): boolean => SHELLS.some((shell) => shell.test(title));

@@ -23,7 +23,7 @@ export const privateEvent = (story: Story, source: Source, version: number, mode
     v: 1,
     id: story.id,
     version,
-    topics: [...topicsOf(held.chances)],
+    topics: [...topicsOf(held.trusted)],
     language: held.language,
     outlets: 0,
     tellings: [

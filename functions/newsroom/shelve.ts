@@ -5,7 +5,8 @@ import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Desk } from './desk.ts';
 import { KeywordIndex } from './keywords.ts';
-import { isNotice } from './notices.ts';
+import { isNotice, isShell } from './notices.ts';
+import { outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
 import { bestOfWeek, rememberPeak } from './week.ts';
 
@@ -38,9 +39,10 @@ const spread = (
   for (const topic of topics) put(shelves, { of: 'topic', topic, language, span }, place);
 };
 
-/** Whether most of an event's stories of the day are notices: then it stands with its sources only. */
-export const isMostlyNotices = ({ today }: Standing): boolean =>
-  today.filter(({ facts }) => isNotice(facts.title)).length * 2 > today.length;
+/** Whether what newsrooms tell of an event this day is mostly notices, or one outlet's live page alone: then it stands with its sources only. */
+export const isNoNews = ({ told }: Pick<Standing, 'told'>): boolean =>
+  told.filter(({ facts }) => isNotice(facts.title)).length * 2 > told.length ||
+  (told.every(({ facts }) => isShell(facts.title)) && outletsOf(told).size < 2);
 
 /** Nothing of the day but what its own outlets had told before: no news for anybody. */
 export const isRetold = ({ today }: Standing): boolean => today.every(({ rewriteOf }) => rewriteOf !== undefined);
@@ -58,7 +60,7 @@ const dayShelves = (standings: readonly Standing[], wishes: Wishes): Places => {
   const news = standings.filter((standing) => !isRetold(standing));
   for (const standing of news) {
     const { id, importance: score, language, topics, today } = standing;
-    if (!isMostlyNotices(standing)) spread(shelves, { id, score }, { language, topics, span: 'day' });
+    if (!isNoNews(standing)) spread(shelves, { id, score }, { language, topics, span: 'day' });
     for (const source of new Set(today.map(({ facts }) => facts.source))) {
       if (wishes.sources.has(source))
         put(shelves, { of: 'source', source, span: 'day' }, { id, score: placeAtSource(standing, source) });
@@ -66,7 +68,7 @@ const dayShelves = (standings: readonly Standing[], wishes: Wishes): Places => {
   }
   for (const [keyword, matches] of new KeywordIndex(wishes.keywords, news).shelves()) {
     for (const { standing, share } of matches) {
-      if (isMostlyNotices(standing)) continue;
+      if (isNoNews(standing)) continue;
       const score = standing.importance * (0.5 + 0.5 * Math.min(1, 2 * share));
       put(shelves, { of: 'keyword', keyword, span: 'day' }, { id: standing.id, score });
     }

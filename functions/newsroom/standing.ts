@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '../model/time.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
+import { toldAlike } from './agreement.ts';
 import { topicsOf } from './classify.ts';
 import type { Cluster, HeldStory } from './held.ts';
 import { OutletWeights, outletsOf } from './outlets.ts';
@@ -15,19 +16,26 @@ export interface Standing {
   topics: readonly Topic[];
   /** Its stories of the last day. */
   today: readonly HeldStory[];
+  /** Those of them by the newsrooms that tell the same. */
+  told: readonly HeldStory[];
   /** 0 to 1. */
   importance: number;
   /** What each outlet's voice counts at this moment. */
   weights: OutletWeights;
 }
 
-/** Topics of an event: those of its stories taken together. */
-export const topicsOfEvent = (stories: readonly HeldStory[]): Topic[] => {
+/** So many outlets settle by their number what an event is about. */
+const MANY = 3;
+/** What fewer tell stands under a topic only with such a chance: one odd word makes a shelf's worst story. */
+const SURE = 0.4;
+
+/** Topics of what newsrooms tell alike, their stories taken together; none if unsure. */
+const topicsOfTold = (told: readonly HeldStory[]): Topic[] => {
   const sum = new Float32Array(TOPICS.length);
-  for (const { chances } of stories) {
-    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (chances[k] ?? 0) / stories.length;
+  for (const { trusted } of told) {
+    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (trusted[k] ?? 0) / told.length;
   }
-  return topicsOf(sum);
+  return outletsOf(told).size < MANY ? topicsOf(sum, SURE) : topicsOf(sum);
 };
 
 /** How many outlets tell each language's broadest event. */
@@ -53,12 +61,14 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
   const most = broadestOf(today.values());
   const standings = [...today].map(([cluster, stories]): Standing => {
     const language = stories[0]?.language ?? '';
+    const told = toldAlike(stories, weights);
     return {
       id: cluster.id,
       cluster,
       language,
-      topics: stories.every(({ outlet }) => weights.isCrowd(outlet)) ? [] : topicsOfEvent(stories),
+      topics: told.every(({ outlet }) => weights.isCrowd(outlet)) ? [] : topicsOfTold(told),
       today: stories,
+      told,
       importance: importanceOf(
         { cluster, today: stories },
         { now, weights, most: most.get(language) ?? 1 },

@@ -1,6 +1,8 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Source, SourceId } from '../model/source.ts';
+import { toldAlike } from './agreement.ts';
 import type { HeldStory } from './held.ts';
+import { isShell } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
 
@@ -66,14 +68,17 @@ const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Te
   publishedAt: facts.publishedAt ?? facts.seenAt,
 });
 
-/** The tellings to keep: the lead, then one of each followed source, then the best of other outlets. */
+const shellsLast = (a: HeldStory, b: HeldStory): number =>
+  Number(isShell(a.facts.title)) - Number(isShell(b.facts.title));
+
+/** The tellings to keep: the lead, then one of each followed source whatever it tells, then the best of other outlets. */
 const chooseTellings = (
-  stories: readonly HeldStory[],
+  { told, stories }: { told: readonly HeldStory[]; stories: readonly HeldStory[] },
   weights: OutletWeights,
   followed: ReadonlySet<SourceId>,
 ): HeldStory[] => {
   const ranked = bestFirst(stories);
-  const spread = bestOfOutlets(ranked, weights);
+  const spread = bestOfOutlets(bestFirst(told), weights).sort(shellsLast);
   const lead = spread[0] ?? ranked[0];
   const owed = new Map<SourceId, HeldStory>();
   for (const story of ranked) {
@@ -97,7 +102,8 @@ export const eventOf = (
   about: { version: number; turn: number; sources: ReadonlyMap<SourceId, Source>; followed: ReadonlySet<SourceId> },
 ): NewsEvent => {
   const stories = [...standing.cluster.members];
-  const country = countryOf(stories, about.sources);
+  const told = toldAlike(stories, standing.weights);
+  const country = countryOf(told, about.sources);
   return {
     v: 1,
     id: standing.id,
@@ -105,8 +111,8 @@ export const eventOf = (
     topics: [...standing.topics],
     language: standing.language,
     ...(country ? { country } : {}),
-    outlets: outletsOf(stories).size,
-    tellings: chooseTellings(stories, standing.weights, about.followed).map((story) =>
+    outlets: outletsOf(told).size,
+    tellings: chooseTellings({ told, stories }, standing.weights, about.followed).map((story) =>
       tellingOf(story, about.sources.get(story.facts.source)),
     ),
     turn: about.turn,

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../functions/model/time.ts';
 import { bestTopicOf } from '../../functions/newsroom/classify.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
-import { isMostlyNotices, isRetold } from '../../functions/newsroom/shelve.ts';
+import { isNoNews, isRetold } from '../../functions/newsroom/shelve.ts';
 import { type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
 import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
@@ -78,7 +78,7 @@ export function* judgedDays(
 /** What would stand on the shelf of the top stories. */
 const topOf = (standings: readonly Standing[]): string[][] =>
   standings
-    .filter((standing) => !isRetold(standing) && !isMostlyNotices(standing))
+    .filter((standing) => !isRetold(standing) && !isNoNews(standing))
     .slice(0, EVENTS)
     .map((standing) => outletsFirst(standing).map(({ facts }) => facts.id));
 

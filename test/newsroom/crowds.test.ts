@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { HOUR } from '../../functions/model/time.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
 import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
+import { OutletWeights } from '../../functions/newsroom/outlets.ts';
 import { standingsAt } from '../../functions/newsroom/standing.ts';
 import { NewsWindow } from '../../functions/newsroom/window.ts';
 
@@ -43,6 +44,20 @@ const topicsOfPosts = (feeds: number, others: readonly StoryFacts[]): Map<string
 // fails if a crowd's posts keep their topics
 it('what a forum of many feeds tells alone is no topic’s news', () => {
   expect(topicsOfPosts(12, NEWS).get('p0-0')).toEqual([]);
+});
+
+// fails if CROWD.part is 0.5
+it('a forum is a crowd too where others tell a quarter of its posts, but half of what newsrooms tell', () => {
+  const shared = Array.from({ length: 9 }, (_, at) =>
+    told(`news${at}`, `Harbour${at} bridge${at} opens${at} to ships${at}`, [...NEWSROOMS, 'forum.example']),
+  ).flat();
+  const lone = Array.from({ length: 27 }, (_, at) =>
+    story(`lone-${at}`, `Quiet${at} morning${at} bread${at}`, NEWSROOMS[at % 3] ?? ''),
+  );
+  const posts = Array.from({ length: 27 }, (_, at) => aPost(at % 12, Math.floor(at / 12)));
+  const window = new NewsWindow(EMPTY_MODEL);
+  window.add([...shared, ...lone, ...posts]);
+  expect(new OutletWeights(window.clusters()).isCrowd('forum.example')).toBe(true);
 });
 
 // fails if few feeds make a crowd
