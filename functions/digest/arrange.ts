@@ -94,7 +94,10 @@ export const arrange = (
     if (each !== lead) {
       const heading = headingOf(reader, each);
       const place = placeOf(heading, reader);
-      const known = placed.find((other) => other.place === place);
+      let known: Placed | undefined;
+      for (const other of placed) {
+        known = other.place === place ? other : known;
+      }
       if (known) {
         known.section.chosen.push(each);
       } else {

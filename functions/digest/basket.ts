@@ -3,7 +3,6 @@ import type { SourceId } from '../model/source.ts';
 import { becauseOf, type Claim, topicFor } from './because.ts';
 import { type Candidate, type PreparedTelling, sourceIn, type TellingTable } from './candidate.ts';
 import { capsOf, Tally } from './caps.ts';
-import { printOf } from './memory.ts';
 import { noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
 import { sameTitle, type TitleWords } from './words.ts';
 
@@ -32,7 +31,7 @@ export class Basket {
   offer(candidate: Candidate, value: number, claim: Claim): boolean {
     const taste = this.#taste;
     const { event, number } = candidate;
-    const topic = topicFor(taste, event);
+    const topic = topicFor(taste, candidate);
     if (this.#taken.includes(number) || !this.#tally.hasRoomForTopic(topic)) {
       return false;
     }
@@ -41,7 +40,8 @@ export class Basket {
       return false;
     }
     const novelty = noveltyOf(taste, candidate);
-    const canRead = claim.kind === 'source' || event.language === '' || taste.reader.reads.includes(event.language);
+    const canRead =
+      claim.kind === 'source' || candidate.language === '' || taste.reader.reads.includes(candidate.language);
     if (novelty === 'seen' || !canRead) {
       return false;
     }
@@ -63,14 +63,14 @@ export class Basket {
     ) {
       return false;
     }
-    const because = becauseOf(taste, claim, event, shown, this.#sourceTitles);
+    const because = becauseOf(taste, claim, candidate, shown, this.#sourceTitles);
     this.chosen.push({
       event,
       telling: shown.telling,
       also: candidate.also(place, order),
       topic,
       score: value,
-      reason: { outlets: Math.max(1, event.outlets), because },
+      reason: { outlets: candidate.outlets, because },
       update,
     });
     this.#taken.push(number);
@@ -82,7 +82,10 @@ export class Basket {
   /** Where the telling to show stands, of those that may be, best first; offered by a source, one of the reader's own if there is any. */
   #placeShown(order: readonly number[], { facts }: TellingTable, { kind }: Claim): number | undefined {
     const own = this.#taste.sources;
-    const ownOnly = kind === 'source' && order.some((place) => own.isOwn(sourceIn(facts[place] ?? 0)));
+    let ownOnly = false;
+    for (let at = 0; at < order.length && kind === 'source' && !ownOnly; at++) {
+      ownOnly = own.isOwn(sourceIn(facts[order[at] ?? 0] ?? 0));
+    }
     for (const place of order) {
       const source = sourceIn(facts[place] ?? 0);
       if ((!ownOnly || own.isOwn(source)) && this.#tally.hasRoomForSource(source)) {
@@ -93,12 +96,12 @@ export class Basket {
   }
 
   /** Whether a title says nearly the same as one of this digest, or of those remembered. A source that was chosen by name may be a series. */
-  #repeats({ telling, words }: PreparedTelling, { kind }: Claim): boolean {
+  #repeats({ print, words }: PreparedTelling, { kind }: Claim): boolean {
     for (const title of this.#titles) {
       if (sameTitle(title, words)) {
         return true;
       }
     }
-    return this.#taste.memory.titles.hold(printOf(telling).title, kind === 'source');
+    return this.#taste.memory.titles.hold(print.title, kind === 'source');
   }
 }

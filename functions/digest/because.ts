@@ -1,8 +1,8 @@
 import type { Reason } from '../model/digest.ts';
-import type { NewsEvent, Telling } from '../model/event.ts';
+import type { Telling } from '../model/event.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Topic } from '../model/topic.ts';
-import type { PreparedTelling } from './candidate.ts';
+import type { Candidate, PreparedTelling } from './candidate.ts';
 import { isOwn, type Taste } from './taste.ts';
 import type { Wish } from './wishes.ts';
 
@@ -12,17 +12,23 @@ export type Because = Reason['because'];
 export type Claim = Wish | { kind: 'pick'; note: string } | { kind: 'biggest' } | { kind: 'fill' };
 
 /** What an event counts for and stands under: its best topic that the reader follows, on whichever shelf it was found. */
-export const topicFor = (taste: Taste, event: NewsEvent): Topic | null =>
-  followedTopic(taste, event) ?? event.topics[0] ?? null;
+export const topicFor = (taste: Taste, candidate: Candidate): Topic | null =>
+  followedTopic(taste, candidate) ?? candidate.topics[0] ?? null;
 
-const followedTopic = ({ topics }: Taste, event: NewsEvent): Topic | undefined =>
-  event.topics.find((topic) => topics.has(topic));
+const followedTopic = (taste: Taste, { topics }: Candidate): Topic | undefined => {
+  for (const topic of topics) {
+    if (taste.topics.has(topic)) {
+      return topic;
+    }
+  }
+  return undefined;
+};
 
 const ownSource = ({ source, sourceTitle }: Telling): Because => ({ kind: 'source', source, title: sourceTitle });
 
 /** The biggest event is the reader's own where they follow its topic or a source that tells it. */
-const biggest = (taste: Taste, event: NewsEvent, shown: PreparedTelling): Because => {
-  const topic = followedTopic(taste, event);
+const biggest = (taste: Taste, candidate: Candidate, shown: PreparedTelling): Because => {
+  const topic = followedTopic(taste, candidate);
   if (topic) {
     return { kind: 'topic', topic };
   }
@@ -33,13 +39,13 @@ const biggest = (taste: Taste, event: NewsEvent, shown: PreparedTelling): Becaus
 export const becauseOf = (
   taste: Taste,
   claim: Claim,
-  event: NewsEvent,
+  candidate: Candidate,
   shown: PreparedTelling,
   titles: ReadonlyMap<SourceId, string>,
 ): Because => {
   switch (claim.kind) {
     case 'topic':
-      return { kind: 'topic', topic: topicFor(taste, event) ?? claim.topic };
+      return { kind: 'topic', topic: topicFor(taste, candidate) ?? claim.topic };
     case 'source':
       return isOwn(taste, shown)
         ? ownSource(shown.telling)
@@ -47,9 +53,9 @@ export const becauseOf = (
     case 'everything':
       return ownSource(shown.telling);
     case 'biggest':
-      return biggest(taste, event, shown);
+      return biggest(taste, candidate, shown);
     case 'fill':
-      return { kind: 'fill', topic: followedTopic(taste, event) ?? null };
+      return { kind: 'fill', topic: followedTopic(taste, candidate) ?? null };
     case 'keyword':
     case 'pick':
       return claim;

@@ -1,5 +1,6 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
-import { printOf } from './memory.ts';
+import type { Topic } from '../model/topic.ts';
+import { printOf, type TellingPrint } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
 import { type FoldedText, foldedText, namesIn, type TitleWords, titleWords } from './words.ts';
 
@@ -9,6 +10,8 @@ const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
 export class PreparedTelling {
   readonly telling: Telling;
   readonly words: TitleWords;
+  /** What the memory knows it by. */
+  readonly print: TellingPrint;
   /** Its source's number in the view. */
   readonly source: number;
   #folded: FoldedText | undefined;
@@ -16,6 +19,7 @@ export class PreparedTelling {
   constructor(telling: Telling, source: number) {
     this.telling = telling;
     this.words = titleWords(telling.title);
+    this.print = printOf(telling);
     this.source = source;
   }
 
@@ -70,10 +74,7 @@ const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
     tellings: freeFirst,
     order: orderOf(PLACES[freeFirst.length] ?? []),
     facts: freeFirst.map((each) => (each.source << 8) | (priceOf(each) << 4) | outlets.indexOf(each.telling.outlet)),
-    hashes: freeFirst.flatMap(({ telling }) => {
-      const { story, url } = printOf(telling);
-      return [story, url];
-    }),
+    hashes: freeFirst.flatMap(({ print }) => [print.story, print.url]),
   };
 };
 
@@ -96,6 +97,11 @@ export type Numbering = (text: string) => number;
 /** An event as it takes part in selecting. What not every reader needs is worked out on first use. */
 export class Candidate {
   readonly event: NewsEvent;
+  /** Of the event: what every offer asks for, at hand. */
+  readonly topics: readonly Topic[];
+  readonly language: string;
+  /** At least 1. */
+  readonly outlets: number;
   /** The same for all versions of an event within a view. */
   readonly number: number;
   /** The event as the memory keeps it. */
@@ -110,6 +116,9 @@ export class Candidate {
 
   constructor(event: NewsEvent, number: number, hash: number, standings: SourceStandings, numberOfName: Numbering) {
     this.event = event;
+    this.topics = event.topics;
+    this.language = event.language;
+    this.outlets = Math.max(1, event.outlets);
     this.number = number;
     this.hash = hash;
     this.#standings = standings;

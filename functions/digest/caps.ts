@@ -38,45 +38,73 @@ const topicCap = (maxStories: number, wishes: number, topics: number): number =>
   return topics > 1 ? Math.ceil(maxStories / 2) : maxStories;
 };
 
-/** Counts what was taken against the caps. */
-export class Tally {
-  readonly #caps: Caps;
-  /** By the source's number in the view. */
-  readonly #sources: number[] = [];
-  readonly #topics = new Map<Topic, number>();
-  /** By the name's number in the view. */
-  readonly #names: number[] = [];
+/**
+ * What was taken of one kind, and of what there is enough: few things are, and they are what is asked for. A digest is so short that
+ * counting anew is quicker than keeping counts.
+ */
+class Counted<Item> {
+  readonly #most: number;
+  readonly #taken: Item[] = [];
+  readonly #full: Item[] = [];
 
-  constructor(caps: Caps) {
-    this.#caps = caps;
+  constructor(most: number) {
+    this.#most = most;
   }
 
-  hasRoomForSource(source: number): boolean {
-    return countOf(this.#sources, source) < this.#caps.source;
+  hasRoomFor(item: Item): boolean {
+    return this.#full.length === 0 ? this.#most > 0 : !this.#full.includes(item);
   }
 
-  hasRoomForTopic(topic: Topic | null): boolean {
-    return topic === null || (this.#topics.get(topic) ?? 0) < this.#caps.topic;
-  }
-
-  hasRoomForNames(names: readonly number[]): boolean {
-    return this.#names.length < this.#caps.name || names.every((name) => countOf(this.#names, name) < this.#caps.name);
-  }
-
-  take(source: number, topic: Topic | null, names: readonly number[]): void {
-    this.#names.push(...names);
-    this.#sources.push(source);
-    if (topic !== null) {
-      this.#topics.set(topic, (this.#topics.get(topic) ?? 0) + 1);
+  take(item: Item): void {
+    let count = 1;
+    for (const each of this.#taken) {
+      count += each === item ? 1 : 0;
+    }
+    this.#taken.push(item);
+    if (count === this.#most) {
+      this.#full.push(item);
     }
   }
 }
 
-/** A digest is so short that counting numbers anew is quicker than keeping counts. */
-const countOf = (items: readonly number[], wanted: number): number => {
-  let count = 0;
-  for (const item of items) {
-    count += item === wanted ? 1 : 0;
+/** Counts what was taken against the caps. */
+export class Tally {
+  /** By the source's number in the view. */
+  readonly #sources: Counted<number>;
+  readonly #topics: Counted<Topic>;
+  /** By the name's number in the view. */
+  readonly #names: Counted<number>;
+
+  constructor(caps: Caps) {
+    this.#sources = new Counted(caps.source);
+    this.#topics = new Counted(caps.topic);
+    this.#names = new Counted(caps.name);
   }
-  return count;
-};
+
+  hasRoomForSource(source: number): boolean {
+    return this.#sources.hasRoomFor(source);
+  }
+
+  hasRoomForTopic(topic: Topic | null): boolean {
+    return topic === null || this.#topics.hasRoomFor(topic);
+  }
+
+  hasRoomForNames(names: readonly number[]): boolean {
+    for (const name of names) {
+      if (!this.#names.hasRoomFor(name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  take(source: number, topic: Topic | null, names: readonly number[]): void {
+    this.#sources.take(source);
+    if (topic !== null) {
+      this.#topics.take(topic);
+    }
+    for (const name of names) {
+      this.#names.take(name);
+    }
+  }
+}

@@ -76,13 +76,15 @@ export class MailedTitles {
    * no repeat of 44.
    */
   hold(sketch: TitleSketch, isSeries: boolean): boolean {
+    if (this.#sketches.length === 0) return false;
     const starts = this.#starts ?? this.#prepare();
     const begin = numbersIn(sketch);
     const count = sketch.length - begin;
     if (count === 0) return false;
     const mask = maskOf(sketch, begin);
     const shared = count - bitsIn(mask);
-    for (const [at, other] of this.#sketches.entries()) {
+    for (let at = 0; at < this.#sketches.length; at++) {
+      const other = this.#sketches[at] ?? '';
       const start = starts[at] ?? 0;
       const together = count + other.length - start;
       const needed = (SAME_BYTES / (1 + SAME_BYTES)) * together;

@@ -20,7 +20,7 @@ const shortHash = (text: string): number => hash('sha256', text, 'buffer').readU
 export const eventHash = (event: NewsEvent): number => shortHash(event.id);
 
 /** What the ledger keeps of a telling. */
-type TellingPrint = Pick<MailedStory, 'story' | 'url' | 'title'>;
+export type TellingPrint = Pick<MailedStory, 'story' | 'url' | 'title'>;
 
 const prints = new WeakMap<Telling, TellingPrint>();
 

@@ -34,13 +34,15 @@ export class Merge implements Walk {
 
   constructor(inputs: readonly MergeInput[]) {
     this.#inputs = inputs;
-    for (const [number, { shelf, weight }] of inputs.entries()) {
+    let number = 0;
+    for (const { shelf, weight } of inputs) {
       this.#at.push(0);
-      this.#heads.push((shelf.values[0] ?? 0) * weight);
-      if (shelf.values.length > 0) {
+      this.#heads.push(shelf.top * weight);
+      if (shelf.size > 0) {
         this.#order.push(number);
         this.#rise(this.#order.length - 1);
       }
+      number++;
     }
   }
 

@@ -9,6 +9,9 @@ export class RankedShelf {
   readonly number: number;
   readonly places: Uint32Array;
   readonly values: Float64Array;
+  /** The first value; 0 on an empty shelf. Mostly it is all that is asked for. */
+  readonly top: number;
+  readonly size: number;
   /** The editor's best score on it: how big the shelf's news is beside that of others. */
   readonly best: number;
   readonly #candidates: readonly Candidate[];
@@ -24,6 +27,8 @@ export class RankedShelf {
     this.best = best;
     this.places = Uint32Array.from(entries, ({ place }) => place);
     this.values = Float64Array.from(entries, ({ value }) => value);
+    this.top = this.values[0] ?? 0;
+    this.size = entries.length;
     this.#candidates = candidates;
   }
 

@@ -100,7 +100,11 @@ const takePick = ({ view, picks, at }: SelectInput, basket: Basket): void => {
   }
 };
 
-const fillUp = ({ candidates }: EditionView, basket: Basket, top: Walk): void => {
+const fillUp = ({ candidates }: EditionView, basket: Basket, inputs: readonly MergeInput[]): void => {
+  if (basket.isFull() || basket.chosen.length >= THIN) {
+    return;
+  }
+  const top = new Merge(inputs);
   while (!basket.isFull() && basket.chosen.length < THIN && top.next()) {
     const candidate = candidates[top.place];
     if (candidate) {
@@ -142,7 +146,7 @@ export const selectBy =
     takePick(input, basket);
     takeBiggest(view, basket, new Merge(top));
     takeWished(walker(taste, wished, view.candidates), view, basket, wished);
-    fillUp(view, basket, new Merge(top));
+    fillUp(view, basket, top);
     return hasNews(input, basket.chosen) ? arrange(reader, basket.chosen, strengthOn(top, reader)) : NOTHING;
   };
 

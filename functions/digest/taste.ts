@@ -90,7 +90,7 @@ const holdsMuted = ({ muted }: Taste, telling: PreparedTelling): boolean =>
 /** Whether an event is out for a reader: hidden, or muted by topic or by a word in its lead title. */
 const isOut = (taste: Taste, candidate: Candidate): boolean =>
   (taste.hidden.size > 0 && taste.hidden.has(candidate.event.id)) ||
-  (taste.mutedTopics.size > 0 && candidate.event.topics.some((topic) => taste.mutedTopics.has(topic))) ||
+  (taste.mutedTopics.size > 0 && candidate.topics.some((topic) => taste.mutedTopics.has(topic))) ||
   (taste.muted !== undefined && candidate.lead !== undefined && holdsMuted(taste, candidate.lead));
 
 /** Which tellings are by the reader's own sources, as bits by place. */
@@ -182,7 +182,7 @@ export const noveltyOf = ({ memory }: Taste, { event, hash, table }: Candidate):
   if (turn >= 0) {
     return event.turn > turn ? 'update' : 'seen';
   }
-  for (const place of table.order.places) {
+  for (let place = 0; place < table.facts.length; place++) {
     if (wasSeen(memory, table, place)) {
       return 'seen';
     }

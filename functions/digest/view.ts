@@ -1,6 +1,7 @@
 import { cohortOf } from '../model/cohort.ts';
 import { deliveryId } from '../model/delivery.ts';
-import { type Card, type Chosen, chosenInOrder, type DigestView } from '../model/digest.ts';
+import type { Card, Chosen, DigestView, Selection } from '../model/digest.ts';
+import type { SourceId } from '../model/source.ts';
 import { firstSeenOf, type Story } from '../model/story.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
@@ -36,12 +37,28 @@ const cardOf =
     return { chosen, story: chosen.event.private ? withoutPicture(story) : story };
   };
 
-const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] =>
-  [...sources.values()].flatMap((source) =>
-    source.failing && silentFor(source, NAMED_AFTER, at)
-      ? [{ title: source.title, sinceAt: source.failing.sinceAt }]
-      : [],
-  );
+/** How many different sources tell what was chosen. */
+const sourcesOf = ({ lead, sections }: Selection): number => {
+  const sources: SourceId[] = lead ? [lead.telling.source] : [];
+  for (const { chosen } of sections) {
+    for (const { telling } of chosen) {
+      if (!sources.includes(telling.source)) {
+        sources.push(telling.source);
+      }
+    }
+  }
+  return sources.length;
+};
+
+const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] => {
+  const stopped: DigestView['stopped'] = [];
+  for (const source of sources.values()) {
+    if (source.failing && silentFor(source, NAMED_AFTER, at)) {
+      stopped.push({ title: source.title, sinceAt: source.failing.sinceAt });
+    }
+  }
+  return stopped;
+};
 
 const linksOf = (links: DigestPorts['links'], reader: Subscriber, due: Due, now: Instant): DigestView['links'] => {
   const own = links.digest(reader, deliveryId(reader.id, due.period), now);
@@ -72,7 +89,7 @@ export const digestView = (
     lead: selection.lead ? card(selection.lead) : null,
     sections: selection.sections.map(({ heading, chosen }) => ({ heading, cards: chosen.map(card) })),
     filled: selection.filled,
-    sources: new Set(chosenInOrder(selection).map(({ telling }) => telling.source)).size,
+    sources: sourcesOf(selection),
     format: preferences.format,
     pictures: preferences.pictures,
     reader: {

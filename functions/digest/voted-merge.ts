@@ -1,3 +1,4 @@
+import type { StoryId } from '../model/story.ts';
 import type { Candidate } from './candidate.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
 import { type Taste, voteOn } from './taste.ts';
@@ -7,6 +8,9 @@ interface Waiting {
   place: number;
   from: number;
   value: number;
+  /** Of entries of one value that of the older event comes first, then that of the shelf with the lower id. */
+  event: StoryId;
+  shelf: string;
 }
 
 /**
@@ -17,6 +21,45 @@ export const factorFor =
   (taste: Taste, bestVote: number) =>
   (candidate: Candidate): number =>
     voteFactor(voteOn(taste, candidate) - bestVote);
+
+/** Entries of one factor that wait, the best first: as a merge gives them, that is their order but for entries of one value. */
+class Queue {
+  readonly factor: number;
+  readonly #entries: Waiting[] = [];
+  #first = 0;
+
+  constructor(factor: number) {
+    this.factor = factor;
+  }
+
+  get first(): Waiting | undefined {
+    return this.#entries[this.#first];
+  }
+
+  drop(): void {
+    this.#first++;
+  }
+
+  add(entry: Waiting): void {
+    const entries = this.#entries;
+    let at = entries.length;
+    for (; at > this.#first; at--) {
+      const before = entries[at - 1];
+      if (!before || !isBefore(entry, before)) {
+        break;
+      }
+      entries[at] = before;
+    }
+    entries[at] = entry;
+  }
+}
+
+const isBefore = (a: Waiting, b: Waiting): boolean => {
+  if (a.value !== b.value) {
+    return a.value > b.value;
+  }
+  return a.event === b.event ? a.shelf < b.shelf : a.event < b.event;
+};
 
 /**
  * A merge with the reader's votes on sources counted in. As they only lower, whatever is still to come has at most the value that came
@@ -30,8 +73,8 @@ class VotedMerge implements Walk {
   readonly #inputs: readonly MergeInput[];
   readonly #candidates: readonly Candidate[];
   readonly #factor: (candidate: Candidate) => number;
-  /** The best last. */
-  readonly #waiting: Waiting[] = [];
+  /** There are as many as there are different votes. */
+  readonly #queues: Queue[] = [];
   #ceiling = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -47,10 +90,13 @@ class VotedMerge implements Walk {
 
   next(): boolean {
     for (;;) {
-      const best = this.#waiting.at(-1);
-      if (best && best.value >= this.#ceiling) {
-        Object.assign(this, best);
-        this.#waiting.pop();
+      const queue = this.#bestQueue();
+      const best = queue?.first;
+      if (queue && best && best.value >= this.#ceiling) {
+        this.place = best.place;
+        this.from = best.from;
+        this.value = best.value;
+        queue.drop();
         return true;
       }
       if (this.#merge.next()) {
@@ -64,29 +110,35 @@ class VotedMerge implements Walk {
     }
   }
 
-  #await({ place, from, value }: Merge): void {
-    const candidate = this.#candidates[place];
-    const waiting = { place, from, value: value * (candidate ? this.#factor(candidate) : 1) };
-    let [low, high] = [0, this.#waiting.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = this.#waiting[middle];
-      if (other && this.#isBefore(waiting, other)) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  #bestQueue(): Queue | undefined {
+    let best: Queue | undefined;
+    for (const queue of this.#queues) {
+      if (queue.first && (!best?.first || isBefore(queue.first, best.first))) {
+        best = queue;
       }
     }
-    this.#waiting.splice(low, 0, waiting);
+    return best;
   }
 
-  #isBefore(a: Waiting, b: Waiting): boolean {
-    if (a.value !== b.value) {
-      return a.value > b.value;
+  #await({ place, from, value }: Merge): void {
+    const candidate = this.#candidates[place];
+    const factor = candidate ? this.#factor(candidate) : 1;
+    const entry = {
+      place,
+      from,
+      value: value * factor,
+      event: candidate?.event.id ?? '',
+      shelf: this.#inputs[from]?.shelf.id ?? '',
+    };
+    for (const queue of this.#queues) {
+      if (queue.factor === factor) {
+        queue.add(entry);
+        return;
+      }
     }
-    const [one, other] = [this.#candidates[a.place]?.event.id ?? '', this.#candidates[b.place]?.event.id ?? ''];
-    const shelfOf = ({ from }: Waiting): string => this.#inputs[from]?.shelf.id ?? '';
-    return one === other ? shelfOf(a) < shelfOf(b) : one < other;
+    const queue = new Queue(factor);
+    queue.add(entry);
+    this.#queues.push(queue);
   }
 }
 

@@ -27,7 +27,8 @@ export const spanOf = ({ cadence }: Preferences): Span => (cadence === 'weekly' 
 export const followsEverything = ({ sources }: Preferences): boolean => sources[0] === '*';
 
 /** The sources that a reader follows by name. */
-export const namedSources = ({ sources }: Preferences): SourceId[] => sources.filter((id) => id !== '*');
+export const namedSources = ({ sources }: Preferences): readonly SourceId[] =>
+  sources.includes('*') ? sources.filter((id) => id !== '*') : sources;
 
 /** A vote of 2 doubles, one of -2 halves. */
 export const voteFactor = (votes: number): number => (votes === 0 ? 1 : 2 ** (votes / 2));
@@ -39,53 +40,68 @@ const voteOnTopic = ({ votes }: Preferences, topic: Topic): number =>
 export const voteOnSource = ({ votes }: Preferences, source: SourceId): number =>
   votes.find(({ on }) => on.kind === 'source' && on.source === source)?.weight ?? 0;
 
-/** Ids by kind of shelf and by what it is of: to build and to hash the same texts for every reader costs more than the merge. */
-const ids = new Map<string, Map<string, string>>();
+/** Shelves by kind and by what they are of: to build and to hash the same texts for every reader costs more than the merge. */
+const shelves = new Map<string, Map<string, WishedShelf>>();
 
 /** So many names are known at most: more than anybody's catalogue and topics, and no more than a few megabytes. */
 const MOST_NAMES = 20_000;
 
-const knownId = (kind: string, name: string, make: () => ShelfKey): string => {
-  const names = ids.get(kind) ?? new Map<string, string>();
-  const known = names.get(name);
-  if (known !== undefined) {
+/** A shelf without vote or country, the same object for all who wish for it. */
+const plainShelf = (names: Map<string, WishedShelf>, name: string, wish: Wish, key: ShelfKey): WishedShelf => {
+  const made = { shelf: shelfId(key), wish, weight: 1, country: undefined };
+  if (names.size < MOST_NAMES) {
+    names.set(name, made);
+  }
+  return made;
+};
+
+const namesOf = (kind: string): Map<string, WishedShelf> => {
+  const known = shelves.get(kind);
+  if (known) {
     return known;
   }
-  const id = shelfId(make());
-  if (names.size < MOST_NAMES) {
-    ids.set(kind, names.set(name, id));
-  }
-  return id;
+  const names = new Map<string, WishedShelf>();
+  shelves.set(kind, names);
+  return names;
 };
 
 const SOURCE_KIND = { day: 'source day', week: 'source week' } as const;
 
-const topicShelves = (reader: Preferences, span: Span): WishedShelf[] =>
-  reader.reads.flatMap((language) => {
-    const kind = `${language} ${span}`;
-    return reader.topics.map((topic) => ({
-      shelf: knownId(kind, topic, () => ({ of: 'topic', topic, language, span })),
-      wish: { kind: 'topic', topic },
-      weight: voteFactor(voteOnTopic(reader, topic)),
-      country: liftsHome(topic) ? reader.country : undefined,
-    }));
-  });
+const topicShelf = (reader: Preferences, plain: WishedShelf, topic: Topic): WishedShelf => {
+  const weight = reader.votes.length === 0 ? 1 : voteFactor(voteOnTopic(reader, topic));
+  const country = liftsHome(topic) ? reader.country : undefined;
+  return weight === 1 && country === undefined ? plain : { ...plain, weight, country };
+};
 
-const topShelves = (languages: readonly string[], span: Span): WishedShelf[] =>
-  languages.map((language) => ({
-    shelf: knownId(`top ${span}`, language, () => ({ of: 'top', language, span })),
-    wish: { kind: 'everything' },
-    weight: 1,
-    country: undefined,
-  }));
+const topicShelves = (reader: Preferences, span: Span): WishedShelf[] => {
+  const wished: WishedShelf[] = [];
+  for (const language of reader.reads) {
+    const names = namesOf(`${language} ${span}`);
+    for (const topic of reader.topics) {
+      const plain =
+        names.get(topic) ?? plainShelf(names, topic, { kind: 'topic', topic }, { of: 'topic', topic, language, span });
+      wished.push(topicShelf(reader, plain, topic));
+    }
+  }
+  return wished;
+};
 
-const sourceShelves = (reader: Preferences, span: Span): WishedShelf[] =>
-  namedSources(reader).map((source) => ({
-    shelf: knownId(SOURCE_KIND[span], source, () => ({ of: 'source', source, span })),
-    wish: { kind: 'source', source },
-    weight: 1,
-    country: undefined,
-  }));
+const EVERYTHING: Wish = { kind: 'everything' };
+
+const topShelves = (languages: readonly string[], span: Span): WishedShelf[] => {
+  const names = namesOf(`top ${span}`);
+  return languages.map(
+    (language) => names.get(language) ?? plainShelf(names, language, EVERYTHING, { of: 'top', language, span }),
+  );
+};
+
+const sourceShelves = (reader: Preferences, span: Span): WishedShelf[] => {
+  const names = namesOf(SOURCE_KIND[span]);
+  return namedSources(reader).map(
+    (source) =>
+      names.get(source) ?? plainShelf(names, source, { kind: 'source', source }, { of: 'source', source, span }),
+  );
+};
 
 const keywordShelves = (reader: Preferences, span: Span): WishedShelf[] =>
   reader.keywords.map((keyword) => ({

@@ -105,7 +105,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // caps.ts: hasRoomForSource or hasRoomForTopic compares with <= in place of <
+  // caps.ts: Counted.take finds it full at count > most in place of count === most
   it('never exceeds the caps of sources and topics', () => {
     fc.assert(
       fc.property(cases, (of) => {
