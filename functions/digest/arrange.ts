@@ -49,6 +49,23 @@ const placeOf = (heading: Heading, { topics, keywords }: Preferences): number =>
 /** By value, with the older event first where two have the same. */
 const byScore = (a: Chosen, b: Chosen): number => b.score - a.score || (a.event.id < b.event.id ? -1 : 1);
 
+/** Sorted by insertion: they come nearly in order. */
+const inOrder = (chosen: readonly Chosen[]): Chosen[] => {
+  const sorted: Chosen[] = [];
+  for (const each of chosen) {
+    let at = sorted.length;
+    for (; at > 0; at--) {
+      const before = sorted[at - 1];
+      if (!before || byScore(before, each) < 0) {
+        break;
+      }
+      sorted[at] = before;
+    }
+    sorted[at] = each;
+  }
+  return sorted;
+};
+
 const isOwn = ({ reason }: Chosen): boolean =>
   reason.because.kind === 'topic' || reason.because.kind === 'source' || reason.because.kind === 'keyword';
 
@@ -87,7 +104,7 @@ export const arrange = (
   chosen: readonly Chosen[],
   strength: (of: Chosen) => number,
 ): Selection => {
-  const byValue = chosen.toSorted(byScore);
+  const byValue = inOrder(chosen);
   const lead = leadOf(reader, byValue, strength);
   const placed: Placed[] = [];
   for (const each of byValue) {

@@ -45,6 +45,8 @@ const topicCap = (maxStories: number, wishes: number, topics: number): number =>
 class Counted<Item> {
   readonly #most: number;
   readonly #taken: Item[] = [];
+  /** More than once. */
+  readonly #again: Item[] = [];
   readonly #full: Item[] = [];
 
   constructor(most: number) {
@@ -57,10 +59,15 @@ class Counted<Item> {
 
   take(item: Item): void {
     let count = 1;
-    for (const each of this.#taken) {
-      count += each === item ? 1 : 0;
+    if (this.#taken.includes(item)) {
+      count = 2;
+      for (const each of this.#again) {
+        count += each === item ? 1 : 0;
+      }
+      this.#again.push(item);
+    } else {
+      this.#taken.push(item);
     }
-    this.#taken.push(item);
     if (count === this.#most) {
       this.#full.push(item);
     }

@@ -105,7 +105,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // caps.ts: Counted.take finds it full at count > most in place of count === most
+  // caps.ts: Counted.take pushes to #full at most + 1
   it('never exceeds the caps of sources and topics', () => {
     fc.assert(
       fc.property(cases, (of) => {

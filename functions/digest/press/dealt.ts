@@ -10,7 +10,10 @@ interface Dealt {
   story: Story;
   event: NewsEvent;
   also: readonly Telling[];
-  reason: Reason;
+  /** Of the reason: outlets, kind, and what it names. */
+  outlets: number;
+  kind: Reason['because']['kind'];
+  name: string;
   update: boolean;
   shown: Shown;
 }
@@ -24,23 +27,23 @@ export type DealtCards = Map<Telling, Dealt[]>;
 /** Ways in which one telling was shown, at most. */
 const KEPT = 24;
 
-const sameReason = ({ outlets, because: a }: Reason, { outlets: others, because: b }: Reason): boolean => {
-  if (outlets !== others) return false;
-  switch (a.kind) {
+/** What a reason names, as far as its words tell one from another of its kind. */
+const nameOf = ({ because }: Reason): string => {
+  switch (because.kind) {
     case 'topic':
-      return b.kind === 'topic' && a.topic === b.topic;
+      return because.topic;
     case 'source':
-      return b.kind === 'source' && a.title === b.title;
+      return because.title;
     case 'keyword':
-      return b.kind === 'keyword' && a.keyword === b.keyword;
+      return because.keyword;
     case 'pick':
-      return b.kind === 'pick' && a.note === b.note;
+      return because.note;
     case 'biggest':
-      return b.kind === 'biggest';
+      return '';
     case 'fill':
-      return b.kind === 'fill' && a.topic === b.topic;
+      return because.topic ?? '';
     default:
-      return a satisfies never;
+      return because satisfies never;
   }
 };
 
@@ -48,14 +51,17 @@ const sameReason = ({ outlets, because: a }: Reason, { outlets: others, because:
 export const known = (dealt: DealtCards, { chosen, story }: Card, role: Role): Shown | undefined => {
   const cards = dealt.get(chosen.telling);
   if (cards === undefined) return undefined;
+  const { event, also, reason, update } = chosen;
   for (const each of cards) {
     if (
-      each.also === chosen.also &&
+      each.also === also &&
       each.role === role &&
       each.story === story &&
-      each.event === chosen.event &&
-      each.update === chosen.update &&
-      sameReason(each.reason, chosen.reason)
+      each.event === event &&
+      each.update === update &&
+      each.outlets === reason.outlets &&
+      each.kind === reason.because.kind &&
+      each.name === nameOf(reason)
     )
       return each.shown;
   }
@@ -68,5 +74,6 @@ export const remember = (dealt: DealtCards, { chosen, story }: Card, role: Role,
   const cards = dealt.get(telling) ?? [];
   if (cards.length >= KEPT) return;
   if (cards.length === 0) dealt.set(telling, cards);
-  cards.push({ role, story, event, also, reason, update, shown });
+  const { outlets, because } = reason;
+  cards.push({ role, story, event, also, outlets, kind: because.kind, name: nameOf(reason), update, shown });
 };

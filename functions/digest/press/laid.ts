@@ -45,7 +45,7 @@ export const layCards = (sheet: Sheet, { lead, sections }: DigestView): Laid => 
   const put = (shown: Shown, heading: Line[] | undefined): void => {
     laid.shown.push(shown);
     laid.headings.push(heading);
-    laid.letters += shown.printed.letters;
+    laid.letters += shown.letters;
     laid.long ||= shown.long;
   };
   if (lead) put(deal(sheet, lead, 'lead'), undefined);

@@ -7,7 +7,6 @@ import { contentsLine, endLine, noteLines, signUpDate, stoppedLines } from './fr
 import type { Laid } from './laid.ts';
 import type { Line } from './line.ts';
 import { addressHtml, footerLinksHtml, href, preheaderHtml, privacyHtml, tuneHtml, whyHtml } from './personal.ts';
-import type { Printed } from './printed.ts';
 import { filled, type Sheet } from './sheet.ts';
 import type { Shown } from './shown.ts';
 import { fill, type Part } from './template.ts';
@@ -105,13 +104,13 @@ const moreRow = (sheet: Sheet, view: DigestView, missing: number): string => {
 /** Room that is kept for the row 'N more on the web'. */
 const MORE_ROW = 2600;
 
-const showsPicture = ({ hasPicture, role }: Printed, { pictures }: DigestView): boolean =>
+const showsPicture = ({ hasPicture, role }: Shown, { pictures }: DigestView): boolean =>
   hasPicture && (pictures === 'all' || (pictures === 'lead' && role === 'lead'));
 
 /** How a card is shown where there is room. */
-const formOf = (sheet: Sheet, view: DigestView, { printed }: Shown): Form => {
+const formOf = (sheet: Sheet, view: DigestView, card: Shown): Form => {
   if (sheet.brief) return 'brief';
-  return showsPicture(printed, view) ? 'pictured' : 'plain';
+  return showsPicture(card, view) ? 'pictured' : 'plain';
 };
 
 /** The first cards in some forms, under their headings. */

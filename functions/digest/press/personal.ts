@@ -86,10 +86,10 @@ const lessLinks = (sheet: Sheet, { links }: DigestView, shown: readonly Shown[])
   const url = href(links.less);
   const seen: SourceId[] = [];
   let said = '';
-  for (const { printed } of shown) {
-    const { source, sourceTitle } = printed.by.telling;
-    if (seen.length === TUNED || seen.includes(source)) continue;
-    const lines = tuneLines(sheet, 'less', source, () => sourceTitle);
+  for (const { source, printed } of shown) {
+    if (seen.length === TUNED) break;
+    if (seen.includes(source)) continue;
+    const lines = tuneLines(sheet, 'less', source, () => printed.by.telling.sourceTitle);
     said += (seen.length > 0 ? DOT : '') + joined(lines, url);
     seen.push(source);
   }

@@ -41,19 +41,26 @@ const STALE = 6 * HOUR;
 const MOST_SHEETS = 100;
 const MOST_CARDS = 10_000;
 
+interface KeptSheet extends Pick<DigestView, 'language' | 'zone' | 'format' | 'at'> {
+  bare: boolean;
+  sheet: Sheet;
+}
+
 const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sheet) => {
-  const sheets = new Map<string, Sheet>();
-  const cards = (): number => [...sheets.values()].reduce((sum, { cards, dealt }) => sum + cards.size + dealt.size, 0);
+  let sheets: KeptSheet[] = [];
+  const cards = (): number => sheets.reduce((sum, { sheet: { cards, dealt } }) => sum + cards.size + dealt.size, 0);
   return (view) => {
-    const pictures = view.pictures === 'none' ? 'bare' : 'rich';
-    const key = `${view.language} ${view.zone} ${view.format} ${pictures} ${view.at}`;
-    const known = sheets.get(key);
-    if (known) return known;
-    for (const [old, { place }] of sheets) if (place.at < view.at - STALE) sheets.delete(old);
-    if (sheets.size >= MOST_SHEETS || cards() > MOST_CARDS) sheets.clear();
-    const made = makeSheet(view, brand, templates);
-    sheets.set(key, made);
-    return made;
+    const { language, zone, format, at } = view;
+    const bare = view.pictures === 'none';
+    for (const each of sheets) {
+      const isSameKind = each.language === language && each.format === format && each.bare === bare;
+      if (isSameKind && each.at === at && each.zone === zone) return each.sheet;
+    }
+    sheets = sheets.filter((each) => each.at >= at - STALE);
+    if (sheets.length >= MOST_SHEETS || cards() > MOST_CARDS) sheets = [];
+    const sheet = makeSheet(view, brand, templates);
+    sheets.push({ language, zone, format, at, bare, sheet });
+    return sheet;
   };
 };
 

@@ -114,7 +114,7 @@ const putStories = (tray: Tray, { shown, headings }: Laid): void => {
   for (let at = 0; at < shown.length; at++) {
     const [story, heading] = [shown[at], headings[at]];
     if (heading) putLines(tray, heading);
-    if (story) put(tray, story.text);
+    if (story) lay(tray, story.text, story.textSize);
   }
 };
 
