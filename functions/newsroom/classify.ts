@@ -1,7 +1,9 @@
 import { TOPICS, type Topic } from '../model/topic.ts';
+import { type Bag, bagOf } from './bag.ts';
 import type { StoryFacts } from './held.ts';
 import type { Model } from './model/model.ts';
 import { textEvidence } from './model/topics.ts';
+import type { Meaning } from './model/words.ts';
 import { hashPair, hashPlain, type Word } from './text.ts';
 import { topicOfSection, topicOfUrl } from './topic-signs.ts';
 
@@ -44,28 +46,24 @@ export interface TopicWords {
   /** Hashes of the words, for their vectors. */
   plain: number[];
   /** How often each word and pair of neighbours occurs. */
-  grams: Map<number, number>;
+  grams: Bag;
 }
 
 /** Words and pairs of a story as the topic model takes them. */
 export const topicWords = (parts: readonly (readonly Word[])[]): TopicWords => {
-  const plain: number[] = [];
-  const grams = new Map<number, number>();
-  const count = (gram: number): void => {
-    grams.set(gram, (grams.get(gram) ?? 0) + 1);
-  };
+  const [plain, grams]: [number[], number[]] = [[], []];
   for (const part of parts) {
     let before: Word | undefined;
     for (const word of part) {
       if (word.stop || word.number) continue;
       const hash = hashPlain(word);
       plain.push(hash);
-      count(hash);
-      if (before) count(hashPair(before, word));
+      grams.push(hash);
+      if (before) grams.push(hashPair(before, word));
       before = word;
     }
   }
-  return { plain, grams };
+  return { plain, grams: bagOf(grams, new Array<number>(grams.length).fill(1)) };
 };
 
 /** What is known of a story's topics. */
@@ -91,7 +89,7 @@ const chancesOf = (evidence: readonly number[]): TopicChances => {
 /** How likely each topic is for a story. Words are read where their meaning is known (English); elsewhere the priors stand alone. */
 export const readTopics = (
   facts: StoryFacts,
-  text: { grams: ReadonlyMap<number, number>; meaning: Float32Array | undefined },
+  text: { grams: Bag; meaning: Meaning | undefined },
   model: Model,
 ): TopicReading => {
   const prior = priorOf(facts);
@@ -99,9 +97,7 @@ export const readTopics = (
     const chances = chancesOf(prior);
     return { chances, trusted: chances };
   }
-  const { index } = model.topics;
-  const said = textEvidence(text.grams, text.meaning, model.topics);
-  const known = text.grams.keys().reduce((count, gram) => count + (index.get(gram) === undefined ? 0 : 1), 0);
+  const { said, known } = textEvidence(text.grams, text.meaning, model.topics);
   const share = (TRUST.share * known) / (known + TRUST.few);
   return {
     chances: chancesOf(prior.map((odds, k) => odds + (said[k] ?? 0))),

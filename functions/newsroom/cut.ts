@@ -1,7 +1,9 @@
-/** Raw words in order, and where each starts. */
+import { kindsOfCharacters } from './characters.ts';
+
+/** Where each raw word of a text starts and ends, in order. */
 export interface Cut {
-  raws: string[];
   starts: number[];
+  ends: number[];
 }
 
 /** A word: letters and numbers with their marks; single joiners inside hold it together. */
@@ -10,30 +12,21 @@ const NO_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
 
 /** What a character is to WORD. Surrogates and scripts without spaces are beyond what one character tells. */
-const KIND = { unknown: 0, core: 1, mark: 2, joiner: 3, other: 4, beyond: 5 };
-const PATTERNS: readonly (readonly [RegExp, number])[] = [
-  [NO_SPACES, KIND.beyond],
-  [/[\p{L}\p{N}]/u, KIND.core],
-  [/\p{M}/u, KIND.mark],
-  [/[.'’&]/, KIND.joiner],
-  [/\p{Surrogate}/u, KIND.beyond],
-];
-
-/** The kind of each character of the basic plane, looked up when it is first met. */
-const kinds = new Uint8Array(0x10000);
-
-const kindOf = (code: number): number => {
-  const known = kinds[code] ?? KIND.unknown;
-  if (known !== KIND.unknown) return known;
-  const character = String.fromCharCode(code);
-  const kind = PATTERNS.find(([pattern]) => pattern.test(character))?.[1] ?? KIND.other;
-  kinds[code] = kind;
-  return kind;
-};
+const KIND = { core: 1, mark: 2, joiner: 3, other: 4, beyond: 5 };
+const kindOf = kindsOfCharacters(
+  [
+    [NO_SPACES, KIND.beyond],
+    [/[\p{L}\p{N}]/u, KIND.core],
+    [/\p{M}/u, KIND.mark],
+    [/[.'’&]/, KIND.joiner],
+    [/\p{Surrogate}/u, KIND.beyond],
+  ],
+  KIND.other,
+);
 
 /** Cuts what nearly all texts are made of without the expressions; undefined where it takes them. */
 const cutPlain = (text: string): Cut | undefined => {
-  const [raws, starts]: [string[], number[]] = [[], []];
+  const cut: Cut = { starts: [], ends: [] };
   const kindAt = (at: number): number => (at < text.length ? kindOf(text.charCodeAt(at)) : KIND.other);
   for (let at = 0; at < text.length; at++) {
     const kind = kindAt(at);
@@ -44,11 +37,11 @@ const cutPlain = (text: string): Cut | undefined => {
       if (next === KIND.joiner && kindAt(at + 1) !== KIND.core) break;
       at++;
     }
-    raws.push(text.slice(start, at));
-    starts.push(start);
+    cut.starts.push(start);
+    cut.ends.push(at);
     at--;
   }
-  return { raws, starts };
+  return cut;
 };
 
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -61,7 +54,7 @@ const segmenterFor = (language: string): Intl.Segmenter => {
   return made;
 };
 
-/** Cuts a text into raw words; scripts without spaces are cut by the platform's dictionary. */
+/** Cuts a text into words; scripts without spaces are cut by the platform's dictionary. */
 export const cut = (text: string, language: string): Cut => {
   const plain = cutPlain(text);
   if (plain) return plain;
@@ -70,5 +63,5 @@ export const cut = (text: string, language: string): Cut => {
         isWordLike ? [{ raw: segment, start: index }] : [],
       )
     : [...text.matchAll(WORD)].map((match) => ({ raw: match[0], start: match.index }));
-  return { raws: found.map(({ raw }) => raw), starts: found.map(({ start }) => start) };
+  return { starts: found.map(({ start }) => start), ends: found.map(({ raw, start }) => start + raw.length) };
 };

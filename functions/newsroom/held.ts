@@ -105,7 +105,7 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
   const title = wordsOf(facts.title, language);
   const summary = passedOn ? [] : wordsOf(facts.summary, language);
   const bag = frequencies(title, summary);
-  counts.count(language, bag.keys(), 1);
+  counts.count(language, bag.terms, 1);
   const { plain, grams } = topicWords([title, summary]);
   const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
   const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, number: -1 };
@@ -116,8 +116,8 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
     outlet: passedOn ? facts.source : outletOf(facts),
     textHash: hashWords(title.concat(summary)),
     vector,
-    meaning,
-    terms: vector.terms.length === bag.size ? vector.terms : Uint32Array.from(bag.keys()),
+    meaning: meaning?.vector,
+    terms: vector.terms.length === bag.terms.length ? vector.terms : Uint32Array.from(bag.terms),
     sequence: sequenceOf(title, summary),
     ...readTopics(facts, { grams, meaning }, model),
     rewriteOf: undefined,

@@ -6,7 +6,8 @@ import { wordsOf } from './text.ts';
 const LEAST_SHARE = 0.2;
 
 /** The stems of a keyword in one language, as the window's sequences hold them. */
-const phraseOf = (keyword: string, language: string): number[] => wordsOf(keyword, language).map(({ term }) => term);
+const phraseOf = (keyword: string, language: string): number[] =>
+  wordsOf(keyword, language).map(({ term }) => term >>> 0);
 
 /** Where the phrase stands in a sequence of stems: -1 if nowhere. */
 const find = (sequence: Uint32Array, phrase: readonly number[]): number => {

@@ -1,4 +1,6 @@
+import { kindsOfCharacters } from './characters.ts';
 import { STOP_WORDS } from './stop-words.ts';
+import { WordTable } from './word-table.ts';
 
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
@@ -24,21 +26,34 @@ const scriptOf = (text: string): string | undefined => {
 const LANGUAGES = [...STOP_WORDS.keys()];
 
 /** The languages in which a word is a stop word, by their places. */
-const LANGUAGES_OF = new Map<string, number[]>();
+const LANGUAGES_OF = new WordTable<number[]>();
 for (const [place, language] of LANGUAGES.entries()) {
   for (const word of STOP_WORDS.get(language) ?? []) {
-    const places = LANGUAGES_OF.get(word);
+    const places = LANGUAGES_OF.find(word, 0, word.length);
     if (places) places.push(place);
-    else LANGUAGES_OF.set(word, [place]);
+    else LANGUAGES_OF.add(word, [place]);
   }
 }
 
-/** The language whose stop words are most among the words, and how many more than of the declared one. */
-const byStopWords = (words: readonly string[], declared: string): { language: string; lead: number } => {
+const KIND = { letter: 1, other: 2 };
+/** Letters beyond the basic plane are in no stop word, so they may well part words. */
+const kindOf = kindsOfCharacters([[/[\p{L}']/u, KIND.letter]], KIND.other);
+
+/** Counts the stop words of each language among the words of a text in lower case: runs of letters and apostrophes. */
+const countStopWords = (text: string): number[] => {
   const counts = LANGUAGES.map(() => 0);
-  for (const word of words) {
-    for (const place of LANGUAGES_OF.get(word) ?? []) counts[place] = (counts[place] ?? 0) + 1;
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && kindOf(text.charCodeAt(at)) === KIND.letter) continue;
+    for (const place of LANGUAGES_OF.find(text, start, at) ?? []) counts[place] = (counts[place] ?? 0) + 1;
+    start = at + 1;
   }
+  return counts;
+};
+
+/** The language whose stop words are most in a text, and how many more than of the declared one. */
+const byStopWords = (text: string, declared: string): { language: string; lead: number } => {
+  const counts = countStopWords(text);
   const own = counts[LANGUAGES.indexOf(declared)] ?? 0;
   const most = Math.max(...counts);
   return most > own
@@ -55,7 +70,7 @@ export const languageOfText = (text: string, declared: string): string => {
   const script = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text) ? scriptOf(text) : undefined;
   if (script)
     return declared && ['sr', 'bg', 'mk', 'fa', 'ur', 'mr', 'ne', 'uk', 'ru'].includes(declared) ? declared : script;
-  const { language, lead } = byStopWords(text.toLowerCase().match(/[\p{L}']+/gu) ?? [], declared);
+  const { language, lead } = byStopWords(text.toLowerCase(), declared);
   if (declared === '') return lead > 0 ? language : 'en';
   return lead >= 4 ? language : declared;
 };

@@ -1,13 +1,15 @@
-import { cut } from './cut.ts';
+import { kindsOfCharacters } from './characters.ts';
+import { type Cut, cut } from './cut.ts';
 import { stem } from './stem.ts';
 import { STOP_WORDS } from './stop-words.ts';
+import { WordTable } from './word-table.ts';
 
 /** One word of a text, ready to compare. Shared by all texts that hold it. */
 export interface Word {
   /** The lower-case word without a possessive. */
   readonly plain: string;
   readonly stem: string;
-  /** Hash of the stem, kept apart from other languages' stems. */
+  /** Hash of the stem, kept apart from other languages' stems; signed, as numbers above 2^31 would be objects of their own. */
   readonly term: number;
   /** State of the hash over the plain word, not yet mixed: hashes of pairs and texts go on from it. */
   readonly state: number;
@@ -20,7 +22,7 @@ export interface Word {
 /** A word that was met before. */
 interface Known extends Word {
   /** The same as a name, where it is written with a capital. */
-  readonly asName: Word | undefined;
+  readonly asName: Known | undefined;
   readonly acronym: boolean;
 }
 
@@ -31,64 +33,88 @@ const SENTENCE_END = /[.!?:…]["'”’»)\]]*\s*["'“‘«([]?$/;
 const lookInto = (raw: string, language: string): Known => {
   const plain = raw.replaceAll('’', "'").toLowerCase().replace(/'s$/, '');
   const root = stem(plain, language);
-  const word: Word = {
+  const word: Known = {
     plain,
     stem: root,
-    term: hashTerm(root, seedOf(language)),
+    term: hashTerm(root, seedOf(language)) | 0,
     state: run(plain, START),
     name: false,
     number: /^\p{N}/u.test(raw),
     stop:
       (STOP_WORDS.get(language || 'en')?.has(plain) ?? false) ||
       (plain.length < 2 && /^[\p{Script=Latin}]$/u.test(plain)),
+    asName: undefined,
+    acronym: ACRONYM.test(raw),
   };
-  return { ...word, asName: CAPITAL.test(raw) ? { ...word, name: true } : undefined, acronym: ACRONYM.test(raw) };
+  return CAPITAL.test(raw) ? { ...word, asName: { ...word, name: true } } : word;
 };
 
 /** The same few thousand words make up nearly all texts, so each is looked into once, and again when too many came by. */
-const lexicons = new Map<string, Map<string, Known>>();
+const lexicons = new Map<string, WordTable<Known>>();
 const MOST_WORDS = 50_000;
-/** Longer words are rare, and as keys they would hold on to the whole text they were cut from. */
-const LONGEST = 12;
+/** Longer words are rare. */
+const LONGEST = 24;
 
-const lookUp = (raw: string, language: string, lexicon: Map<string, Known>): Known => {
-  const known = lexicon.get(raw);
+/** A copy of a part of a text: what is merely cut out of it may hold on to the whole. */
+const copyOf = (text: string, start: number, end: number): string =>
+  String.fromCharCode(...Array.from({ length: end - start }, (_, i) => text.charCodeAt(start + i)));
+
+const lookUp = (text: string, start: number, end: number, language: string, lexicon: WordTable<Known>): Known => {
+  if (end - start > LONGEST) return lookInto(text.slice(start, end), language);
+  const known = lexicon.find(text, start, end);
   if (known) return known;
+  const raw = copyOf(text, start, end);
   const word = lookInto(raw, language);
-  if (raw.length > LONGEST) return word;
   if (lexicon.size >= MOST_WORDS) lexicon.clear();
-  lexicon.set(raw, word);
+  lexicon.add(raw, word);
   return word;
 };
 
-const lexiconOf = (language: string): Map<string, Known> => {
+const lexiconOf = (language: string): WordTable<Known> => {
   const known = lexicons.get(language);
   if (known) return known;
-  const made = new Map<string, Known>();
+  const made = new WordTable<Known>();
   lexicons.set(language, made);
   return made;
 };
 
 /** True where most words are capitalised, so that capitals say nothing about names. */
-const inTitleCase = (raws: readonly string[], words: readonly Known[]): boolean => {
+const inTitleCase = ({ starts, ends }: Cut, words: readonly Known[]): boolean => {
   let [long, capitals] = [0, 0];
-  for (let i = 0; i < raws.length; i++) {
-    if ((raws[i]?.length ?? 0) <= 3) continue;
+  for (let i = 0; i < words.length; i++) {
+    if ((ends[i] ?? 0) - (starts[i] ?? 0) <= 3) continue;
     long++;
     if (words[i]?.asName) capitals++;
   }
   return long > 2 && capitals / long > 0.7;
 };
 
+/** In so many characters before a word the end of a sentence is looked for. */
+const BEFORE = 4;
+const SIGN = { ending: 1, other: 2 };
+const signOf = kindsOfCharacters([[/[.!?:…]/, SIGN.ending]], SIGN.other);
+
+/** Whether a word there begins a sentence. Most have no end of one anywhere near, so the expression is seldom needed. */
+const opens = (text: string, start: number): boolean => {
+  if (start === 0) return true;
+  const from = Math.max(0, start - BEFORE);
+  for (let at = from; at < start; at++) {
+    if (signOf(text.charCodeAt(at)) === SIGN.ending) return SENTENCE_END.test(text.slice(from, start));
+  }
+  return false;
+};
+
 /** The words of a text in order. Empty for an empty text. */
 export const wordsOf = (text: string, language: string): Word[] => {
-  const { raws, starts } = cut(text, language);
+  const places = cut(text, language);
   const lexicon = lexiconOf(language);
-  const words = raws.map((raw) => lookUp(raw, language, lexicon));
-  const shout = inTitleCase(raws, words);
-  const opens = (start: number) => start === 0 || SENTENCE_END.test(text.slice(Math.max(0, start - 4), start));
-  return words.map((word, i) =>
-    word.asName && (word.acronym || !(shout || opens(starts[i] ?? 0))) ? word.asName : word,
+  const known: Known[] = [];
+  for (let i = 0; i < places.starts.length; i++) {
+    known.push(lookUp(text, places.starts[i] ?? 0, places.ends[i] ?? 0, language, lexicon));
+  }
+  const shout = inTitleCase(places, known);
+  return known.map((word, i) =>
+    word.asName && (word.acronym || !(shout || opens(text, places.starts[i] ?? 0))) ? word.asName : word,
   );
 };
 

@@ -39,15 +39,19 @@ function topicNamed(name: string): Topic {
   return found;
 }
 
+const NORMAL = /^[a-z\d]+(?:-[a-z\d]+)*$/;
+
 /** A section or path word as it stands in the table: lower case, no accents, hyphens. */
 const normal = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/&/g, ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+  NORMAL.test(text)
+    ? text
+    : text
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/&/g, ' ')
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-+|-+$/g, '');
 
 /** The topic that a section name stands for: whole, or by the first of its words that is known. */
 export const topicOfSection = (section: string): Topic | undefined => {
@@ -63,8 +67,9 @@ export const topicOfSection = (section: string): Topic | undefined => {
 
 /** The topic that an address betrays: by its host's first label or one of its first folders, the last folder being the headline. */
 export const topicOfUrl = (url: string): Topic | undefined => {
-  if (!URL.canParse(url)) return undefined;
-  const { hostname, pathname } = new URL(url);
+  const parsed = url === '' ? null : URL.parse(url);
+  if (!parsed) return undefined;
+  const { hostname, pathname } = parsed;
   const folders = pathname.split('/').filter(Boolean).slice(0, -1).slice(0, 5);
   const labels = hostname.split('.');
   const places = labels.length > 2 ? [...folders, labels[0] ?? ''] : folders;

@@ -1,3 +1,4 @@
+import { type Bag, bagOf } from './bag.ts';
 import type { Background } from './model/background.ts';
 import { TermMap } from './model/term-map.ts';
 import { seedOf, type Word, wordsOf } from './text.ts';
@@ -22,9 +23,12 @@ export class TermCounts {
   }
 
   /** Counts a story in (`by` 1) or out (`by` -1). */
-  count(language: string, terms: Iterable<number>, by: 1 | -1): void {
+  count(language: string, terms: ArrayLike<number>, by: 1 | -1): void {
     this.#stories.set(language, (this.#stories.get(language) ?? 0) + by);
-    for (const term of terms) this.#counts.set(term, Math.max(0, this.#counts.get(term) + by));
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] ?? 0;
+      this.#counts.set(term, Math.max(0, this.#counts.get(term) + by));
+    }
   }
 
   /** How telling each term of a language is: 0 for one in every story. */
@@ -36,32 +40,51 @@ export class TermCounts {
 }
 
 /** Term frequencies of a story: a word in the title counts four times, a name half as much again. */
-export const frequencies = (title: readonly Word[], summary: readonly Word[]): Map<number, number> => {
-  const bag = new Map<number, number>();
+export const frequencies = (title: readonly Word[], summary: readonly Word[]): Bag => {
+  const [terms, weights]: [number[], number[]] = [[], []];
   const add = (words: readonly Word[], weight: number) => {
     for (const { term, name, stop } of words) {
-      if (!stop) bag.set(term, (bag.get(term) ?? 0) + weight * (name ? 1.5 : 1));
+      if (stop) continue;
+      terms.push(term);
+      weights.push(weight * (name ? 1.5 : 1));
     }
   };
   add(title, 4);
   add(summary, 1);
-  return bag;
+  return bagOf(terms, weights);
+};
+
+/** The heaviest terms, heaviest first, and of equals the smaller. */
+const heaviest = ({ terms, weights }: Bag): Bag => {
+  const best = { terms: [] as number[], weights: [] as number[] };
+  for (let i = 0; i < terms.length; i++) {
+    const [term, weight] = [terms[i] ?? 0, weights[i] ?? 0];
+    let at = Math.min(best.terms.length, MOST_TERMS);
+    for (; at > 0; at--) {
+      const before = best.weights[at - 1] ?? 0;
+      if (before > weight || (before === weight && (best.terms[at - 1] ?? 0) >>> 0 < term >>> 0)) break;
+      if (at === MOST_TERMS) continue;
+      best.weights[at] = before;
+      best.terms[at] = best.terms[at - 1] ?? 0;
+    }
+    if (at === MOST_TERMS) continue;
+    best.weights[at] = weight;
+    best.terms[at] = term;
+  }
+  return best;
 };
 
 /** The unit vector of a bag of terms. */
-export const vectorOf = (bag: ReadonlyMap<number, number>, language: string, counts: TermCounts): Vector => {
-  if (bag.size === 0) return NOTHING;
+export const vectorOf = (bag: Bag, language: string, counts: TermCounts): Vector => {
+  if (bag.terms.length === 0) return NOTHING;
   const rarityOf = counts.raritiesOf(language);
-  const weighed = [...bag]
-    .map(([term, times]): [number, number] => [term, (1 + Math.log(Math.max(times, 0.4) + 0.6)) * rarityOf(term)])
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, MOST_TERMS);
-  const norm = Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
-  const vector = { terms: new Uint32Array(weighed.length), weights: new Float32Array(weighed.length) };
-  weighed.forEach(([term, weight], i) => {
-    vector.terms[i] = term;
-    vector.weights[i] = weight / norm;
-  });
+  const weights = bag.weights.map(
+    (times, i) => (1 + Math.log(Math.max(times, 0.4) + 0.6)) * rarityOf(bag.terms[i] ?? 0),
+  );
+  const best = heaviest({ terms: bag.terms, weights });
+  const norm = Math.sqrt(best.weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+  const vector = { terms: Uint32Array.from(best.terms), weights: new Float32Array(best.weights.length) };
+  for (let i = 0; i < best.weights.length; i++) vector.weights[i] = (best.weights[i] ?? 0) / norm;
   return vector;
 };
 

@@ -1,4 +1,4 @@
-import type { Hidden } from '../../functions/newsroom/model/topics.ts';
+import type { Hidden } from '../../functions/newsroom/model/hidden.ts';
 import { normal, seeded, shuffle } from './random.ts';
 
 const CLASSES = 12;

@@ -33,9 +33,9 @@ export const macroF1 = (examples: readonly Example[], predicted: readonly number
 };
 
 const predict = (train: readonly Example[], judge: readonly Example[], words: Words): number[] => {
-  const model = unpackTopics(trainTopics(train, words));
+  const model = unpackTopics(trainTopics(train, words), words);
   return judge.map(({ plain, grams }) => {
-    const evidence = textEvidence(grams, meaningOf(plain, words), model);
+    const { said: evidence } = textEvidence(grams, meaningOf(plain, words), model);
     return evidence.indexOf(Math.max(...evidence));
   });
 };

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import { runHidden } from '../../functions/newsroom/model/hidden.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
-import { features, runHidden, type topicsFile } from '../../functions/newsroom/model/topics.ts';
+import { features, type topicsFile } from '../../functions/newsroom/model/topics.ts';
 import { meaningOf, type Words } from '../../functions/newsroom/model/words.ts';
 import { type Example, SECTIONS_SET } from './data.ts';
 import { trainHidden } from './hidden.ts';
@@ -25,7 +26,7 @@ const SHARPNESS = 1.4;
 /** The table of words and pairs that occur often enough, and how rare each is, in sixteenths. */
 const tableOf = (examples: readonly Example[]): { index: Map<number, number>; rarity: Uint8Array } => {
   const counts = new Map<number, number>();
-  for (const { grams } of examples) for (const gram of grams.keys()) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  for (const { grams } of examples) for (const gram of grams.terms) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   const kept = [...counts].filter(([, count]) => count >= RARE).sort(([a], [b]) => a - b);
   const rarity = Uint8Array.from(kept, ([, count]) =>
     Math.round(16 * (Math.log((1 + examples.length) / (1 + count)) + 1)),
@@ -85,7 +86,7 @@ const rowsOf = (examples: readonly Example[], index: Map<number, number>, rarity
 export const trainTopics = (examples: readonly Example[], words: Words): z.infer<typeof topicsFile> => {
   const usable = examples.filter(({ topics }) => topics.length > 0);
   const classes = balance(usable);
-  const meanings = usable.map(({ plain }) => meaningOf(plain, words));
+  const meanings = usable.map(({ plain }) => meaningOf(plain, words).vector);
   const weightFor = (example: Example, topics: readonly number[]) =>
     (weightOf(example) * topics.reduce((sum, topic) => sum + (classes[topic] ?? 0), 0)) / topics.length;
   const hidden = trainHidden(

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bagOf } from '../../functions/newsroom/bag.ts';
 import { cut } from '../../functions/newsroom/cut.ts';
 import { TermMap } from '../../functions/newsroom/model/term-map.ts';
 import { hashPair, hashPlain, hashTerm, hashWords, wordsOf } from '../../functions/newsroom/text.ts';
+import { WordTable } from '../../functions/newsroom/word-table.ts';
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[.'’&][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
 
@@ -47,9 +49,46 @@ describe('cutting words', () => {
       fc.property(texts, (text) => {
         const matches = [...text.matchAll(WORD)];
         expect(cut(text, 'en')).toEqual({
-          raws: matches.map(([raw]) => raw),
           starts: matches.map(({ index }) => index),
+          ends: matches.map(({ 0: raw, index }) => index + raw.length),
         });
+      }),
+    );
+  });
+});
+
+describe('a table of words', () => {
+  // fails if growing loses a word, or if a word's length does not count
+  it('finds each word it holds where it stands in a text, and no other', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '漢'), minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 1500, size: 'max' }), fc.array(word), (held, others) => {
+        const table = new WordTable<string>();
+        for (const each of held) table.add(each, each);
+        for (const each of [...held, ...others]) {
+          expect(table.find(`of ${each}, no`, 3, 3 + each.length)).toBe(held.includes(each) ? each : undefined);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('a bag of terms', () => {
+  // fails if terms at the same place are taken for one, or if a bag leaves something behind for the next
+  it('adds up what a Map adds up, in the same order', () => {
+    const entry = fc.tuple(fc.integer({ min: -20, max: 200 }), fc.integer({ min: 1, max: 4 }));
+    fc.assert(
+      fc.property(fc.array(fc.array(entry, { maxLength: 300 }), { maxLength: 4 }), (bags) => {
+        for (const entries of bags) {
+          const known = new Map<number, number>();
+          for (const [term, weight] of entries) known.set(term * 32, (known.get(term * 32) ?? 0) + weight);
+          const bag = bagOf(
+            entries.map(([term]) => term * 32),
+            entries.map(([, weight]) => weight),
+          );
+          expect([bag.terms, bag.weights]).toEqual([[...known.keys()], [...known.values()]]);
+        }
       }),
     );
   });

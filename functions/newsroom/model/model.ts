@@ -36,14 +36,15 @@ export const EMPTY_MODEL: Model = {
   importance: undefined,
 };
 
-/** A model from a weights file and the word vectors that it was trained with. Throws a ZodError if they are none. */
+/** A model from a weights file and the word vectors that it was trained with; without them it tells no topics by words. Throws a ZodError if they are none. */
 export const readModel = (json: unknown, words?: unknown): Model => {
   const file = weightsFile.parse(json);
+  const vectors = words === undefined ? undefined : unpackWords(wordsFile.parse(words));
   return {
     hash: file.hash ?? 'none',
     background: file.background && unpackBackground(file.background),
-    words: words === undefined ? undefined : unpackWords(wordsFile.parse(words)),
-    topics: file.topics && unpackTopics(file.topics),
+    words: vectors,
+    topics: file.topics && vectors && unpackTopics(file.topics, vectors),
     importance: file.importance && unpackImportance(file.importance),
   };
 };

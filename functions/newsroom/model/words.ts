@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { i8, indexOf, packed, SIXTEENTH, type TermIndex, u8, u32 } from './packed.ts';
+import { i8, indexOf, packed, type TermIndex, u8, u32 } from './packed.ts';
 
 /** Word vectors: hashes of the plain words, how rare each is in news (sixteenths), and the vectors, a row each, in `scale` units. */
 export const wordsFile = z.object({
@@ -26,19 +26,33 @@ export const unpackWords = (file: z.infer<typeof wordsFile>): Words => ({
   vectors: i8(file.vectors),
 });
 
-/** The mean of the words' vectors weighed by rarity, as a unit vector; all zero if no word is known. */
-export const meaningOf = (terms: Iterable<number>, words: Words): Float32Array => {
+/** What the words of a text mean together. */
+export interface Meaning {
+  /** The mean of the words' vectors weighed by rarity, as a unit vector; all zero if no word is known. */
+  vector: Float32Array;
+  /** The places of the known words, and the share that each one's vector has in the mean: it is the sum of the shares. */
+  places: number[];
+  shares: number[];
+}
+
+/** The meaning of words given by their hashes. */
+export const meaningOf = (terms: readonly number[], words: Words): Meaning => {
   const { size, index, rarity, vectors } = words;
-  const sum = new Float32Array(size);
-  for (const term of terms) {
-    const at = index.get(term);
-    if (at === undefined) continue;
-    const weight = (rarity[at] ?? 0) * SIXTEENTH;
-    for (let i = 0, row = at * size; i < size; i++) sum[i] = (sum[i] ?? 0) + weight * (vectors[row + i] ?? 0);
+  const [places, shares]: [number[], number[]] = [[], []];
+  const sum = new Int32Array(size);
+  for (let word = 0; word < terms.length; word++) {
+    const place = index.get(terms[word] ?? 0);
+    if (place === undefined) continue;
+    const sixteenths = rarity[place] ?? 0;
+    places.push(place);
+    shares.push(sixteenths);
+    for (let i = 0, row = place * size; i < size; i++) sum[i] = (sum[i] ?? 0) + sixteenths * (vectors[row + i] ?? 0);
   }
   let square = 0;
   for (let i = 0; i < size; i++) square += (sum[i] ?? 0) * (sum[i] ?? 0);
   const length = Math.sqrt(square) || 1;
-  for (let i = 0; i < size; i++) sum[i] = (sum[i] ?? 0) / length;
-  return sum;
+  const vector = new Float32Array(size);
+  for (let i = 0; i < size; i++) vector[i] = (sum[i] ?? 0) / length;
+  for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] ?? 0) / length;
+  return { vector, places, shares };
 };

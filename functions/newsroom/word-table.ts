@@ -1,0 +1,68 @@
+const FIRST = 1024;
+/** An entry: two hashes of the word, and the number of its value from 1, 0 where there is none. */
+const WIDTH = 4;
+
+/** A hash of the part of a text between two places, by a factor. */
+const hashOf = (text: string, start: number, end: number, factor: number): number => {
+  let state = end - start;
+  for (let at = start; at < end; at++) state = Math.imul(state ^ text.charCodeAt(at), factor);
+  return state ^ (state >>> 15);
+};
+
+/**
+ * What is known of words, looked up where they stand in a text: nothing is cut out of it for that. Words go by two hashes, 64 bits in
+ * all: among a million words two are taken for one another less than once in ten million times.
+ */
+export class WordTable<T> {
+  readonly #values: T[] = [];
+  #entries = new Int32Array(FIRST * WIDTH);
+
+  get size(): number {
+    return this.#values.length;
+  }
+
+  /** The value of the word between two places of a text, if the table holds it. */
+  find(text: string, start: number, end: number): T | undefined {
+    const place = this.#placeOf(hashOf(text, start, end, 0x9e3779b1), hashOf(text, start, end, 0x01000193));
+    const number = this.#entries[place + 2] ?? 0;
+    return number === 0 ? undefined : this.#values[number - 1];
+  }
+
+  /** Adds a word that the table does not hold yet. */
+  add(word: string, value: T): void {
+    const number = this.#values.push(value);
+    this.#put(hashOf(word, 0, word.length, 0x9e3779b1), hashOf(word, 0, word.length, 0x01000193), number);
+    if (2 * number * WIDTH > this.#entries.length) this.#grow();
+  }
+
+  clear(): void {
+    this.#values.length = 0;
+    this.#entries.fill(0);
+  }
+
+  /** The place of a word, or the empty one where it belongs. */
+  #placeOf(one: number, two: number): number {
+    const entries = this.#entries;
+    const mask = entries.length - 1;
+    let place = (one * WIDTH) & mask;
+    while (entries[place + 2] !== 0 && (entries[place] !== one || entries[place + 1] !== two))
+      place = (place + WIDTH) & mask;
+    return place;
+  }
+
+  #put(one: number, two: number, number: number): void {
+    const place = this.#placeOf(one, two);
+    this.#entries[place] = one;
+    this.#entries[place + 1] = two;
+    this.#entries[place + 2] = number;
+  }
+
+  #grow(): void {
+    const entries = this.#entries;
+    this.#entries = new Int32Array(2 * entries.length);
+    for (let place = 0; place < entries.length; place += WIDTH) {
+      const number = entries[place + 2] ?? 0;
+      if (number > 0) this.#put(entries[place] ?? 0, entries[place + 1] ?? 0, number);
+    }
+  }
+}
