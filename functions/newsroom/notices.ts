@@ -1,8 +1,7 @@
 /**
  * What newsrooms print beside the news: offers, where to stream what, quizzes and answers to puzzles, the printed paper's pages, the open
- * threads of forums. Such a story may
- * be told by dozens of outlets in one day and is still no news: it stands on the shelf of its source and nowhere else. These are words of
- * the genre, in the languages of the catalogue; none of them names an event.
+ * threads of forums. Such a story may be told by dozens of outlets in one day and is still no news: it stands on the shelf of its source
+ * and nowhere else. These are words of the genre, in the languages of the catalogue; none of them names an event.
  */
 const NOTICES: readonly RegExp[] = [
   /\b(promo|coupon|discount|referral|bonus) codes?\b|\bcoupons?\b|\bgutschein/iu,
@@ -24,14 +23,15 @@ const NOTICES: readonly RegExp[] = [
 export const isNotice = (title: string): boolean => NOTICES.some((notice) => notice.test(title));
 
 /**
- * Titles of pages that renew themselves and of videos and picture shows: what they tell is news where others tell it too, but the page
- * says it worst, and alone it says nothing yet.
+ * Titles of pages that renew themselves, of videos, picture shows and the dated parts of a show: what they tell is news where others tell
+ * it too, but the page says it worst, and alone it says nothing yet.
  */
 const SHELLS: readonly RegExp[] = [
   /^(watch( live)?|live( updates?| blog)?|photos?|video|in pictures|na żywo|wideo|en direct|en images|en vivo|en im[aá]genes|im video|bilder) ?[:|]/iu,
   /\b(live updates|live ?blog|live-?ticker|relacja (na żywo|live)|minuto a minuto)\b|\b(in pictures|as it happened|en images|in bildern)$|[–—-] (live|en direct|en vivo|na żywo)$/iu,
   /^here['’]s the latest\b/iu,
+  /^(?!9\/11)\d{1,2}[/.]\d{1,2}([/.](\d{2}|\d{4}))?(:| (?=\p{Lu}))/u,
 ];
 
-/** Whether a title is that of a page of live updates, a video or a picture show. */
+/** Whether a title is that of a page of live updates, a video, a picture show or a dated part of a show. */
 export const isShell = (title: string): boolean => SHELLS.some((shell) => shell.test(title));

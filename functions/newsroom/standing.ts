@@ -5,6 +5,7 @@ import { topicsOf } from './classify.ts';
 import type { Cluster, HeldStory } from './held.ts';
 import { OutletWeights, outletsOf } from './outlets.ts';
 import { importanceOf } from './rank.ts';
+import { bestFirst } from './tellings.ts';
 import type { NewsWindow } from './window.ts';
 
 /** An event as it stands at one moment: what shelves are made from. */
@@ -38,6 +39,13 @@ const topicsOfTold = (told: readonly HeldStory[]): Topic[] => {
   return outletsOf(told).size < MANY ? topicsOf(sum, SURE) : topicsOf(sum);
 };
 
+/** So many stories of one outlet are a series: thirty parts of a show are not thirty voices. */
+const SERIES = 16;
+
+/** What one outlet alone tells so often counts as its best story. */
+const withoutSeries = (stories: readonly HeldStory[], told: readonly HeldStory[]): readonly HeldStory[] =>
+  stories.length > SERIES && outletsOf(told).size < 2 ? bestFirst(told).slice(0, 1) : stories;
+
 /** How many outlets tell each language's broadest event. */
 export const broadestOf = (events: Iterable<readonly HeldStory[]>): Map<string, number> => {
   const most = new Map<string, number>();
@@ -70,7 +78,7 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
       today: stories,
       told,
       importance: importanceOf(
-        { cluster, today: stories },
+        { cluster, today: withoutSeries(stories, told) },
         { now, weights, most: most.get(language) ?? 1 },
         window.model,
       ),

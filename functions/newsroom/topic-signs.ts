@@ -17,7 +17,7 @@ const SIGNS: Record<Topic, string> = {
   sport:
     'sport sports football soccer nfl nba mlb nhl cricket tennis golf rugby rugby-union f1 formula1 formula-1 olympics cycling boxing mma ufc wnba ncaa college-football basketball baseball hockey motorsport athletics sportowe deporte deportes esporte fussball pilka-nozna premier-league ncaaf racing wrestling',
   entertainment:
-    'entertainment arts art culture music movies movie film films television tv tv-radio tv-and-radio books book stage theater theatre celebrity celebrities celebs showbiz hollywood entertainment-arts artanddesign culture-desk games gaming video-games videogames kultur unterhaltung musik kino feuilleton culturel cultura espectaculos kultura rozrywka filmy dance opera comics anime podcasts awards pop-culture streaming showbusiness gwiazdy',
+    'entertainment arts art culture music movies movie film films television tv tv-radio tv-and-radio books book stage theater theatre celebrity celebrities celebs showbiz hollywood entertainment-arts artanddesign culture-desk games gaming video-games videogames kultur unterhaltung musik kino feuilleton culturel cultura espectaculos kultura rozrywka filmy dance opera comics anime awards pop-culture streaming showbusiness gwiazdy',
   environment:
     'environment climate climate-change climate-environment sustainability wildlife conservation climate-crisis green weather klima umwelt environnement climat medio-ambiente ambiente srodowisko klimat milieu energy-and-environment ecology pollution',
   travel:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNotice } from '../../functions/newsroom/notices.ts';
+import { isNotice, isShell } from '../../functions/newsroom/notices.ts';
 
 describe('isNotice', () => {
   it.each([
@@ -34,5 +34,30 @@ describe('isNotice', () => {
     'Minister gives no answers on the budget',
   ])('not: %s', (title) => {
     expect(isNotice(title)).toBe(false);
+  });
+});
+
+describe('isShell', () => {
+  it.each([
+    'WATCH LIVE: ships pass the bridge',
+    'Rovers v United: league – live',
+    'Bridge opens: live updates',
+    'Relacja na żywo: otwarcie mostu',
+    'The bridge in pictures',
+    'Here’s the latest.',
+    '10/5: Harbour Talk with Ada Nowak',
+    '21.01.2026 Pieśni na dobranoc',
+  ])('%s', (title) => {
+    expect(isShell(title)).toBe(true);
+  });
+
+  it.each([
+    'Ships that live for a hundred years',
+    'Watch makers move to the harbour',
+    'Photos of the bridge win a prize',
+    '9/11: what the harbour remembers',
+    '1.5 million see the bridge open',
+  ])('not: %s', (title) => {
+    expect(isShell(title)).toBe(false);
   });
 });

@@ -132,3 +132,20 @@ describe('a topic for a story that one outlet tells', () => {
     expect(topicsOf('rvnk qxzz', '', { sourceTopic: 'technology' })).toEqual(['technology']);
   });
 });
+
+// fails if withoutSeries returns its stories
+it('thirty parts of a show weigh no more than one', () => {
+  const part = (n: number): StoryFacts =>
+    story('show.example', `Harbour Talk with Ada Nowak, part ${n}`, {
+      id: `part-${n}`,
+      url: `https://show.example/${n}`,
+    });
+  const importanceOf = (parts: number): number => {
+    const window = windowOf(
+      Array.from({ length: parts }, (_, n) => part(n)),
+      loadModel(),
+    );
+    return Math.max(...standingsAt(window, NOW).map(({ importance }) => importance));
+  };
+  expect(importanceOf(30)).toBeLessThanOrEqual(importanceOf(1) + 0.02);
+});
