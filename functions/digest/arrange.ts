@@ -80,7 +80,7 @@ const leadOf = (
   let [highest, strongest] = [-1, 0];
   for (const each of byValue) {
     const isWished = isOwn(each) || (everything && each.reason.because.kind === 'biggest');
-    const rank = (isWished ? 2 : 0) + (each.event.outlets > 1 ? 1 : 0);
+    const rank = (isWished ? 2 : 0) + (each.reason.outlets > 1 ? 1 : 0);
     const own = rank < highest ? 0 : strength(each);
     if (rank > highest || (rank === highest && own > strongest)) {
       lead = each;

@@ -1,5 +1,4 @@
 import type { Reason } from '../model/digest.ts';
-import type { Telling } from '../model/event.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Candidate, PreparedTelling } from './candidate.ts';
@@ -24,15 +23,13 @@ const followedTopic = (taste: Taste, { topics }: Candidate): Topic | undefined =
   return undefined;
 };
 
-const ownSource = ({ source, sourceTitle }: Telling): Because => ({ kind: 'source', source, title: sourceTitle });
-
 /** The biggest event is the reader's own where they follow its topic or a source that tells it. */
 const biggest = (taste: Taste, candidate: Candidate, shown: PreparedTelling): Because => {
   const topic = followedTopic(taste, candidate);
   if (topic) {
     return { kind: 'topic', topic };
   }
-  return isOwn(taste, shown) ? ownSource(shown.telling) : { kind: 'biggest' };
+  return isOwn(taste, shown) ? shown.ownSource : { kind: 'biggest' };
 };
 
 /** Why an event that is offered on a claim is in the digest, told of the telling that is shown. */
@@ -48,10 +45,10 @@ export const becauseOf = (
       return { kind: 'topic', topic: topicFor(taste, candidate) ?? claim.topic };
     case 'source':
       return isOwn(taste, shown)
-        ? ownSource(shown.telling)
+        ? shown.ownSource
         : { kind: 'source', source: claim.source, title: titles.get(claim.source) ?? claim.source };
     case 'everything':
-      return ownSource(shown.telling);
+      return shown.ownSource;
     case 'biggest':
       return biggest(taste, candidate, shown);
     case 'fill':

@@ -1,3 +1,4 @@
+import type { Reason } from '../model/digest.ts';
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Topic } from '../model/topic.ts';
 import { printOf, type TellingPrint } from './memory.ts';
@@ -10,6 +11,8 @@ const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
 export class PreparedTelling {
   readonly telling: Telling;
   readonly words: TitleWords;
+  /** The reason of who follows its source; one object for all of them. */
+  readonly ownSource: Reason['because'];
   /** What the memory knows it by. */
   readonly print: TellingPrint;
   /** Its source's number in the view. */
@@ -19,6 +22,7 @@ export class PreparedTelling {
   constructor(telling: Telling, source: number) {
     this.telling = telling;
     this.words = titleWords(telling.title);
+    this.ownSource = { kind: 'source', source: telling.source, title: telling.sourceTitle };
     this.print = printOf(telling);
     this.source = source;
   }

@@ -62,8 +62,9 @@ const SAME_BYTES = 0.55;
 /** The titles that a reader was mailed, whatever has become of their events. */
 export class MailedTitles {
   readonly #sketches: readonly TitleSketch[];
-  /** By sketch: where its words begin, how many share their bit with another, and their bits. Worked out on first use. */
+  /** By sketch: where its words begin, how many there are, how many share their bit with another, and their bits. Worked out on first use. */
   #starts: Uint8Array | undefined;
+  #counts = new Uint8Array();
   #shared = new Uint8Array();
   #masks = new Int32Array();
 
@@ -84,11 +85,11 @@ export class MailedTitles {
     const mask = maskOf(sketch, begin);
     const shared = count - bitsIn(mask);
     for (let at = 0; at < this.#sketches.length; at++) {
-      const other = this.#sketches[at] ?? '';
-      const start = starts[at] ?? 0;
-      const together = count + other.length - start;
+      const together = count + (this.#counts[at] ?? 0);
       const needed = (SAME_BYTES / (1 + SAME_BYTES)) * together;
       if (bitsIn(mask & (this.#masks[at] ?? 0)) + Math.min(shared, this.#shared[at] ?? 0) < needed) continue;
+      const other = this.#sketches[at] ?? '';
+      const start = starts[at] ?? 0;
       if (commonIn(sketch, begin, other, start) < needed) continue;
       if (!isSeries || sketch.slice(0, begin) === other.slice(0, start)) return true;
     }
@@ -98,11 +99,9 @@ export class MailedTitles {
   #prepare(): Uint8Array {
     const starts = Uint8Array.from(this.#sketches, numbersIn);
     this.#starts = starts;
+    this.#counts = Uint8Array.from(this.#sketches, (sketch, at) => sketch.length - (starts[at] ?? 0));
     this.#masks = Int32Array.from(this.#sketches, (sketch, at) => maskOf(sketch, starts[at] ?? 0));
-    this.#shared = Uint8Array.from(
-      this.#sketches,
-      (sketch, at) => sketch.length - (starts[at] ?? 0) - bitsIn(this.#masks[at] ?? 0),
-    );
+    this.#shared = Uint8Array.from(this.#sketches, (_, at) => (this.#counts[at] ?? 0) - bitsIn(this.#masks[at] ?? 0));
     return starts;
   }
 }

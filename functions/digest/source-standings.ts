@@ -8,7 +8,16 @@ const NO_VOTE = 2;
 const INDIFFERENT = NO_VOTE << VOTE_SHIFT;
 
 const BITS = 5;
+
+/** What votes take off a cost at most. */
+const MOST_FOR_VOTES = 8;
 const LAST_MARK = 2 ** (32 - BITS) - 1;
+
+/** By standing: lower is better. Not voted down, the reader's own, voted up; steps of four leave room for what the house prefers. */
+const COSTS = Uint8Array.from({ length: 2 ** BITS }, (_, standing) => {
+  const vote = (standing >> VOTE_SHIFT) - NO_VOTE;
+  return (vote < 0 ? 64 : 0) + (standing & OWN ? 0 : 16) - 4 * vote + MOST_FOR_VOTES;
+});
 
 /**
  * How the sources of a view stand with one reader at a time. One look into an array answers what would else take three look-ups by text
@@ -64,6 +73,11 @@ export class SourceStandings {
   /** -2 to 2. */
   voteOn(number: number): number {
     return (this.#of(number) >> VOTE_SHIFT) - NO_VOTE;
+  }
+
+  /** How much a reader would rather have others tell: 0 to 255. */
+  costOf(number: number): number {
+    return COSTS[this.#of(number)] ?? 0;
   }
 
   #of(number: number): number {

@@ -78,11 +78,7 @@ export const tasteOf = (
 export const isOwn = ({ sources }: Taste, { source }: PreparedTelling): boolean => sources.isOwn(source);
 
 /** Lower is better: not voted down, the reader's own source, voted up, free before paid, then the editor's order. */
-const cost = ({ sources }: Taste, fact: number): number => {
-  const source = sourceIn(fact);
-  const vote = sources.voteOn(source);
-  return (vote < 0 ? 64 : 0) + (sources.isOwn(source) ? 0 : 16) - 4 * vote + priceIn(fact);
-};
+const cost = ({ sources }: Taste, fact: number): number => sources.costOf(sourceIn(fact)) + priceIn(fact);
 
 const holdsMuted = ({ muted }: Taste, telling: PreparedTelling): boolean =>
   muted !== undefined && holdsPhrase(telling.folded, muted);

@@ -1,4 +1,3 @@
-import type { StoryId } from '../model/story.ts';
 import type { Candidate } from './candidate.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
 import { type Taste, voteOn } from './taste.ts';
@@ -8,9 +7,8 @@ interface Waiting {
   place: number;
   from: number;
   value: number;
-  /** Of entries of one value that of the older event comes first, then that of the shelf with the lower id. */
-  event: StoryId;
-  shelf: string;
+  candidate: Candidate | undefined;
+  input: MergeInput | undefined;
 }
 
 /**
@@ -54,11 +52,13 @@ class Queue {
   }
 }
 
+/** Of entries of one value that of the older event comes first, then that of the shelf with the lower id. */
 const isBefore = (a: Waiting, b: Waiting): boolean => {
   if (a.value !== b.value) {
     return a.value > b.value;
   }
-  return a.event === b.event ? a.shelf < b.shelf : a.event < b.event;
+  const [one, other] = [a.candidate?.event.id ?? '', b.candidate?.event.id ?? ''];
+  return one === other ? (a.input?.shelf.id ?? '') < (b.input?.shelf.id ?? '') : one < other;
 };
 
 /**
@@ -123,13 +123,7 @@ class VotedMerge implements Walk {
   #await({ place, from, value }: Merge): void {
     const candidate = this.#candidates[place];
     const factor = candidate ? this.#factor(candidate) : 1;
-    const entry = {
-      place,
-      from,
-      value: value * factor,
-      event: candidate?.event.id ?? '',
-      shelf: this.#inputs[from]?.shelf.id ?? '',
-    };
+    const entry = { place, from, value: value * factor, candidate, input: this.#inputs[from] };
     for (const queue of this.#queues) {
       if (queue.factor === factor) {
         queue.add(entry);
