@@ -72,7 +72,8 @@ const PLACES = Array.from({ length: 16 }, (_, count) => Array.from({ length: cou
 
 const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
   const priceOf = ({ telling }: PreparedTelling): number => ACCESS_ORDER[telling.access];
-  const freeFirst = tellings.toSorted((a, b) => priceOf(a) - priceOf(b));
+  const apart = ({ telling }: PreparedTelling): number => (telling.apart ? 1 : 0);
+  const freeFirst = tellings.toSorted((a, b) => apart(a) - apart(b) || priceOf(a) - priceOf(b));
   const outlets = freeFirst.map(({ telling }) => telling.outlet);
   return {
     tellings: freeFirst,
@@ -165,7 +166,7 @@ export class Candidate {
   }
 
   /**
-   * The other outlets in the order given, at most one telling of each, when the one at `shown` is what a reader gets. The same list each
+   * The other outlets that tell the same in the order given, at most one telling of each, when the one at `shown` is what a reader gets. The same list each
    * time that the order is the same object: not to be changed.
    */
   also(shown: number, order: TellingOrder): Telling[] {
@@ -181,11 +182,14 @@ export class Candidate {
   #others(shown: number, { places }: TellingOrder): Telling[] {
     const { facts, tellings } = this.table;
     const also: Telling[] = [];
+    if (tellings[shown]?.telling.apart) {
+      return also;
+    }
     let named = outletIn(facts[shown] ?? 0);
     for (const place of places) {
       const outlet = outletIn(facts[place] ?? 0);
       const each = tellings[place];
-      if ((named & outlet) === 0 && each) {
+      if ((named & outlet) === 0 && each && !each.telling.apart) {
         also.push(each.telling);
         named |= outlet;
       }

@@ -15,6 +15,8 @@ export const telling = z.object({
   url: z.string(),
   access,
   publishedAt: instant,
+  /** It tells something else, and is here for the followers of its source alone: named to nobody, and last. */
+  apart: z.literal(true).optional(),
 });
 
 export type Telling = z.infer<typeof telling>;

@@ -57,7 +57,7 @@ export const outletsFirst = ({ today, weights }: Pick<Standing, 'today' | 'weigh
   return [...new Set([...bestOfOutlets(ranked, weights), ...ranked])];
 };
 
-const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Telling => ({
+const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined, apart: boolean): Telling => ({
   story: facts.id,
   source: facts.source,
   sourceTitle: source?.title ?? facts.source,
@@ -66,25 +66,28 @@ const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined): Te
   url: facts.url,
   access: source?.access ?? 'free',
   publishedAt: facts.publishedAt ?? facts.seenAt,
+  ...(apart ? { apart } : {}),
 });
 
 const shellsLast = (a: HeldStory, b: HeldStory): number =>
   Number(isShell(a.facts.title)) - Number(isShell(b.facts.title));
 
-/** The tellings to keep: the lead, then one of each followed source whatever it tells, then the best of other outlets. */
+/** The tellings to keep: the lead, one of each followed source, the best of other outlets, and last what followed sources tell apart. */
 const chooseTellings = (
-  { told, stories }: { told: readonly HeldStory[]; stories: readonly HeldStory[] },
+  { told, stories }: { told: ReadonlySet<HeldStory>; stories: readonly HeldStory[] },
   weights: OutletWeights,
   followed: ReadonlySet<SourceId>,
 ): HeldStory[] => {
-  const ranked = bestFirst(stories);
-  const spread = bestOfOutlets(bestFirst(told), weights).sort(shellsLast);
-  const lead = spread[0] ?? ranked[0];
+  const ranked = bestFirst([...told]);
+  const spread = bestOfOutlets(ranked, weights).sort(shellsLast);
   const owed = new Map<SourceId, HeldStory>();
-  for (const story of ranked) {
+  for (const story of [...ranked, ...bestFirst(stories)]) {
     if (followed.has(story.facts.source) && !owed.has(story.facts.source)) owed.set(story.facts.source, story);
   }
-  return [...new Set([...(lead ? [lead] : []), ...owed.values(), ...spread])].slice(0, MOST_TELLINGS);
+  const apart = [...owed.values()].filter((story) => !told.has(story)).slice(0, MOST_TELLINGS - 1);
+  const lead = spread[0] ?? ranked[0];
+  const alike = [...(lead ? [lead] : []), ...[...owed.values()].filter((story) => told.has(story)), ...spread];
+  return [...[...new Set(alike)].slice(0, MOST_TELLINGS - apart.length), ...apart];
 };
 
 /** The country that is home to at least half of the tellers whose home is known. */
@@ -103,6 +106,7 @@ export const eventOf = (
 ): NewsEvent => {
   const stories = [...standing.cluster.members];
   const told = toldAlike(stories, standing.weights);
+  const alike = new Set(told);
   const country = countryOf(told, about.sources);
   return {
     v: 1,
@@ -112,8 +116,8 @@ export const eventOf = (
     language: standing.language,
     ...(country ? { country } : {}),
     outlets: outletsOf(told).size,
-    tellings: chooseTellings({ told, stories }, standing.weights, about.followed).map((story) =>
-      tellingOf(story, about.sources.get(story.facts.source)),
+    tellings: chooseTellings({ told: alike, stories }, standing.weights, about.followed).map((story) =>
+      tellingOf(story, about.sources.get(story.facts.source), !alike.has(story)),
     ),
     turn: about.turn,
     firstSeenAt: Math.min(...stories.map((story) => story.facts.seenAt)),

@@ -46,6 +46,19 @@ describe('what is chosen', () => {
     expect(chosen?.also.map(({ source }) => source)).toEqual(['a']);
   });
 
+  it('a telling apart is for the followers of its source, and covers nothing', () => {
+    const [drawn] = drawAll({ title: 'Harbour reopens', sources: ['a', 'b', 'odd'], access: ['paid', 'paid', 'free'] });
+    if (!drawn) throw new Error('nothing drawn');
+    drawn.event.tellings = drawn.event.tellings.map((each) =>
+      each.source === 'odd' ? { ...each, apart: true } : each,
+    );
+    const by = (sources: string[]) => chosenInOrder(selectFrom([drawn], { reader: { topics: ['world'], sources } }))[0];
+    expect(by([])?.telling.source).toBe('a');
+    expect(by([])?.also.map(({ source }) => source)).toEqual(['b']);
+    expect(by(['odd'])?.telling.source).toBe('odd');
+    expect(by(['odd'])?.also).toEqual([]);
+  });
+
   it('prefers a free telling to a paid one, and the own source to both', () => {
     const drawn = drawAll({ title: 'Harbour reopens', sources: ['a', 'b', 'c'], access: ['paid', 'metered', 'free'] });
     const by = (sources: string[]) =>

@@ -59,11 +59,12 @@ describe('who is named as an event’s sources', () => {
   });
 
   // fails if chooseTellings takes the followed sources from what is told alike
-  it('a reader’s own source stays with its story', () => {
-    const odd = story('odd.example', 'Hockey club of Ostrava signs a young keeper from Finland');
-    const event = asEvent([...DAM, odd], ['odd.example']);
+  it('a reader’s own source stays with its story, apart and last', () => {
+    const odd = story('odd.example', 'Hockey club of Ostrava signs a young keeper from Finland', { position: 0 });
+    const event = asEvent([...DAM, odd], ['odd.example', 'c.example']);
     expect(event.outlets).toBe(3);
-    expect(event.tellings.map(({ outlet }) => outlet)).toContain('odd.example');
+    expect(event.tellings.map(({ source, apart }) => [source, apart ?? false]).at(-1)).toEqual(['odd.example', true]);
+    expect(event.tellings.filter(({ apart }) => apart)).toHaveLength(1);
   });
 
   // fails if NEAR is 0
