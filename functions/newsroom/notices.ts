@@ -7,7 +7,7 @@ const NOTICES: readonly RegExp[] = [
   /\b(promo|coupon|discount|referral|bonus) codes?\b|\bcoupons?\b|\bgutschein/iu,
   /\b(all-time low price|lowest price (ever|yet|of)|(its|their|at) lowest price)\b/iu,
   /\b(save|get|take) (up to )?[$€£]?\d+ ?%? ?(off|bonus)\b|(\d ?%|[$€£]\d[\d,.]*) off\b(?! (its|their|the|highs?|peaks?|record|from)\b)/iu,
-  /\b(best|today'?s|top|early|daily|weekend) ([\w'-]+ ){0,4}deals?\b|\bdeals? of the (day|week)\b|\bclearance (sale|deal)|\bon sale (now|for [$€£])/iu,
+  /\b(best|today'?s|top|early|daily|weekend) ([\w'-]+ ){0,4}deals?\b|\bdeals? of the (day|week)\b|\bclearance deal|\b(clearance|seat|flash|black friday|cyber monday) sale\b|\bon sale (now|for [$€£])/iu,
   /\bhow to watch\b|\bwhere to (watch|stream)\b|\b(free|live) streams?\b|\bstream ([\w.'-]+ ){1,8}(live|online|free)\b|\bfree streaming\b/iu,
   /\b(wordle|connections|strands|quordle|crossword|spelling bee|sudoku)\b.*\b(answers?|hints?|clues?|solutions?)\b/iu,
   /\b(answers?|hints?|clues?|solutions?)\b.*\b(wordle|connections|strands|quordle|crossword|sudoku)\b/iu,

@@ -76,6 +76,6 @@ export const sourceName = (title: string, url: string): string => {
     ? shortName(plain, domain, label)
     : (parts.find((part) => akin(part, label)) ?? spelling(plain, domain, label) ?? firstName(parts));
   // a number says even less than a title that names nobody
-  const bare = (named ?? (getDomain(url) ? domain : plain)).replace(TAIL, '').replace(/[\s:]+$/, '');
+  const bare = (named ?? (getDomain(url) ? domain : plain)).replace(TAIL, '').replace(/^www\.(?=\S+$)|[\s:]+$/g, '');
   return (bare || plain || domain).slice(0, 200);
 };

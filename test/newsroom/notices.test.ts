@@ -7,6 +7,7 @@ describe('isNotice', () => {
     'This gaming monitor is back at its lowest price',
     'The best early January deals on headphones',
     'Save 40% off hiking boots',
+    'Airline starts a seat sale with flights from £15',
     'How to watch Rovers vs United: live stream from anywhere',
     'Connections hints and answers for Friday',
     'Answers to the mini crossword of the day',

@@ -12,6 +12,7 @@ test.each([
   ['Latest from Harbour Post', 'https://www.harbourpost.com/rss', 'Harbour Post'],
   ['Harbour Post Technology', 'https://feeds.harbourpost.com/tech', 'Harbour Post'],
   ["Ada's Blog", 'https://adas.blog/feed', "Ada's Blog"],
+  ['www.harbourpost.com', 'https://www.harbourpost.com/feed', 'harbourpost.com'],
   ['Latest news', 'https://www.harbourpost.co.uk/rss', 'harbourpost.co.uk'],
   ['Latest news', 'http://127.0.0.1:8080/rss', 'Latest news'],
   ['Comments on:', 'https://harbourpost.com/feed', 'harbourpost.com'],
