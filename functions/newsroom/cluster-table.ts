@@ -11,19 +11,17 @@ const UNKNOWN = -1;
  * far away in memory.
  */
 export class ClusterTable {
-  /** The cluster of each story. */
-  at = new Int32Array(FIRST);
   /** How many stories each cluster has. */
   sizes = new Int32Array(FIRST);
   /** How strongly each cluster pulls what is being looked at; all 0 between two looks. */
   pulls = new Float64Array(FIRST);
   readonly clusters: (Cluster | undefined)[] = [];
-  readonly #links: Graph['links'];
+  readonly #graph: Graph;
   readonly #free: number[] = [];
   #tightness = new Float64Array(FIRST).fill(UNKNOWN);
 
-  constructor({ links }: Graph) {
-    this.#links = links;
+  constructor(graph: Graph) {
+    this.#graph = graph;
   }
 
   /** Takes a new story in, alone in its cluster. */
@@ -52,11 +50,12 @@ export class ClusterTable {
     const known = this.#tightness[number] ?? UNKNOWN;
     if (known !== UNKNOWN) return known;
     let sum = 0;
-    const { starts, lengths, numbers, weights } = this.#links;
+    const { at } = this.#graph;
+    const { starts, lengths, numbers, weights } = this.#graph.links;
     for (const { slot } of this.clusters[number]?.members ?? []) {
       const start = starts[slot] ?? 0;
       const end = start + (lengths[slot] ?? 0);
-      for (let i = start; i < end; i++) if (this.at[numbers[i] ?? 0] === number) sum += weights[i] ?? 0;
+      for (let i = start; i < end; i++) if (at[numbers[i] ?? 0] === number) sum += weights[i] ?? 0;
     }
     const size = this.sizes[number] ?? 0;
     const tightness = size < 2 ? 0 : sum / (size * (size - 1));
@@ -73,7 +72,7 @@ export class ClusterTable {
 
   #join(story: HeldStory, { number, members }: Cluster): void {
     members.add(story);
-    this.at[story.slot] = number;
+    this.#graph.at[story.slot] = number;
     this.#resize(number, members.size);
   }
 
@@ -93,13 +92,12 @@ export class ClusterTable {
 
   /** There are never more clusters than stories, so one length serves all. */
   #widen(least: number): void {
-    if (least <= this.at.length) return;
-    const length = Math.max(least, 2 * this.at.length);
-    const [at, sizes, pulls] = [new Int32Array(length), new Int32Array(length), new Float64Array(length)];
+    if (least <= this.sizes.length) return;
+    const length = Math.max(least, 2 * this.sizes.length);
+    const [sizes, pulls] = [new Int32Array(length), new Float64Array(length)];
     const tightness = new Float64Array(length).fill(UNKNOWN);
-    at.set(this.at);
     sizes.set(this.sizes);
     tightness.set(this.#tightness);
-    [this.at, this.sizes, this.pulls, this.#tightness] = [at, sizes, pulls, tightness];
+    [this.sizes, this.pulls, this.#tightness] = [sizes, pulls, tightness];
   }
 }

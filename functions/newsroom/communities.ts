@@ -61,19 +61,21 @@ export class Communities {
 
   /** Moves stories to where they gain most until nobody wants to move; returns the clusters that changed. */
   #settleStories(start: readonly number[]): Set<Cluster> {
-    const { clusters } = this.#table;
+    const { stories, at } = this.#graph;
     const changed = new Set<Cluster>();
     let queue: Iterable<number> = start;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const next = new Set<number>();
       for (const slot of queue) {
-        const story = this.#graph.stories[slot];
+        const own = at[slot] ?? NONE;
+        const best = this.#bestFor(slot);
+        if (best === own || (best === NONE && this.#table.sizes[own] === 1)) continue;
+        // only now is the story itself fetched from far away in memory
+        const story = stories[slot];
         if (!story) continue;
-        const from = story.cluster;
-        const best = this.#bestFor(story);
-        if (best === from.number || (best === NONE && from.members.size === 1)) continue;
-        this.#table.move(story, clusters[best]);
-        changed.add(from).add(story.cluster);
+        changed.add(story.cluster);
+        this.#table.move(story, this.#table.clusters[best]);
+        changed.add(story.cluster);
         this.#addAround(story, next);
       }
       if (next.size === 0) break;
@@ -104,10 +106,10 @@ export class Communities {
   }
 
   /** The cluster where a story gains most, or none if it is best alone. */
-  #bestFor(story: HeldStory): number {
-    const { at, sizes, pulls } = this.#table;
-    this.#feel(story);
-    const own = at[story.slot] ?? NONE;
+  #bestFor(slot: number): number {
+    const { sizes, pulls } = this.#table;
+    this.#feel(slot);
+    const own = this.#graph.at[slot] ?? NONE;
     const size = sizes[own] ?? 0;
     let best = size === 1 ? NONE : own;
     let bestGain = size === 1 ? 0 : (pulls[own] ?? 0) - costOf(size - 1);
@@ -126,7 +128,7 @@ export class Communities {
   /** The other cluster with which a whole cluster gains most by merging, or none. */
   #bestMerge({ number, members }: Cluster): number {
     const { sizes, pulls } = this.#table;
-    for (const story of members) this.#feel(story);
+    for (const { slot } of members) this.#feel(slot);
     let best = NONE;
     let bestGain = EPSILON;
     for (const other of this.#felt) {
@@ -139,8 +141,9 @@ export class Communities {
   }
 
   /** Adds a story's links to the pulls of the clusters around it. */
-  #feel({ slot }: HeldStory): void {
-    const { at, pulls } = this.#table;
+  #feel(slot: number): void {
+    const { at } = this.#graph;
+    const { pulls } = this.#table;
     const { starts, lengths, numbers, weights } = this.#graph.links;
     const start = starts[slot] ?? 0;
     const end = start + (lengths[slot] ?? 0);
@@ -186,7 +189,7 @@ export class Communities {
   }
 
   #addAround({ slot }: HeldStory, to: Set<number>): void {
-    const { at } = this.#table;
+    const { at } = this.#graph;
     const { starts, lengths, numbers } = this.#graph.links;
     const own = at[slot];
     const start = starts[slot] ?? 0;

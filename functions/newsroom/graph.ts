@@ -1,12 +1,19 @@
 import type { HeldStory } from './held.ts';
 import { Lists } from './lists.ts';
 
-/** Which stories are linked with which, by slots lent to them while they are in the window. */
+const FIRST = 1024;
+
+/** Which stories are linked with which, and where they stand, by slots lent to them while they are in the window. */
 export class Graph {
   /** The story in each slot. */
   readonly stories: (HeldStory | undefined)[] = [];
   /** The slots of the stories each is linked with, and how near they are. */
   readonly links = new Lists(Float64Array);
+  /** The number of the cluster that each slot's story is in. */
+  at = new Int32Array(FIRST);
+  /** The number of each slot's outlet: of equal outlets the same, so that stories need not be fetched to compare them. */
+  outlets = new Int32Array(FIRST);
+  readonly #numbers = new Map<string, number>();
   readonly #free: number[] = [];
 
   /** Gives a new story its slot. */
@@ -14,6 +21,10 @@ export class Graph {
     story.slot = this.#free.pop() ?? this.stories.length;
     story.graph = this;
     this.stories[story.slot] = story;
+    if (story.slot >= this.at.length) this.#widen();
+    const number = this.#numbers.get(story.outlet) ?? this.#numbers.size;
+    this.#numbers.set(story.outlet, number);
+    this.outlets[story.slot] = number;
   }
 
   link(a: number, b: number, nearness: number): void {
@@ -29,18 +40,30 @@ export class Graph {
     this.#free.push(slot);
   }
 
-  /** The stories that one is linked with, in the order in which the links were made. */
-  around({ slot }: HeldStory): HeldStory[] {
-    const stories: HeldStory[] = [];
-    for (const neighbour of this.#slotsAround(slot)) {
-      const story = this.stories[neighbour];
-      if (story) stories.push(story);
+  /** The stories of the same outlet that one is linked with, in the order in which the links were made. */
+  ofSameOutlet({ slot }: HeldStory): HeldStory[] {
+    const { stories, outlets } = this;
+    const { starts, lengths, numbers } = this.links;
+    const own = outlets[slot];
+    const found: HeldStory[] = [];
+    const start = starts[slot] ?? 0;
+    for (let i = start; i < start + (lengths[slot] ?? 0); i++) {
+      const neighbour = numbers[i] ?? 0;
+      const story = outlets[neighbour] === own ? stories[neighbour] : undefined;
+      if (story) found.push(story);
     }
-    return stories;
+    return found;
   }
 
   #slotsAround(slot: number): Int32Array {
     const start = this.links.starts[slot] ?? 0;
     return this.links.numbers.subarray(start, start + (this.links.lengths[slot] ?? 0));
+  }
+
+  #widen(): void {
+    const [at, outlets] = [new Int32Array(2 * this.at.length), new Int32Array(2 * this.at.length)];
+    at.set(this.at);
+    outlets.set(this.outlets);
+    [this.at, this.outlets] = [at, outlets];
   }
 }

@@ -33,16 +33,16 @@ const hoursOnFeed = ({ facts }: HeldStory): number =>
 /** Stories near an event that belong to others: what else is said of the affair, and by how many outlets. */
 const surroundings = ({ cluster, today }: DayEvent): { nearness: number; outlets: number } => {
   let nearness = 0;
-  const outlets = new Set<string>();
+  const outlets = new Set<number>();
   for (const { graph, slot } of today) {
     if (!graph) continue;
     const { starts, lengths, numbers, weights } = graph.links;
     const start = starts[slot] ?? 0;
     for (let i = start; i < start + (lengths[slot] ?? 0); i++) {
-      const other = graph.stories[numbers[i] ?? 0];
-      if (other === undefined || other.cluster === cluster) continue;
+      const other = numbers[i] ?? 0;
+      if (graph.at[other] === cluster.number) continue;
       nearness += weights[i] ?? 0;
-      outlets.add(other.outlet);
+      outlets.add(graph.outlets[other] ?? 0);
     }
   }
   return { nearness, outlets: outlets.size };

@@ -17,7 +17,7 @@ const address = (url: string): string =>
 
 /** Marks a story that its own outlet has told before: the same address, the same text, or nearly the same title. */
 export const markRewrite = (story: HeldStory, graph: Graph): void => {
-  const own = graph.around(story).filter((other) => other.outlet === story.outlet);
+  const own = graph.ofSameOutlet(story);
   if (own.length === 0) return;
   const title = titleOf(story);
   const place = address(story.facts.url);
