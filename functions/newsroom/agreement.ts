@@ -1,7 +1,7 @@
 import type { HeldStory } from './held.ts';
 import { isNotice } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
-import { bestFirst, centroidOf, dot, lengthOf } from './tellings.ts';
+import { bestFirst, sumOf } from './tellings.ts';
 
 /** An outlet's best telling, and how near it is to what the other outlets tell (cosine, 0 to 1). */
 interface Vote {
@@ -14,11 +14,11 @@ const votesOf = (stories: readonly HeldStory[]): Vote[] => {
   const votes = onePerOutlet(bestFirst(stories)).filter(
     ({ facts, vector }) => vector.terms.length > 0 && !isNotice(facts.title),
   );
-  const sum = centroidOf(votes);
-  const squared = lengthOf(sum) ** 2;
+  const sum = sumOf(votes);
+  const squared = sum.length ** 2;
   return votes.map((story) => {
     // vectors have length 1: that of the others' sum is the whole less the vote itself
-    const shared = dot(story, sum);
+    const shared = sum.dot(story.vector);
     const others = Math.sqrt(Math.max(0, squared - 2 * shared + 1));
     return { story, nearness: Math.max(0, shared - 1) / Math.max(others, 1e-3) };
   });

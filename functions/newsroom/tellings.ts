@@ -5,15 +5,9 @@ import type { HeldStory } from './held.ts';
 import { isShell } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
+import { TermSum } from './term-sum.ts';
 
 const MOST_TELLINGS = 12;
-
-/** How much a story shares with a sum of vectors. */
-export const dot = ({ vector: { terms, weights } }: HeldStory, sum: ReadonlyMap<number, number>): number => {
-  let total = 0;
-  for (let i = 0; i < terms.length; i++) total += (weights[i] ?? 0) * (sum.get(terms[i] ?? 0) ?? 0);
-  return total;
-};
 
 /** The sum of stories' vectors: what an event is about. */
 export const centroidOf = (stories: Iterable<HeldStory>): Map<number, number> => {
@@ -29,13 +23,16 @@ export const centroidOf = (stories: Iterable<HeldStory>): Map<number, number> =>
 export const lengthOf = (sum: ReadonlyMap<number, number>): number =>
   Math.sqrt(sum.values().reduce((total, weight) => total + weight * weight, 0));
 
+/** The same sum, to compare stories with. */
+export const sumOf = (stories: readonly HeldStory[]): TermSum => new TermSum(stories.map(({ vector }) => vector));
+
 /** Stories with the best teller first: central, with a summary, high in its feed, and of an outlet of weight where weights are given. */
 export const bestFirst = (stories: readonly HeldStory[], weights?: OutletWeights): HeldStory[] => {
-  const sum = centroidOf(stories);
-  const length = lengthOf(sum) || 1;
+  const sum = sumOf(stories);
+  const length = sum.length || 1;
   const merit = (story: HeldStory) =>
     (weights?.of(story.outlet) ?? 1) *
-    (dot(story, sum) / length +
+    (sum.dot(story.vector) / length +
       (story.facts.summary.length > 40 ? 0.15 : 0) +
       0.1 / (1 + (story.facts.position ?? 20) / 5));
   return stories
