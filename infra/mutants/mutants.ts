@@ -66,12 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     '',
   ),
   model('silence always trusted', ROAD, 'return evidenced >= ALIVE * accepted;', 'return true;'),
-  model(
-    'what SES took is not counted',
-    'functions/digest/deliver.ts',
-    'await control.count(ACCEPTED',
-    'void (ACCEPTED',
-  ),
+  model('what SES took is not counted', 'functions/digest/deliver.ts', "['accepted', evidenceWindow],", ''),
   model(
     'memory written at render',
     'functions/digest/prepare.ts',

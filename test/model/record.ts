@@ -14,16 +14,20 @@ interface Again {
   roadWasAlive: boolean;
 }
 
-/** The counters of sent and evidenced mails as they stood at each step. */
+/** How many mails were sent and evidenced, by windows, as it stood at each step. What was sent is counted here, not by the product. */
 const watchCounts = (control: Control, workers: Workers<Work>) => {
   const counts: { step: number; window: Instant; accepted: number; evidenced: number }[] = [];
+  const sent = new Map<Instant, number>();
+  const look = async (window: Instant): Promise<void> => {
+    const evidenced = await control.counted('evidenced', window);
+    counts.push({ step: workers.step(), window, accepted: sent.get(window) ?? 0, evidenced });
+  };
   return {
-    async look(window: Instant): Promise<void> {
-      const [accepted, evidenced] = [
-        await control.counted('accepted', window),
-        await control.counted('evidenced', window),
-      ];
-      counts.push({ step: workers.step(), window, accepted, evidenced });
+    look,
+    async send(at: Instant): Promise<void> {
+      const window = evidenceWindow(at);
+      sent.set(window, (sent.get(window) ?? 0) + 1);
+      await look(window);
     },
     wasAlive(window: Instant, sinceStep: number): boolean {
       const all = counts.filter((count) => count.window === window);
@@ -38,8 +42,10 @@ const watchCounts = (control: Control, workers: Workers<Work>) => {
 /** What an onlooker who sees everything writes down, for the judge. */
 export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: Workers<Work>) => {
   const mails: Accepted[] = [];
-  /** When the first event of a mail was taken in, by its message id. */
+  /** When the first event of a mail had been taken in, by its message id. */
   const evidence = new Map<string, Instant>();
+  /** When SES took what a run of a chunk settled as sent. */
+  const settled = new WeakMap<Run<Work>, Instant[]>();
   const again: Again[] = [];
   const left = new Map<SubscriberId, Instant>();
   const counts = watchCounts(stores.control, workers);
@@ -57,12 +63,20 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
         if (done) again.push({ delivery: deliveryId(entry.subscriber, entry.period), roadWasAlive });
         return done;
       },
-      async evidence(subscriber, period, at, messageId) {
-        const known = await stores.deliveries.evidence(subscriber, period, at, messageId);
-        if (known && !evidence.has(messageId)) evidence.set(messageId, workers.now());
-        return known;
+      async settle(subscriber, period, attempt, state) {
+        const done = await stores.deliveries.settle(subscriber, period, attempt, state);
+        if (done && state.kind === 'sent') settled.set(run, [...(settled.get(run) ?? []), state.at]);
+        return done;
       },
     };
+  };
+  /** A piece of work is done: whatever it was for must have been written by now. */
+  const finished = async (run: Run<Work>): Promise<void> => {
+    const { work } = run;
+    if (work.kind === 'chunk') for (const at of settled.get(run) ?? []) await counts.send(at);
+    if (work.kind !== 'event') return;
+    const { messageId } = work.event.mail;
+    if (!evidence.has(messageId)) evidence.set(messageId, workers.now());
   };
   const subscribers: Subscribers = {
     ...stores.subscribers,
@@ -82,6 +96,7 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
   return {
     mails,
     evidence,
+    finished,
     again,
     /** Since when a reader has left, by the true clock. */
     left,

@@ -162,9 +162,11 @@ const schedule = (of: History, workers: Workers<Work>, readers: readonly Subscri
 export const createWorld = async (of: History) => {
   const stores = memoryStores();
   const log = recordingLog();
-  const workers: Workers<Work> = createWorkers(of, BASE_AT - MINUTE, (run: Run<Work>) =>
-    perform(portsOf(run), run.work, workers.now),
-  );
+  const workers: Workers<Work> = createWorkers(of, BASE_AT - MINUTE, async (run: Run<Work>) => {
+    const done = await perform(portsOf(run), run.work, workers.now);
+    await record.finished(run);
+    return done;
+  });
   const record = createRecord(stores, workers);
   const queue = queuesOf(of, workers);
   const ses = createSes(of, workers, record.accepted);
