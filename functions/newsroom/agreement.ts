@@ -34,8 +34,8 @@ export const agreementOf = (stories: readonly HeldStory[], weights: OutletWeight
     : votesOf(stories).reduce((agreed, { story, nearness }) => agreed + weights.of(story.outlet) * nearness, 0);
 
 /**
- * Less near than this a story has come to an event by a word or a name. Of 200 pairs of outlets of two days in January 2026 hardly one
- * below it told the same thing, and most above did; three of four events of two outlets were no events.
+ * Less near than this a story has come to an event by a word or a name. Of some 200 pairs read of two days in January 2026 few
+ * below it told the same thing, and most above .3 did; of the events of two outlets three in four lay below it.
  */
 const NEAR = 0.25;
 
