@@ -70,7 +70,7 @@ export class Basket {
       also: candidate.also(place, order),
       topic,
       score: value,
-      reason: { outlets: candidate.outlets, because },
+      reason: { outlets: shown.telling.apart ? 1 : candidate.outlets, because },
       update,
     });
     this.#taken.push(number);

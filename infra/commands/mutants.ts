@@ -8,24 +8,32 @@ import { runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run mutants -- [--histories N] [--seed N] [--only WORDS]
 
-Puts faults into a copy of the code, one at a time, and shows that the model test, or the contract suite of the tables, finds each.
+Puts faults into a copy of the code, one at a time, and shows that the model test, the contract suite of the
+tables or the tests of sending find each.
 
   --histories N   how long the model may look for a fault (default 4000)
   --seed N        which histories (default 1)
   --only WORDS    those whose name holds the words`;
 
+const vitest = (...files: string[]): string[] => [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--config',
+  'test/vitest.config.ts',
+  ...files,
+];
+
 const CHECKS: Record<Mutant['check'], (histories: string, seed: string) => string[]> = {
   model: (histories, seed) => ['infra/run.mjs', 'model', '--histories', histories, '--seed', seed, '--no-shrink'],
-  contract: () => [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    'test/contract/newsroom-stores.test.ts',
-    'test/contract/subscriber-stores.test.ts',
-    'test/contract/digest-stores.test.ts',
-    'test/contract/twins.test.ts',
-  ],
+  contract: () =>
+    vitest(
+      'test/contract/newsroom-stores.test.ts',
+      'test/contract/subscriber-stores.test.ts',
+      'test/contract/cohort-stores.test.ts',
+      'test/contract/digest-stores.test.ts',
+      'test/contract/twins.test.ts',
+    ),
+  sending: () => vitest('test/digest/deliver.test.ts', 'test/digest/plan.test.ts', 'test/digest/settle.test.ts'),
 };
 
 const run = (dir: string, args: string[]): Promise<{ code: number; output: string }> =>
@@ -52,7 +60,11 @@ const mutate = (source: string, { name, find, put }: Mutant): string => {
 };
 
 /** The words by which a check says that it found something: a crash of the mutant's own syntax does not count. */
-const FOUND: Record<Mutant['check'], RegExp> = { model: /Counterexample:/, contract: /AssertionError|Property failed/ };
+const FOUND: Record<Mutant['check'], RegExp> = {
+  model: /Counterexample:/,
+  contract: /AssertionError|Property failed/,
+  sending: /AssertionError/,
+};
 
 const isFound = async (dir: string, mutant: Mutant, histories: string, seed: string): Promise<boolean> => {
   const path = join(dir, mutant.file);

@@ -77,12 +77,12 @@ const memoryFaults = ({ record }: World, { id }: Subscriber, [first, second]: (D
 const isQuiet = (of: History, { workers }: World): boolean =>
   of.faults.length + of.answers.length + workers.deaths() === 0 && of.leaves === null;
 
-/** Who left gets nothing that a worker began on later. */
+/** Who left gets nothing that a worker began on later, or that it began on before and knew. */
 const leaverFaults = ({ record, leaver }: World): string[] => {
   if (!leaver) return [];
   const leftAt = record.left.get(leaver.id) ?? Number.POSITIVE_INFINITY;
   return record.mails
-    .filter(({ delivery, run }) => delivery.startsWith(leaver.id) && run.startedAt > leftAt)
+    .filter(({ delivery, run }) => delivery.startsWith(leaver.id) && (run.startedAt > leftAt || record.knew.has(run)))
     .map(({ delivery }) => `${delivery}: mailed after its reader left`);
 };
 

@@ -39,6 +39,32 @@ const watchCounts = (control: Control, workers: Workers<Work>) => {
   };
 };
 
+/** Who left, and who was told so. */
+const watchLeaving = (subscribers: Subscribers, workers: Workers<Work>) => {
+  const left = new Map<SubscriberId, Instant>();
+  const knew = new WeakMap<Run<Work>, SubscriberId>();
+  const subscribersOf = (run: Run<Work>): Subscribers => ({
+    ...subscribers,
+    async byId(id) {
+      const found = await subscribers.byId(id);
+      if (found?.status.kind === 'left') knew.set(run, id);
+      return found;
+    },
+    async save(next) {
+      const saved = await subscribers.save(next);
+      if (saved && next.status.kind === 'left') left.set(next.id, workers.now());
+      return saved;
+    },
+  });
+  return {
+    /** Since when a reader has left, by the true clock. */
+    left,
+    /** The runs that read that a reader had left. */
+    knew,
+    subscribersOf,
+  };
+};
+
 /** What an onlooker who sees everything writes down, for the judge. */
 export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: Workers<Work>) => {
   const mails: Accepted[] = [];
@@ -47,7 +73,7 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
   /** When SES took what a run of a chunk settled as sent. */
   const settled = new WeakMap<Run<Work>, Instant[]>();
   const again: Again[] = [];
-  const left = new Map<SubscriberId, Instant>();
+  const leaving = watchLeaving(stores.subscribers, workers);
   const counts = watchCounts(stores.control, workers);
   const begunAt = new WeakMap<Run<Work>, number>();
 
@@ -78,14 +104,6 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
     const { messageId } = work.event.mail;
     if (!evidence.has(messageId)) evidence.set(messageId, workers.now());
   };
-  const subscribers: Subscribers = {
-    ...stores.subscribers,
-    async save(next) {
-      const saved = await stores.subscribers.save(next);
-      if (saved && next.status.kind === 'left') left.set(next.id, workers.now());
-      return saved;
-    },
-  };
   const control: Control = {
     ...stores.control,
     async count(counter, windowAt, by) {
@@ -98,9 +116,7 @@ export const createRecord = (stores: ReturnType<typeof memoryStores>, workers: W
     evidence,
     finished,
     again,
-    /** Since when a reader has left, by the true clock. */
-    left,
-    subscribers,
+    ...leaving,
     deliveriesOf,
     control,
     accepted: (mail: Accepted) => mails.push(mail),

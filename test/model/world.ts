@@ -176,7 +176,6 @@ export const createWorld = async (of: History) => {
     settle: queue<SettleMessage>(),
     digests: queue<ChunkMessage>(),
     letters: recordingQueue<LetterMessage>(),
-    subscribers: record.subscribers,
     control: record.control,
   };
   const editions = {
@@ -185,7 +184,12 @@ export const createWorld = async (of: History) => {
   };
   const portsOf = (run: Run<Work>) => {
     const gate = (where: string) => workers.gate(run, where);
-    const bound = { ...base, deliveries: record.deliveriesOf(run), mailer: ses.of(run) };
+    const bound = {
+      ...base,
+      deliveries: record.deliveriesOf(run),
+      subscribers: record.subscribersOf(run),
+      mailer: ses.of(run),
+    };
     const calls = Object.fromEntries(
       (Object.keys(GATED) as (keyof typeof bound)[]).map((name) => [name, gated(name, bound[name], gate)]),
     ) as Pick<typeof bound, 'deliveries' | 'subscribers' | 'control' | 'cohorts' | 'mailer' | 'settle' | 'digests'>;
