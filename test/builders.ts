@@ -166,7 +166,6 @@ export const aSubscriber = (
 };
 
 export const aMailedStory = (words = 'bridge', over: Partial<MailedStory> = {}): MailedStory => ({
-  story: aHash(`story ${words}`),
   event: aHash(`event ${words}`),
   url: aHash(`url ${words}`),
   turn: 0,

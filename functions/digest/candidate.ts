@@ -54,8 +54,8 @@ export interface TellingTable {
   order: TellingOrder;
   /** By place, for `sourceIn`, `priceIn` and `outletIn`. */
   facts: readonly number[];
-  /** Twice by place: story and address as the memory keeps them. */
-  hashes: readonly number[];
+  /** By place: the address as the memory keeps it. */
+  urls: readonly number[];
 }
 
 /** The number in the view of a telling's source. */
@@ -79,7 +79,7 @@ const tableOf = (tellings: readonly PreparedTelling[]): TellingTable => {
     tellings: freeFirst,
     order: orderOf(PLACES[freeFirst.length] ?? []),
     facts: freeFirst.map((each) => (each.source << 8) | (priceOf(each) << 4) | outlets.indexOf(each.telling.outlet)),
-    hashes: freeFirst.flatMap(({ print }) => [print.story, print.url]),
+    urls: freeFirst.map(({ print }) => print.url),
   };
 };
 

@@ -108,9 +108,9 @@ export class MailedTitles {
 
 /** Bytes that a ledger entry has room for, of its 1,000: a story without its title takes so many. */
 const ROOM = 740;
-const STORY = 14;
+const STORY = 10;
 
-/** Stories with as many titles as a ledger entry has room for, from the first on: all in a digest of twenty, half in one of forty. */
+/** Stories with as many titles as a ledger entry has room for, from the first on: all in a digest of thirty, most in one of forty. */
 export const withTitlesThatFit = (stories: readonly MailedStory[]): MailedStory[] => {
   let room = ROOM - STORY * stories.length;
   return stories.map((each) => {

@@ -20,19 +20,18 @@ const shortHash = (text: string): number => hash('sha256', text, 'buffer').readU
 export const eventHash = (event: NewsEvent): number => shortHash(event.id);
 
 /** What the ledger keeps of a telling. */
-export type TellingPrint = Pick<MailedStory, 'story' | 'url' | 'title'>;
+export type TellingPrint = Pick<MailedStory, 'url' | 'title'>;
 
 const prints = new WeakMap<Telling, TellingPrint>();
 
-/** What a telling is known again by: the story, its canonical address, its title. Worked out once for all readers. */
+/** What a telling is known again by: its canonical address, or the story where it has none, and its title. Worked out once for all readers. */
 export const printOf = (telling: Telling): TellingPrint => {
   const known = prints.get(telling);
   if (known) {
     return known;
   }
   const made = {
-    story: shortHash(telling.story),
-    url: shortHash(canonicalUrl(telling.url)),
+    url: shortHash(telling.url === '' ? telling.story : canonicalUrl(telling.url)),
     title: sketchOf(telling.title),
   };
   prints.set(telling, made);
@@ -48,7 +47,6 @@ export const mailedStory = (event: NewsEvent, telling: Telling): MailedStory => 
 
 /** What a reader was mailed, by hashes. */
 export interface Memory {
-  stories: Hashes;
   urls: Hashes;
   /** The highest turn of each event that was mailed. */
   events: Hashes;
@@ -79,15 +77,14 @@ export const wasMailed = ({ state }: Delivery): boolean => {
 export const memoryOf = (deliveries: readonly Delivery[]): Memory => {
   const mailed = deliveries.filter(wasMailed);
   const all = mailed.flatMap(({ stories }) => stories);
-  const [stories, urls, events] = [new Hashes(all.length), new Hashes(all.length), new Hashes(all.length)];
+  const [urls, events] = [new Hashes(all.length), new Hashes(all.length)];
   for (const each of all) {
-    stories.set(each.story, 0);
     urls.set(each.url, 0);
     events.set(each.event, Math.max(each.turn, events.get(each.event)));
   }
   const lastDueAt = mailed.length > 0 ? Math.max(...mailed.map(({ dueAt }) => dueAt)) : undefined;
   const titles = new MailedTitles(all.map(({ title }) => title));
-  return { stories, urls, events, titles, lastDueAt };
+  return { urls, events, titles, lastDueAt };
 };
 
 /** Nothing was mailed yet. */

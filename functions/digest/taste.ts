@@ -163,15 +163,14 @@ export const voteOn = (taste: Taste, candidate: Candidate): number => {
   return vote;
 };
 
-/** Whether the reader had the telling at a place: as story, or as address. */
-const wasSeen = ({ stories, urls }: Memory, { hashes }: TellingTable, place: number): boolean =>
-  stories.has(hashes[2 * place] ?? 0) || urls.has(hashes[2 * place + 1] ?? 0);
+/** Whether the reader had the telling at a place. */
+const wasSeen = (memory: Memory, { urls }: TellingTable, place: number): boolean => memory.urls.has(urls[place] ?? 0);
 
 export type Novelty = 'new' | 'update' | 'seen';
 
 /** Whether an event is new to a reader, comes back with real news, or has been mailed: as event, story or address. */
 export const noveltyOf = ({ memory }: Taste, { event, hash, table }: Candidate): Novelty => {
-  if (memory.stories.size === 0) {
+  if (memory.urls.size === 0) {
     return 'new';
   }
   const turn = memory.events.get(hash);

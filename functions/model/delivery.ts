@@ -58,8 +58,8 @@ const hash = z.number().int().min(0).max(0xffffffff);
 
 /** What was mailed of one event: hashes and a byte a word only, so that twenty stories fit the ledger's 1,000 bytes. */
 export const mailedStory = z.object({
-  story: hash,
   event: hash,
+  /** Of the canonical address. A story's row never changes, so this knows the story too. */
   url: hash,
   turn: z.number().int().min(0).max(255),
   /** The words of its title, a byte each, as characters 0 to 255; empty where it is not kept. */

@@ -27,7 +27,6 @@ const messageIdOf = (id: string, at: Instant): string => {
 /** Stories that no edition holds. */
 const someStories = (id: string, at: Instant): MailedStory[] =>
   Array.from({ length: STORIES }, (_, n) => ({
-    story: hashOf(`${id} ${at} ${n} story`),
     event: hashOf(`${id} ${at} ${n} event`),
     url: hashOf(`${id} ${at} ${n} url`),
     turn: 0,

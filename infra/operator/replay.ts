@@ -45,8 +45,8 @@ const chooseAgain = async (ports: ReplayPorts, delivery: Delivery, id: string, w
 
 /** True if these are the stories that the ledger has, in its order. */
 const isAsMailed = ({ selection }: Replayed, { stories }: Delivery): boolean => {
-  const chosen = chosenInOrder(selection).map(({ event, telling }) => mailedStory(event, telling).story);
-  return chosen.join() === stories.map(({ story }) => story).join();
+  const chosen = chosenInOrder(selection).map(({ event, telling }) => mailedStory(event, telling).url);
+  return chosen.join() === stories.map(({ url }) => url).join();
 };
 
 const again = (id: string, replayed: Replayed, delivery: Delivery): Answer => {

@@ -7,19 +7,18 @@ import {
 } from '../../model/delivery.ts';
 import { BrokenRow, deliveryKept, expiresAt, KEYS, parseRow, type Row } from './table.ts';
 
-/** Three hashes of four bytes, the turn, and how many bytes of the title follow. */
-const FIXED = 14;
+/** Two hashes of four bytes, the turn, and how many bytes of the title follow. */
+const FIXED = 10;
 
 /** @throws RangeError for numbers that do not fit */
 export const packStories = (stories: readonly MailedStory[]): Uint8Array =>
   Buffer.concat(
-    stories.map(({ story, event, url, turn, title }) => {
+    stories.map(({ event, url, turn, title }) => {
       const bytes = Buffer.alloc(FIXED + title.length);
-      bytes.writeUInt32BE(story, 0);
-      bytes.writeUInt32BE(event, 4);
-      bytes.writeUInt32BE(url, 8);
-      bytes.writeUInt8(turn, 12);
-      bytes.writeUInt8(title.length, 13);
+      bytes.writeUInt32BE(event, 0);
+      bytes.writeUInt32BE(url, 4);
+      bytes.writeUInt8(turn, 8);
+      bytes.writeUInt8(title.length, 9);
       bytes.write(title, FIXED, 'latin1');
       return bytes;
     }),
@@ -30,13 +29,12 @@ export const unpackStories = (packed: Uint8Array): MailedStory[] => {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   const stories: MailedStory[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const end = at + FIXED + bytes.readUInt8(at + 13);
+    const end = at + FIXED + bytes.readUInt8(at + 9);
     if (end > bytes.length) throw new RangeError(`a story ends at ${end} of ${bytes.length} bytes`);
     stories.push({
-      story: bytes.readUInt32BE(at),
-      event: bytes.readUInt32BE(at + 4),
-      url: bytes.readUInt32BE(at + 8),
-      turn: bytes.readUInt8(at + 12),
+      event: bytes.readUInt32BE(at),
+      url: bytes.readUInt32BE(at + 4),
+      turn: bytes.readUInt8(at + 8),
       title: bytes.toString('latin1', at + FIXED, end),
     });
     at = end;
