@@ -28,9 +28,10 @@ export const SPREAD = 8;
 export const NEWS_KEPT = 60 * DAY;
 
 /**
- * How long the ledger keeps a delivery: as long as its web version lives, and weekly ones for the fourteen that a reader's memory goes back.
+ * How long the ledger keeps a delivery, and with it the web version: more than twice as long as the fourteen that a reader's memory goes back,
+ * and weekly ones for fourteen weeks.
  */
-export const deliveryKept = ({ kind }: Period): number => (kind === 'week' ? 100 * DAY : NEWS_KEPT);
+export const deliveryKept = ({ kind }: Period): number => (kind === 'week' ? 100 : 50) * DAY;
 
 export const SPREADS: readonly number[] = Array.from({ length: SPREAD }, (_, n) => n);
 
