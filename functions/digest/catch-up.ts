@@ -46,13 +46,17 @@ export interface CaughtUp {
 /** The counter in Control of digests sent again without asking, on one day. */
 const UNASKED = 'unasked';
 
+/** So many a day go without asking, or this share of what was due. */
+const MOST_UNASKED = 10;
+const UNASKED_SHARE = 0.005;
+
 /**
  * Digests that were planned and have no entry may have been mailed, and their entries lost with a restored ledger. So few are sent
- * again without asking, by the rule of second attempts: ten a day, or one in two hundred of what was due.
+ * again without asking, by the rule of second attempts.
  */
 const takeUnasked = async ({ control }: CatchUpPorts, digests: number, due: number, now: Instant): Promise<boolean> => {
   const day = now - (now % DAY);
-  if (digests > Math.floor(due / 200) && digests + (await control.counted(UNASKED, day)) > 10) return false;
+  if (digests > UNASKED_SHARE * due && digests + (await control.counted(UNASKED, day)) > MOST_UNASKED) return false;
   if (digests > 0) await control.count(UNASKED, day, digests);
   return true;
 };

@@ -8,7 +8,7 @@ export const NIGHT_HOURS = [2, 3];
 /** Each quarter looks at an eighth of the readers: each is a query of the ledger, and for a million that is more than a function has time for. */
 const QUARTERS = 8;
 
-/** The readers of a quarter of an hour: any eight in a row have all of them, and the first of the night has part 0. */
+/** The readers of a quarter of an hour: eight in a row have all of them, each once, and the first of the night has part 0. */
 export const partOfNight = (at: Instant): Part => ({ part: Math.floor(at / TICK) % QUARTERS, of: QUARTERS });
 
 /** What a night looks at: two days, so that one night may be lost, and nothing that may still be under way. */

@@ -1,7 +1,7 @@
+import { bestFirst, sumOf } from './best-first.ts';
 import type { HeldStory } from './held.ts';
 import { isNotice } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
-import { bestFirst, sumOf } from './tellings.ts';
 
 /** An outlet's best telling, and how near it is to what the other outlets tell (cosine, 0 to 1). */
 interface Vote {

@@ -1,11 +1,11 @@
 import { DAY, type Instant } from '../model/time.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
 import { toldAlike } from './agreement.ts';
+import { bestFirst } from './best-first.ts';
 import { topicsOf } from './classify.ts';
 import type { Cluster, HeldStory } from './held.ts';
 import { OutletWeights, outletsOf } from './outlets.ts';
 import { importanceOf } from './rank.ts';
-import { bestFirst } from './tellings.ts';
 import type { NewsWindow } from './window.ts';
 
 /** An event as it stands at one moment: what shelves are made from. */

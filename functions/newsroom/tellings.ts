@@ -1,45 +1,13 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import { toldAlike } from './agreement.ts';
+import { bestFirst } from './best-first.ts';
 import type { HeldStory } from './held.ts';
 import { isShell } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
-import { TermSum } from './term-sum.ts';
 
 const MOST_TELLINGS = 12;
-
-/** The sum of stories' vectors: what an event is about. */
-export const centroidOf = (stories: Iterable<HeldStory>): Map<number, number> => {
-  const sum = new Map<number, number>();
-  for (const { vector } of stories) {
-    const { terms, weights } = vector;
-    for (let i = 0; i < terms.length; i++) sum.set(terms[i] ?? 0, (sum.get(terms[i] ?? 0) ?? 0) + (weights[i] ?? 0));
-  }
-  return sum;
-};
-
-/** Length of a sum of vectors. */
-export const lengthOf = (sum: ReadonlyMap<number, number>): number =>
-  Math.sqrt(sum.values().reduce((total, weight) => total + weight * weight, 0));
-
-/** The same sum, to compare stories with. */
-export const sumOf = (stories: readonly HeldStory[]): TermSum => new TermSum(stories.map(({ vector }) => vector));
-
-/** Stories with the best teller first: central, with a summary, high in its feed, and of an outlet of weight where weights are given. */
-export const bestFirst = (stories: readonly HeldStory[], weights?: OutletWeights): HeldStory[] => {
-  const sum = sumOf(stories);
-  const length = sum.length || 1;
-  const merit = (story: HeldStory) =>
-    (weights?.of(story.outlet) ?? 1) *
-    (sum.dot(story.vector) / length +
-      (story.facts.summary.length > 40 ? 0.15 : 0) +
-      0.1 / (1 + (story.facts.position ?? 20) / 5));
-  return stories
-    .map((story) => ({ story, merit: merit(story) }))
-    .sort((a, b) => b.merit - a.merit || (a.story.facts.id < b.story.facts.id ? -1 : 1))
-    .map(({ story }) => story);
-};
 
 /**
  * The best telling of each outlet; those first that are nearest to what all outlets tell, by the outlets' weights. One that tells it

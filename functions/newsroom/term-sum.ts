@@ -22,6 +22,14 @@ export class TermSum {
     this.length = Math.sqrt(squares);
   }
 
+  /** Each term and its sum, in no order. */
+  *[Symbol.iterator](): Generator<[term: number, sum: number]> {
+    for (let place = 0; place < this.#sums.length; place++) {
+      const sum = this.#sums[place] ?? 0;
+      if (sum !== 0) yield [(this.#terms[place] ?? 0) >>> 0, sum];
+    }
+  }
+
   /** How much a vector shares with the sum. */
   dot({ terms, weights }: Vector): number {
     let total = 0;

@@ -1,7 +1,7 @@
 import { HOUR, type Instant } from '../model/time.ts';
+import { sumOf } from './best-first.ts';
 import type { Cluster } from './held.ts';
 import { outletsOf } from './outlets.ts';
-import { centroidOf, lengthOf } from './tellings.ts';
 
 /** An event takes shape for so long before anything counts as a turn. */
 const SETTLING = 6 * HOUR;
@@ -17,9 +17,7 @@ export const hasTurned = (cluster: Cluster, lastTurnAt: Instant): boolean => {
   if (outletsOf(later).size < OUTLETS) return false;
   const earlier = stories.filter((story) => story.facts.seenAt <= lastTurnAt + SETTLING);
   if (earlier.length === 0) return false;
-  const before = centroidOf(earlier);
-  const after = centroidOf(later);
-  let dot = 0;
-  for (const [term, weight] of after) dot += weight * (before.get(term) ?? 0);
-  return dot / (lengthOf(before) * lengthOf(after) || 1) < MOVED;
+  const before = sumOf(earlier);
+  const shared = later.reduce((sum, { vector }) => sum + before.dot(vector), 0);
+  return shared / (before.length * sumOf(later).length || 1) < MOVED;
 };

@@ -1,7 +1,8 @@
 import { DAY, type Instant } from '../model/time.ts';
+import { sumOf } from './best-first.ts';
 import type { Desk, Peak } from './desk.ts';
 import type { Standing } from './standing.ts';
-import { centroidOf } from './tellings.ts';
+import { TermSum } from './term-sum.ts';
 import type { Vector } from './vector.ts';
 
 const DAYS = 7;
@@ -16,7 +17,7 @@ const dayOf = (at: Instant): number => Math.floor(at / DAY);
 export const peakOf = (peak: Peak, now: Instant): number =>
   Math.max(0, ...[...peak.days].filter(([day]) => day > dayOf(now) - DAYS).map(([, score]) => score));
 
-const topTerms = (sum: ReadonlyMap<number, number>): Vector => {
+const topTerms = (sum: TermSum): Vector => {
   const best = [...sum].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 24);
   const length = Math.sqrt(best.reduce((total, [, weight]) => total + weight * weight, 0)) || 1;
   return {
@@ -36,7 +37,7 @@ export const rememberPeak = (desk: Desk, standing: Standing, now: Instant): Peak
     topics: standing.topics,
     sources: new Set([...standing.cluster.members].map((story) => story.facts.source)),
     keywords: known?.keywords ?? new Set(),
-    about: known && !standing.cluster.dirty ? known.about : topTerms(centroidOf(standing.cluster.members)),
+    about: known && !standing.cluster.dirty ? known.about : topTerms(sumOf([...standing.cluster.members])),
     days,
   };
   desk.peaks.set(standing.id, peak);
@@ -53,21 +54,18 @@ export const prunePeaks = (desk: Desk, now: Instant): void => {
   }
 };
 
-const alike = (a: Vector, b: ReadonlyMap<number, number>): number =>
-  a.terms.reduce((sum, term, i) => sum + (a.weights[i] ?? 0) * (b.get(term) ?? 0), 0);
-
 /** The week's events by peak, best first, each affair once: turns of a better one are folded into it. */
 export const bestOfWeek = (desk: Desk, now: Instant): { peak: Peak; score: number }[] => {
   const ranked = [...desk.peaks.values()]
     .map((peak) => ({ peak, score: peakOf(peak, now) }))
     .sort((a, b) => b.score - a.score || (a.peak.id < b.peak.id ? -1 : 1));
-  const kept = new Map<string, ReadonlyMap<number, number>[]>();
+  const kept = new Map<string, TermSum[]>();
   return ranked.filter(({ peak }) => {
     const affairs = kept.get(peak.language) ?? [];
     kept.set(peak.language, affairs);
     if (affairs.length >= FOLDED) return true;
-    if (affairs.some((affair) => alike(peak.about, affair) >= SAME_AFFAIR)) return false;
-    affairs.push(new Map(peak.about.terms.entries().map(([i, term]) => [term, peak.about.weights[i] ?? 0])));
+    if (affairs.some((affair) => affair.dot(peak.about) >= SAME_AFFAIR)) return false;
+    affairs.push(new TermSum([peak.about]));
     return true;
   });
 };

@@ -1,4 +1,5 @@
-const FIRST = 1024;
+/** There is a table for each language that a feed names, and it may name hundreds. */
+const FIRST = 64;
 /** An entry: two hashes of the word, and the number of its value from 1, 0 where there is none. */
 const WIDTH = 4;
 

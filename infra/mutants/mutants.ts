@@ -19,28 +19,11 @@ const ROAD = 'functions/digest/evidence-road.ts';
 const MEMORY = 'functions/digest/memory.ts';
 const LEDGER = 'functions/adapters/dynamo/deliveries.ts';
 
-const model = (name: string, file: string, find: string, put: string): Mutant => ({
-  name,
-  file,
-  find,
-  put,
-  check: 'model',
-});
-const contract = (name: string, file: string, find: string, put: string): Mutant => ({
-  name,
-  file,
-  find,
-  put,
-  check: 'contract',
-});
+const foundBy =
+  (check: Mutant['check']) =>
+  (name: string, file: string, find: string, put: string): Mutant => ({ name, file, find, put, check });
 
-const sending = (name: string, file: string, find: string, put: string): Mutant => ({
-  name,
-  file,
-  find,
-  put,
-  check: 'sending',
-});
+const [model, contract, sending] = [foundBy('model'), foundBy('contract'), foundBy('sending')];
 
 /** What could be written wrongly about sending once, a line each. */
 export const MUTANTS: readonly Mutant[] = [

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
+import { bestFirst } from '../../functions/newsroom/best-first.ts';
 import { featuresOf } from '../../functions/newsroom/importance.ts';
 import type { importanceFile } from '../../functions/newsroom/model/importance.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
 import { broadestOf } from '../../functions/newsroom/standing.ts';
-import { bestFirst } from '../../functions/newsroom/tellings.ts';
 import { type JudgedDay, judgedDays } from '../pick/pick.ts';
 import { learnListwise, type RankedDay } from './listwise.ts';
 import type { Pool, Pools } from './pools.ts';

@@ -45,7 +45,6 @@ export interface Forme {
 interface Kept {
   schedule: number;
   nextAt: Instant | null;
-  pictures: boolean;
   web: boolean;
   forme: Forme;
 }
@@ -93,14 +92,13 @@ export const fillCuts = (cuts: readonly Cut<Gap>[], own: Readonly<Record<Gap, st
 };
 
 /** The forme for a view, from those kept of its sheet, or made now. */
-export const formeFor = (kept: Formes, view: DigestView, pictures: boolean, make: () => Forme): Forme => {
+export const formeFor = (kept: Formes, view: DigestView, make: () => Forme): Forme => {
   const [schedule, web] = [scheduleKey(view), view.links.web !== null];
   for (const each of kept) {
-    if (each.schedule === schedule && each.nextAt === view.nextAt && each.pictures === pictures && each.web === web)
-      return each.forme;
+    if (each.schedule === schedule && each.nextAt === view.nextAt && each.web === web) return each.forme;
   }
   const forme = make();
   if (kept.length >= MOST) kept.length = 0;
-  kept.push({ schedule, nextAt: view.nextAt, pictures, web, forme });
+  kept.push({ schedule, nextAt: view.nextAt, web, forme });
   return forme;
 };

@@ -2,7 +2,6 @@ import type { Brand, DigestView } from '../../model/digest.ts';
 import { HOUR } from '../../model/time.ts';
 import { LONGEST, longestLine } from './fold.ts';
 import { type Forme, formeFor } from './forme.ts';
-import { loadsPictures } from './frame.ts';
 import { textInk } from './ink.ts';
 import { layCards } from './laid.ts';
 import { composeLetter, type LetterView } from './letter.ts';
@@ -65,7 +64,7 @@ const sheetsOf = (brand: Brand, templates: Templates): ((view: DigestView) => Sh
 };
 
 const formeOf = (sheet: Sheet, view: DigestView): Forme =>
-  formeFor(sheet.formes, view, loadsPictures(sheet, view), () => {
+  formeFor(sheet.formes, view, () => {
     const text = frameText(sheet, view);
     return {
       page: framePage(sheet, view, true),
