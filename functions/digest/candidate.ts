@@ -2,7 +2,7 @@ import type { Reason } from '../model/digest.ts';
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { Topic } from '../model/topic.ts';
 import { printOf, type TellingPrint } from './memory.ts';
-import type { SourceStandings } from './source-standings.ts';
+import { type SourceStandings, sourceBit } from './source-standings.ts';
 import { type FoldedText, foldedText, namesIn, type TitleWords, titleWords } from './words.ts';
 
 const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
@@ -96,6 +96,14 @@ const namesOf = (tellings: readonly Telling[]): string[] => {
   return [...counts].flatMap(([name, count]) => (2 * count >= tellings.length ? [name] : []));
 };
 
+const bitsOfSources = ({ tellings }: NewsEvent, standings: SourceStandings): number => {
+  let bits = 0;
+  for (const { source } of tellings) {
+    bits |= sourceBit(standings.numberOf(source));
+  }
+  return bits;
+};
+
 /** Gives every text a number, the same each time. */
 export type Numbering = (text: string) => number;
 
@@ -111,6 +119,8 @@ export class Candidate {
   readonly number: number;
   /** The event as the memory keeps it. */
   readonly hash: number;
+  /** Whose tellings it may have, as bits by `sourceBit`: tells nearly all candidates apart from those that a source tells. */
+  readonly sourceBits: number;
   readonly #standings: SourceStandings;
   readonly #numberOfName: Numbering;
   #lead: PreparedTelling | undefined;
@@ -126,6 +136,7 @@ export class Candidate {
     this.outlets = Math.max(1, event.outlets);
     this.number = number;
     this.hash = hash;
+    this.sourceBits = bitsOfSources(event, standings);
     this.#standings = standings;
     this.#numberOfName = numberOfName;
   }

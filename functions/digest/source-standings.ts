@@ -19,6 +19,9 @@ const COSTS = Uint8Array.from({ length: 2 ** BITS }, (_, standing) => {
   return (vote < 0 ? 64 : 0) + (standing & OWN ? 0 : 16) - 4 * vote + MOST_FOR_VOTES;
 });
 
+/** A source as one of 30 bits, which it shares with others. */
+export const sourceBit = (number: number): number => 1 << (number % 30);
+
 /**
  * How the sources of a view stand with one reader at a time. One look into an array answers what would else take three look-ups by text
  * for each telling; standings of the reader before need no cleaning, as each carries its reader's mark.
@@ -27,6 +30,7 @@ export class SourceStandings {
   readonly #numbers = new Map<SourceId, number>();
   #standings = new Uint32Array(64);
   #mark = 0;
+  #voted = 0;
 
   /** The number under which a source is looked up. */
   numberOf(source: SourceId): number {
@@ -45,6 +49,7 @@ export class SourceStandings {
   /** Forgets the reader before: all sources are indifferent. */
   begin(): void {
     this.#mark = this.#mark === LAST_MARK ? 1 : this.#mark + 1;
+    this.#voted = 0;
     if (this.#mark === 1) {
       this.#standings.fill(0);
     }
@@ -60,6 +65,7 @@ export class SourceStandings {
 
   vote(source: SourceId, weight: number): void {
     this.#set(source, (standing) => (standing & (OWN | MUTED)) | ((weight + NO_VOTE) << VOTE_SHIFT));
+    this.#voted |= sourceBit(this.numberOf(source));
   }
 
   isOwn(number: number): boolean {
@@ -68,6 +74,11 @@ export class SourceStandings {
 
   isMuted(number: number): boolean {
     return (this.#of(number) & MUTED) !== 0;
+  }
+
+  /** Whether none of some sources, as bits by `sourceBit`, was voted on; if not, one may have been. */
+  noVoteAmong(sourceBits: number): boolean {
+    return (this.#voted & sourceBits) === 0;
   }
 
   /** -2 to 2. */

@@ -147,7 +147,8 @@ export const tellingsFor = (taste: Taste, candidate: Candidate): TellingOrder =>
 
 /** The reader's vote on the source that would tell them an event; 0 without one. */
 export const voteOn = (taste: Taste, candidate: Candidate): number => {
-  if (isOut(taste, candidate)) {
+  // A vote makes a reader's walk long, and most of what it passes is by sources that they never voted on.
+  if (taste.sources.noVoteAmong(candidate.sourceBits) || isOut(taste, candidate)) {
     return 0;
   }
   const { table } = candidate;
