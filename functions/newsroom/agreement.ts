@@ -4,13 +4,14 @@ import { isNotice } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 
 /** An outlet's best telling, and how near it is to what the other outlets tell (cosine, 0 to 1). */
-interface Vote {
+export interface Vote {
   story: HeldStory;
   nearness: number;
 }
 
-/** One vote of each outlet, the best teller's first. Notices have none. */
-const votesOf = (stories: readonly HeldStory[]): Vote[] => {
+/** One vote of each outlet, the best teller's first. Notices have none, and what one outlet alone tells needs none. */
+export const votesOf = (stories: readonly HeldStory[]): Vote[] => {
+  if (outletsOf(stories).size < 2) return [];
   const votes = onePerOutlet(bestFirst(stories)).filter(
     ({ facts, vector }) => vector.terms.length > 0 && !isNotice(facts.title),
   );
@@ -28,10 +29,8 @@ const votesOf = (stories: readonly HeldStory[]): Vote[] => {
  * How many outlets tell the same: each outlet's weight, times the nearness of its vote. An event is told alike; previews, lists and
  * offers that share some words are told by as many outlets and agree in little.
  */
-export const agreementOf = (stories: readonly HeldStory[], weights: OutletWeights): number =>
-  outletsOf(stories).size < 2
-    ? 0
-    : votesOf(stories).reduce((agreed, { story, nearness }) => agreed + weights.of(story.outlet) * nearness, 0);
+export const agreementOf = (votes: readonly Vote[], weights: OutletWeights): number =>
+  votes.reduce((agreed, { story, nearness }) => agreed + weights.of(story.outlet) * nearness, 0);
 
 /**
  * Less near than this a story has come to an event by a word or a name. Of some 200 pairs read of two days in January 2026 few
@@ -42,12 +41,16 @@ const NEAR = 0.25;
 /**
  * The stories of an event by the newsrooms that tell the same: what it is about and who is named as its sources goes by these. A crowd's
  * posts are not among them, unless nobody else tells it; then all are.
+ * @param all the votes of all its stories
  */
-export const toldAlike = (stories: readonly HeldStory[], weights: OutletWeights): readonly HeldStory[] => {
+export const toldAlike = (
+  stories: readonly HeldStory[],
+  weights: OutletWeights,
+  all: readonly Vote[] = votesOf(stories),
+): readonly HeldStory[] => {
   const newsrooms = stories.filter(({ outlet }) => !weights.isCrowd(outlet));
   if (newsrooms.length === 0) return stories;
-  if (outletsOf(newsrooms).size < 2) return newsrooms;
-  const votes = votesOf(newsrooms);
+  const votes = newsrooms.length === stories.length ? all : votesOf(newsrooms);
   const [lead] = bestFirst(
     votes.map(({ story }) => story),
     weights,

@@ -1,5 +1,4 @@
 import { HOUR, type Instant } from '../model/time.ts';
-import { agreementOf } from './agreement.ts';
 import type { HeldStory } from './held.ts';
 import { type DayEvent, featuresOf, learnedImportance } from './importance.ts';
 import type { Model } from './model/model.ts';
@@ -50,11 +49,17 @@ const AGREED = { known: 1.1, weight: 4, fading: 2, zero: 1.3, spread: 2.2 };
 /**
  * How important an event is, 0 to 1. What was learned is a guess, which gives way as more outlets agree to tell the same. Without a
  * model breadth alone counts.
+ * @param agreement how many outlets tell the same
  */
-export const importanceOf = (event: DayEvent, { now, weights, most }: Moment, model: Model): number => {
+export const importanceOf = (
+  event: DayEvent,
+  agreement: number,
+  { now, weights, most }: Moment,
+  model: Model,
+): number => {
   if (!model.importance) return 1 - Math.exp(-breadthOf(coverageOf(event.today, weights, now)) / 2.5);
   const learned = learnedImportance(featuresOf(event, { now, most }), model.importance);
-  const beyond = Math.max(0, Math.log1p(agreementOf(event.today, weights)) - AGREED.known);
+  const beyond = Math.max(0, Math.log1p(agreement) - AGREED.known);
   const odds = learned / (1 + AGREED.fading * beyond) + AGREED.weight * beyond;
   return 1 / (1 + Math.exp(-(odds - AGREED.zero) / AGREED.spread));
 };

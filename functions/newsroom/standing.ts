@@ -1,6 +1,6 @@
 import { DAY, type Instant } from '../model/time.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
-import { toldAlike } from './agreement.ts';
+import { agreementOf, toldAlike, votesOf } from './agreement.ts';
 import { bestFirst } from './best-first.ts';
 import { topicsOf } from './classify.ts';
 import type { Cluster, HeldStory } from './held.ts';
@@ -69,7 +69,9 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
   const most = broadestOf(today.values());
   const standings = [...today].map(([cluster, stories]): Standing => {
     const language = stories[0]?.language ?? '';
-    const told = toldAlike(stories, weights);
+    const votes = votesOf(stories);
+    const told = toldAlike(stories, weights, votes);
+    const counted = withoutSeries(stories, told);
     return {
       id: cluster.id,
       cluster,
@@ -78,7 +80,8 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
       today: stories,
       told,
       importance: importanceOf(
-        { cluster, today: withoutSeries(stories, told) },
+        { cluster, today: counted },
+        agreementOf(counted === stories ? votes : votesOf(counted), weights),
         { now, weights, most: most.get(language) ?? 1 },
         window.model,
       ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '../../functions/model/time.ts';
-import { agreementOf } from '../../functions/newsroom/agreement.ts';
+import { agreementOf, votesOf } from '../../functions/newsroom/agreement.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
 import { type Features, featuresOf, learnedImportance } from '../../functions/newsroom/importance.ts';
 import { type ImportanceModel, NUMBERS } from '../../functions/newsroom/model/importance.ts';
@@ -141,7 +141,7 @@ describe('importance of events', () => {
     const of = (title: string) => {
       const window = new NewsWindow(EMPTY_MODEL);
       window.add(SITES.slice(0, 4).map((site) => story(`s-${site}`, title, site, { summary: `At ${site}.` })));
-      return agreementOf(window.stories, weights);
+      return agreementOf(votesOf(window.stories), weights);
     };
     expect(of('Rovers meet Athletic tonight')).toBeGreaterThan(1);
     expect(of('How to watch Rovers meet Athletic tonight')).toBe(0);
