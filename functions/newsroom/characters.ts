@@ -4,12 +4,12 @@ export const kindsOfCharacters = (
   other: number,
 ): ((code: number) => number) => {
   const kinds = new Uint8Array(0x10000);
-  return (code) => {
-    const known = kinds[code] ?? 0;
-    if (known !== 0) return known;
+  // apart from the answer for known ones: what a closure captures is new memory with each call
+  const lookInto = (code: number): number => {
     const character = String.fromCharCode(code);
     const kind = patterns.find(([pattern]) => pattern.test(character))?.[1] ?? other;
     kinds[code] = kind;
     return kind;
   };
+  return (code) => kinds[code] || lookInto(code);
 };

@@ -15,6 +15,8 @@ export class ClusterTable {
   sizes = new Int32Array(FIRST);
   /** How strongly each cluster pulls what is being looked at; all 0 between two looks. */
   pulls = new Float64Array(FIRST);
+  /** Room for the numbers of the clusters that pull it, in the order they were met: an array filled and emptied each time would be new memory each time. */
+  felt = new Int32Array(FIRST);
   readonly clusters: (Cluster | undefined)[] = [];
   readonly #graph: Graph;
   readonly #free: number[] = [];
@@ -99,5 +101,6 @@ export class ClusterTable {
     sizes.set(this.sizes);
     tightness.set(this.#tightness);
     [this.sizes, this.pulls, this.#tightness] = [sizes, pulls, tightness];
+    this.felt = new Int32Array(length);
   }
 }

@@ -31,8 +31,8 @@ const NONE = -1;
 export class Communities {
   readonly #graph: Graph;
   readonly #table: ClusterTable;
-  /** Numbers of the clusters that pull what is being looked at, in the order they were met. */
-  #felt: number[] = [];
+  /** How many clusters pull what is being looked at: the first numbers of the table's `felt`. */
+  #met = 0;
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -107,14 +107,15 @@ export class Communities {
 
   /** The cluster where a story gains most, or none if it is best alone. */
   #bestFor(slot: number): number {
-    const { sizes, pulls } = this.#table;
+    const { sizes, pulls, felt } = this.#table;
     this.#feel(slot);
     const own = this.#graph.at[slot] ?? NONE;
     const size = sizes[own] ?? 0;
     let best = size === 1 ? NONE : own;
     let bestGain = size === 1 ? 0 : (pulls[own] ?? 0) - costOf(size - 1);
     if (bestGain < -EPSILON) [best, bestGain] = [NONE, 0];
-    for (const cluster of this.#felt) {
+    for (let i = 0; i < this.#met; i++) {
+      const cluster = felt[i] ?? NONE;
       if (cluster === own) continue;
       const pull = pulls[cluster] ?? 0;
       const gain = pull - costOf(sizes[cluster] ?? 0);
@@ -127,11 +128,12 @@ export class Communities {
 
   /** The other cluster with which a whole cluster gains most by merging, or none. */
   #bestMerge({ number, members }: Cluster): number {
-    const { sizes, pulls } = this.#table;
+    const { sizes, pulls, felt } = this.#table;
     for (const { slot } of members) this.#feel(slot);
     let best = NONE;
     let bestGain = EPSILON;
-    for (const other of this.#felt) {
+    for (let i = 0; i < this.#met; i++) {
+      const other = felt[i] ?? NONE;
       const gain = (pulls[other] ?? 0) - costOfMerger(members.size, sizes[other] ?? 0);
       if (other === number || gain <= bestGain || (pulls[other] ?? 0) < this.#leastPull(number, other)) continue;
       [best, bestGain] = [other, gain];
@@ -143,21 +145,22 @@ export class Communities {
   /** Adds a story's links to the pulls of the clusters around it. */
   #feel(slot: number): void {
     const { at } = this.#graph;
-    const { pulls } = this.#table;
+    const { pulls, felt } = this.#table;
     const { starts, lengths, numbers, weights } = this.#graph.links;
     const start = starts[slot] ?? 0;
     const end = start + (lengths[slot] ?? 0);
     for (let i = start; i < end; i++) {
       const cluster = at[numbers[i] ?? 0] ?? 0;
       const before = pulls[cluster] ?? 0;
-      if (before === 0) this.#felt.push(cluster);
+      if (before === 0) felt[this.#met++] = cluster;
       pulls[cluster] = before + (weights[i] ?? 0);
     }
   }
 
   #calm(): void {
-    for (const cluster of this.#felt) this.#table.pulls[cluster] = 0;
-    this.#felt.length = 0;
+    const { pulls, felt } = this.#table;
+    for (let i = 0; i < this.#met; i++) pulls[felt[i] ?? 0] = 0;
+    this.#met = 0;
   }
 
   /** How near the stories of a small cluster are on average; 0 for others, and for one alone. */

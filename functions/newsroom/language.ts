@@ -45,7 +45,8 @@ const countStopWords = (text: string): number[] => {
   let start = 0;
   for (let at = 0; at <= text.length; at++) {
     if (at < text.length && kindOf(text.charCodeAt(at)) === KIND.letter) continue;
-    for (const place of LANGUAGES_OF.find(text, start, at) ?? []) counts[place] = (counts[place] ?? 0) + 1;
+    const places = LANGUAGES_OF.find(text, start, at);
+    if (places) for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
     start = at + 1;
   }
   return counts;
