@@ -49,19 +49,20 @@ const placeOf = (heading: Heading, { topics, keywords }: Preferences): number =>
 /** By value, with the older event first where two have the same. */
 const byScore = (a: Chosen, b: Chosen): number => b.score - a.score || (a.event.id < b.event.id ? -1 : 1);
 
-/** Sorted by insertion: they come nearly in order. */
-const inOrder = (chosen: readonly Chosen[]): Chosen[] => {
-  const sorted: Chosen[] = [];
-  for (const each of chosen) {
+/** Where the chosen stand, by score. Sorted by insertion: they come nearly in order. */
+const inOrder = (chosen: readonly Chosen[]): number[] => {
+  const sorted: number[] = [];
+  for (const [number, each] of chosen.entries()) {
     let at = sorted.length;
     for (; at > 0; at--) {
-      const before = sorted[at - 1];
-      if (!before || byScore(before, each) < 0) {
+      const before = sorted[at - 1] ?? 0;
+      const other = chosen[before];
+      if (!other || byScore(other, each) < 0) {
         break;
       }
       sorted[at] = before;
     }
-    sorted[at] = each;
+    sorted[at] = number;
   }
   return sorted;
 };
@@ -72,16 +73,21 @@ const isOwn = ({ reason }: Chosen): boolean =>
 /** What leads the digest: of the reader's own choice if there is any, covered by more than one outlet if any is, then the strongest. */
 const leadOf = (
   reader: Preferences,
-  byValue: readonly Chosen[],
-  strength: (of: Chosen) => number,
+  chosen: readonly Chosen[],
+  byValue: readonly number[],
+  strengthOf: (at: number) => number,
 ): Chosen | undefined => {
   const everything = followsEverything(reader) && reader.topics.length + namedSources(reader).length === 0;
   let lead: Chosen | undefined;
   let [highest, strongest] = [-1, 0];
-  for (const each of byValue) {
+  for (const at of byValue) {
+    const each = chosen[at];
+    if (!each) {
+      continue;
+    }
     const isWished = isOwn(each) || (everything && each.reason.because.kind === 'biggest');
     const rank = (isWished ? 2 : 0) + (each.reason.outlets > 1 ? 1 : 0);
-    const own = rank < highest ? 0 : strength(each);
+    const own = rank < highest ? 0 : strengthOf(at);
     if (rank > highest || (rank === highest && own > strongest)) {
       lead = each;
       [highest, strongest] = [rank, own];
@@ -96,19 +102,20 @@ interface Placed {
 }
 
 /**
- * Puts what was chosen in order: the lead, then sections in the reader's order, each by value. `strength` says how big an event is for
- * everybody.
+ * Puts what was chosen in order: the lead, then sections in the reader's order, each by value. `strengthOf` says how big one of
+ * the chosen is for everybody.
  */
 export const arrange = (
   reader: Preferences,
   chosen: readonly Chosen[],
-  strength: (of: Chosen) => number,
+  strengthOf: (at: number) => number,
 ): Selection => {
   const byValue = inOrder(chosen);
-  const lead = leadOf(reader, byValue, strength);
+  const lead = leadOf(reader, chosen, byValue, strengthOf);
   const placed: Placed[] = [];
-  for (const each of byValue) {
-    if (each !== lead) {
+  for (const at of byValue) {
+    const each = chosen[at];
+    if (each && each !== lead) {
       const heading = headingOf(reader, each);
       const place = placeOf(heading, reader);
       let known: Placed | undefined;

@@ -1,19 +1,24 @@
 import type { Chosen } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import { becauseOf, type Claim, topicFor } from './because.ts';
-import { type Candidate, type PreparedTelling, sourceIn, type TellingTable } from './candidate.ts';
 import { capsOf, Tally } from './caps.ts';
-import { noveltyOf, type Taste, tellingsFor, tellingsOfUpdate } from './taste.ts';
-import { sameTitle, type TitleWords } from './words.ts';
+import { noveltyOf, placesOfUpdate, type Taste, tellingsFor } from './taste.ts';
+import { isApartIn, sourceIn } from './telling-table.ts';
+import { type TopicNumber, topicOf } from './topic-numbers.ts';
+
+const NOWHERE = -1;
 
 /** A digest while it is filled: takes what the rules allow. */
 export class Basket {
   readonly chosen: Chosen[] = [];
+  /** Where the chosen stand in the view. */
+  readonly places: number[] = [];
   readonly #taste: Taste;
   readonly #sourceTitles: ReadonlyMap<SourceId, string>;
   /** Numbers of the events chosen. */
   readonly #taken: number[] = [];
-  readonly #titles: TitleWords[] = [];
+  /** The tellings shown, whose titles are not told again. */
+  readonly #shown: number[] = [];
   readonly #tally: Tally;
 
   /** An empty basket for a reader. `sourceTitles` are those of followed sources, for the reasons. */
@@ -27,81 +32,112 @@ export class Basket {
     return this.chosen.length >= this.#taste.reader.maxStories;
   }
 
-  /** Offers a candidate with its value on a claim; true if it was taken. */
-  offer(candidate: Candidate, value: number, claim: Claim): boolean {
+  /** Offers the candidate at a place with its value on a claim; true if it was taken. */
+  offer(place: number, value: number, claim: Claim): boolean {
     const taste = this.#taste;
-    const { event, number } = candidate;
-    const topic = topicFor(taste, candidate);
-    if (this.#taken.includes(number) || !this.#tally.hasRoomForTopic(topic)) {
+    const { table } = taste;
+    const topic = topicFor(taste, place);
+    if (this.#taken.includes(table.numberOf(place)) || !this.#tally.hasRoomForTopic(topic)) {
       return false;
     }
     const wasNamed = claim.kind === 'keyword' || claim.kind === 'source' || claim.kind === 'pick';
-    if (!wasNamed && !this.#tally.hasRoomForNames(candidate.names)) {
+    if (!wasNamed && !this.#hasRoomForNames(place)) {
       return false;
     }
-    const novelty = noveltyOf(taste, candidate);
-    const canRead =
-      claim.kind === 'source' || candidate.language === '' || taste.reader.reads.includes(candidate.language);
+    const novelty = noveltyOf(taste, place);
+    const canRead = claim.kind === 'source' || table.isIn(taste.languages, place);
     if (novelty === 'seen' || !canRead) {
       return false;
     }
-    const update = novelty === 'update';
-    const order = tellingsFor(taste, candidate);
-    const place = this.#placeShown(
-      update ? tellingsOfUpdate(taste, candidate, order.places) : order.places,
-      candidate.table,
-      claim,
-    );
-    const shown = place === undefined ? undefined : candidate.table.tellings[place];
-    // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
-    const lead = update ? undefined : candidate.lead;
-    if (
-      place === undefined ||
-      !shown ||
-      this.#repeats(shown, claim) ||
-      (lead && lead !== shown && this.#repeats(lead, claim))
-    ) {
+    const shown = this.#placeShown(place, novelty === 'update', claim);
+    if (shown === NOWHERE) {
       return false;
     }
-    const because = becauseOf(taste, claim, candidate, shown, this.#sourceTitles);
-    this.chosen.push({
-      event,
-      telling: shown.telling,
-      also: candidate.also(place, order),
-      topic,
-      score: value,
-      reason: { outlets: shown.telling.apart ? 1 : candidate.outlets, because },
-      update,
-    });
-    this.#taken.push(number);
-    this.#titles.push(shown.words);
-    this.#tally.take(shown.source, topic, candidate.names);
+    this.#take(place, shown, topic, value, claim, novelty === 'update');
     return true;
   }
 
-  /** Where the telling to show stands, of those that may be, best first; offered by a source, one of the reader's own if there is any. */
-  #placeShown(order: readonly number[], { facts }: TellingTable, { kind }: Claim): number | undefined {
-    const own = this.#taste.sources;
-    let ownOnly = false;
-    for (let at = 0; at < order.length && kind === 'source' && !ownOnly; at++) {
-      ownOnly = own.isOwn(sourceIn(facts[order[at] ?? 0] ?? 0));
+  /** Which telling is to be shown, if one may be and its event is not here under another headline. */
+  #placeShown(place: number, update: boolean, claim: Claim): number {
+    const { table } = this.#taste;
+    const order = tellingsFor(this.#taste, place);
+    const first = table.tellingsOf(place);
+    const fit = update ? placesOfUpdate(this.#taste, place, order) : order.places;
+    const shown = this.#firstWithRoom(fit, update ? fit.length : order.size, first, claim);
+    if (shown === NOWHERE || this.#repeats(first + shown, claim)) {
+      return NOWHERE;
     }
-    for (const place of order) {
-      const source = sourceIn(facts[place] ?? 0);
-      if ((!ownOnly || own.isOwn(source)) && this.#tally.hasRoomForSource(source)) {
+    // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
+    const lead = update ? first + shown : table.leadOf(place);
+    return lead !== first + shown && this.#repeats(lead, claim) ? NOWHERE : shown;
+  }
+
+  /** The best telling whose source has room; offered by a source, one of the reader's own if there is any. */
+  #firstWithRoom(places: ArrayLike<number>, size: number, first: number, { kind }: Claim): number {
+    const { table, sources } = this.#taste;
+    let ownOnly = false;
+    for (let at = 0; at < size && kind === 'source' && !ownOnly; at++) {
+      ownOnly = sources.isOwn(sourceIn(table.tellings.factAt(first + (places[at] ?? 0))));
+    }
+    for (let at = 0; at < size; at++) {
+      const place = places[at] ?? 0;
+      const source = sourceIn(table.tellings.factAt(first + place));
+      if ((!ownOnly || sources.isOwn(source)) && this.#tally.hasRoomForSource(source)) {
         return place;
       }
     }
-    return undefined;
+    return NOWHERE;
   }
 
   /** Whether a title says nearly the same as one of this digest, or of those remembered. A source that was chosen by name may be a series. */
-  #repeats({ print, words }: PreparedTelling, { kind }: Claim): boolean {
-    for (const title of this.#titles) {
-      if (sameTitle(title, words)) {
+  #repeats(telling: number, { kind }: Claim): boolean {
+    const { table, memory } = this.#taste;
+    for (const shown of this.#shown) {
+      if (table.tellings.saySame(shown, telling)) {
         return true;
       }
     }
-    return this.#taste.memory.titles.hold(print.title, kind === 'source');
+    return table.tellings.wasMailed(telling, memory.titles, kind === 'source');
+  }
+
+  #take(place: number, at: number, topic: TopicNumber, value: number, claim: Claim, update: boolean): void {
+    const { table, order } = this.#taste;
+    const first = table.tellingsOf(place);
+    const shown = first + at;
+    const candidate = table.candidates[place];
+    const prepared = table.tellings.tellings[shown];
+    if (!candidate || !prepared) {
+      return;
+    }
+    const fact = table.tellings.factAt(shown);
+    const because = becauseOf(this.#taste, claim, place, shown, prepared.ownSource, this.#sourceTitles);
+    this.chosen.push({
+      event: candidate.event,
+      telling: prepared.telling,
+      also: candidate.also(at, order, table.tellings, first),
+      topic: topicOf(topic),
+      score: value,
+      reason: { outlets: isApartIn(fact) ? 1 : table.outletsOf(place), because },
+      update,
+    });
+    this.places.push(place);
+    this.#taken.push(table.numberOf(place));
+    this.#shown.push(shown);
+    this.#tally.take(sourceIn(fact), topic);
+    const names = table.nameCountOf(place);
+    for (let name = 0; name < names; name++) {
+      this.#tally.takeName(table.nameOf(place, name));
+    }
+  }
+
+  #hasRoomForNames(place: number): boolean {
+    const { table } = this.#taste;
+    const count = table.nameCountOf(place);
+    for (let at = 0; at < count; at++) {
+      if (!this.#tally.hasRoomForName(table.nameOf(place, at))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import type { Preferences } from '../model/subscriber.ts';
-import type { Topic } from '../model/topic.ts';
+import type { TopicNumber } from './topic-numbers.ts';
 import { followsEverything, namedSources } from './wishes.ts';
 
 /** How many stories of one source and of one topic a digest may hold. */
@@ -42,22 +42,22 @@ const topicCap = (maxStories: number, wishes: number, topics: number): number =>
  * What was taken of one kind, and of what there is enough: few things are, and they are what is asked for. A digest is so short that
  * counting anew is quicker than keeping counts.
  */
-class Counted<Item> {
+class Counted {
   readonly #most: number;
-  readonly #taken: Item[] = [];
+  readonly #taken: number[] = [];
   /** More than once. */
-  readonly #again: Item[] = [];
-  readonly #full: Item[] = [];
+  readonly #again: number[] = [];
+  readonly #full: number[] = [];
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  hasRoomFor(item: Item): boolean {
+  hasRoomFor(item: number): boolean {
     return this.#full.length === 0 ? this.#most > 0 : !this.#full.includes(item);
   }
 
-  take(item: Item): void {
+  take(item: number): void {
     let count = 1;
     if (this.#taken.includes(item)) {
       count = 2;
@@ -77,10 +77,10 @@ class Counted<Item> {
 /** Counts what was taken against the caps. */
 export class Tally {
   /** By the source's number in the view. */
-  readonly #sources: Counted<number>;
-  readonly #topics: Counted<Topic>;
+  readonly #sources: Counted;
+  readonly #topics: Counted;
   /** By the name's number in the view. */
-  readonly #names: Counted<number>;
+  readonly #names: Counted;
 
   constructor(caps: Caps) {
     this.#sources = new Counted(caps.source);
@@ -92,26 +92,23 @@ export class Tally {
     return this.#sources.hasRoomFor(source);
   }
 
-  hasRoomForTopic(topic: Topic | null): boolean {
-    return topic === null || this.#topics.hasRoomFor(topic);
+  hasRoomForTopic(topic: TopicNumber): boolean {
+    return topic === 0 || this.#topics.hasRoomFor(topic);
   }
 
-  hasRoomForNames(names: readonly number[]): boolean {
-    for (const name of names) {
-      if (!this.#names.hasRoomFor(name)) {
-        return false;
-      }
-    }
-    return true;
+  /** By the name's number in the view. */
+  hasRoomForName(name: number): boolean {
+    return this.#names.hasRoomFor(name);
   }
 
-  take(source: number, topic: Topic | null, names: readonly number[]): void {
+  take(source: number, topic: TopicNumber): void {
     this.#sources.take(source);
-    if (topic !== null) {
+    if (topic !== 0) {
       this.#topics.take(topic);
     }
-    for (const name of names) {
-      this.#names.take(name);
-    }
+  }
+
+  takeName(name: number): void {
+    this.#names.take(name);
   }
 }

@@ -1,7 +1,8 @@
 import type { NewsEvent } from '../model/event.ts';
 import type { Shelf } from '../model/shelf.ts';
-import { Candidate, type Numbering } from './candidate.ts';
-import { eventHash } from './memory.ts';
+import type { Candidate } from './candidate.ts';
+import { CandidateTable } from './candidate-table.ts';
+import { Numbering } from './numbers.ts';
 import { liftHome, RankedShelf, rankShelf } from './ranked-shelf.ts';
 import { SourceStandings } from './source-standings.ts';
 
@@ -9,6 +10,8 @@ import { SourceStandings } from './source-standings.ts';
 export interface EditionView {
   edition: number;
   candidates: readonly Candidate[];
+  /** What offers ask of them. */
+  table: CandidateTable;
   /** How sources stand with the reader who is being served. */
   standings: SourceStandings;
   has(shelfId: string): boolean;
@@ -21,17 +24,6 @@ export interface EditionView {
   add(shelfId: string, shelf: Shelf | undefined, events: readonly NewsEvent[]): void;
 }
 
-const numbering = (): Numbering => {
-  const numbers = new Map<string, number>();
-  return (text) => {
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    return number;
-  };
-};
-
-const emptyShelf = (id: string): RankedShelf => new RankedShelf({ id, number: -1, best: 0 }, [], []);
-
 /** The entries of a stored shelf whose events have a place among the candidates. */
 const placed = (stored: Shelf | undefined, places: ReadonlyMap<string, number>): { place: number; score: number }[] =>
   (stored?.entries ?? []).flatMap(([event, version, score]) => {
@@ -41,26 +33,26 @@ const placed = (stored: Shelf | undefined, places: ReadonlyMap<string, number>):
 
 /** An edition of which nothing is loaded yet. */
 export const emptyView = (edition: number): EditionView => {
-  const candidates: Candidate[] = [];
   const standings = new SourceStandings();
+  const table = new CandidateTable(standings);
+  const { candidates } = table;
   const places = new Map<string, number>();
   const shelves = new Map<string, RankedShelf>();
-  /** Numbers of shelves, of names in titles, and of events. */
-  const [numberOfShelf, numberOfName, numberOfEvent] = [numbering(), numbering(), numbering()];
+  const shelfNumbers = new Numbering();
+  const emptyShelf = (id: string): RankedShelf => new RankedShelf({ id, number: -1, best: 0 }, [], table);
   const lifted = new Map<string, Map<string, RankedShelf>>();
 
   const addEvent = (event: NewsEvent): void => {
     const key = `${event.id}@${event.version}`;
-    if (places.has(key)) {
-      return;
+    if (!places.has(key)) {
+      places.set(key, table.add(event));
     }
-    const added = new Candidate(event, numberOfEvent(event.id), eventHash(event), standings, numberOfName);
-    places.set(key, candidates.push(added) - 1);
   };
 
   return {
     edition,
     candidates,
+    table,
     standings,
     has: (id) => shelves.has(id),
     shelf: (id) => shelves.get(id) ?? emptyShelf(id),
@@ -71,7 +63,7 @@ export const emptyView = (edition: number): EditionView => {
         return known;
       }
       const shelf = shelves.get(id);
-      const made = liftHome(shelf ?? emptyShelf(id), country, candidates);
+      const made = liftHome(shelf ?? emptyShelf(id), country, table);
       if (shelf) {
         lifted.set(id, byCountry.set(country, made));
       }
@@ -82,8 +74,8 @@ export const emptyView = (edition: number): EditionView => {
     add(id, stored, events) {
       events.forEach(addEvent);
       const entries = placed(stored, places);
-      const number = numberOfShelf(id);
-      shelves.set(id, rankShelf(id, number, entries, candidates));
+      const number = shelfNumbers.of(id);
+      shelves.set(id, rankShelf(id, number, entries, table));
     },
   };
 };

@@ -29,14 +29,14 @@ export const sketchOf = (title: string): TitleSketch => {
 };
 
 /** How many bytes at the beginning are numbers. */
-const numbersIn = (sketch: TitleSketch): number => {
+export const numbersIn = (sketch: TitleSketch): number => {
   let count = 0;
   while (count < sketch.length && sketch.charCodeAt(count) < WORDS) count++;
   return count;
 };
 
-/** One bit a word, of 32. */
-const maskOf = (sketch: TitleSketch, from: number): number => {
+/** The words of a sketch, which begin at `from`: one bit a word, of 32. */
+export const wordMask = (sketch: TitleSketch, from: number): number => {
   let mask = 0;
   for (let at = from; at < sketch.length; at++) mask |= 1 << (sketch.charCodeAt(at) & 31);
   return mask;
@@ -72,17 +72,23 @@ export class MailedTitles {
     this.#sketches = sketches;
   }
 
+  get isEmpty(): boolean {
+    return this.#sketches.length === 0;
+  }
+
   /**
    * Whether a title was mailed before, word for word or nearly so. In a series the numbers tell one issue from another: 'Weekly links 45' is
    * no repeat of 44.
    */
   hold(sketch: TitleSketch, isSeries: boolean): boolean {
-    if (this.#sketches.length === 0) return false;
-    const starts = this.#starts ?? this.#prepare();
     const begin = numbersIn(sketch);
-    const count = sketch.length - begin;
-    if (count === 0) return false;
-    const mask = maskOf(sketch, begin);
+    return this.holdSketched(sketch, isSeries, begin, sketch.length - begin, wordMask(sketch, begin));
+  }
+
+  /** As `hold`, for a sketch of which is known where its words begin, how many there are, and their bits. */
+  holdSketched(sketch: TitleSketch, isSeries: boolean, begin: number, count: number, mask: number): boolean {
+    if (this.isEmpty || count === 0) return false;
+    const starts = this.#starts ?? this.#prepare();
     const shared = count - bitsIn(mask);
     for (let at = 0; at < this.#sketches.length; at++) {
       const together = count + (this.#counts[at] ?? 0);
@@ -100,7 +106,7 @@ export class MailedTitles {
     const starts = Uint8Array.from(this.#sketches, numbersIn);
     this.#starts = starts;
     this.#counts = Uint8Array.from(this.#sketches, (sketch, at) => sketch.length - (starts[at] ?? 0));
-    this.#masks = Int32Array.from(this.#sketches, (sketch, at) => maskOf(sketch, starts[at] ?? 0));
+    this.#masks = Int32Array.from(this.#sketches, (sketch, at) => wordMask(sketch, starts[at] ?? 0));
     this.#shared = Uint8Array.from(this.#sketches, (_, at) => (this.#counts[at] ?? 0) - bitsIn(this.#masks[at] ?? 0));
     return starts;
   }

@@ -1,6 +1,5 @@
-import type { StoryId } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
-import type { Candidate } from './candidate.ts';
+import type { CandidateTable } from './candidate-table.ts';
 
 /** A shelf ready to merge: places of candidates in the view, and their values, highest first. The best has 1 at most. */
 export class RankedShelf {
@@ -14,13 +13,13 @@ export class RankedShelf {
   readonly size: number;
   /** The editor's best score on it: how big the shelf's news is beside that of others. */
   readonly best: number;
-  readonly #candidates: readonly Candidate[];
-  #byEvent: Map<StoryId, number> | undefined;
+  readonly #table: CandidateTable;
+  #byEvent: Map<number, number> | undefined;
 
   constructor(
     { id, number, best }: Pick<RankedShelf, 'id' | 'number' | 'best'>,
     entries: readonly Valued[],
-    candidates: readonly Candidate[],
+    table: CandidateTable,
   ) {
     this.id = id;
     this.number = number;
@@ -29,23 +28,20 @@ export class RankedShelf {
     this.values = Float64Array.from(entries, ({ value }) => value);
     this.top = this.values[0] ?? 0;
     this.size = entries.length;
-    this.#candidates = candidates;
+    this.#table = table;
   }
 
-  /** The best value that an event has here; 0 if it is not here. */
-  valueOf(event: StoryId): number {
+  /** The best value that an event, by its number in the view, has here; 0 if it is not here. */
+  valueOf(event: number): number {
     this.#byEvent ??= this.#valuesByEvent();
     return this.#byEvent.get(event) ?? 0;
   }
 
-  #valuesByEvent(): Map<StoryId, number> {
-    const values = new Map<StoryId, number>();
+  #valuesByEvent(): Map<number, number> {
+    const values = new Map<number, number>();
     // from the last to the first, so that the best value stays
     for (let at = this.places.length - 1; at >= 0; at--) {
-      const candidate = this.#candidates[this.places[at] ?? 0];
-      if (candidate) {
-        values.set(candidate.event.id, this.values[at] ?? 0);
-      }
+      values.set(this.#table.numberOf(this.places[at] ?? 0), this.values[at] ?? 0);
     }
     return values;
   }
@@ -81,11 +77,11 @@ export const rankShelf = (
   id: string,
   number: number,
   entries: readonly Entry[],
-  candidates: readonly Candidate[],
+  table: CandidateTable,
 ): RankedShelf => {
   const best = Math.max(1, ...entries.map(({ score }) => score));
   const narrow = /^(source|keyword)\//.test(id);
-  const eventAt = (place: number) => candidates[place]?.event;
+  const eventAt = (place: number) => table.candidates[place]?.event;
   const valued = entries
     .map(({ place, score }) => ({ place, value: Math.max(0, score / best), event: eventAt(place)?.id ?? '' }))
     .sort(byValue)
@@ -93,18 +89,18 @@ export const rankShelf = (
       const fair = 0.5 * value + 0.5 / (1 + at / 8);
       return { place, value: narrow ? fair * (0.7 + 0.3 * breadth(eventAt(place)?.outlets ?? 1)) : fair, event };
     });
-  return new RankedShelf({ id, number, best }, valued.sort(byValue), candidates);
+  return new RankedShelf({ id, number, best }, valued.sort(byValue), table);
 };
 
 /** Whether a reader's country changes the order of a topic's shelf. */
 export const liftsHome = (topic: Topic): boolean => HOME_TOPICS.includes(topic);
 
 /** The shelf as readers of a country see it: their own news lifted. */
-export const liftHome = (shelf: RankedShelf, country: string, candidates: readonly Candidate[]): RankedShelf => {
+export const liftHome = (shelf: RankedShelf, country: string, table: CandidateTable): RankedShelf => {
   const valued = Array.from(shelf.places, (place, at) => {
-    const event = candidates[place]?.event;
+    const event = table.candidates[place]?.event;
     const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);
     return { place, value, event: event?.id ?? '' };
   });
-  return new RankedShelf(shelf, valued.sort(byValue), candidates);
+  return new RankedShelf(shelf, valued.sort(byValue), table);
 };

@@ -65,21 +65,18 @@ const inputsOf = (view: EditionView, shelves: readonly WishedShelf[]): Input[] =
   return inputs;
 };
 
-const takeWished = (walk: Walk, { candidates }: EditionView, basket: Basket, inputs: readonly Input[]): void => {
+const takeWished = (walk: Walk, basket: Basket, inputs: readonly Input[]): void => {
   while (!basket.isFull() && walk.next()) {
-    const candidate = candidates[walk.place];
     const input = inputs[walk.from];
-    if (candidate && input) {
-      basket.offer(candidate, walk.value, input.wish);
+    if (input) {
+      basket.offer(walk.place, walk.value, input.wish);
     }
   }
 };
 
-const takeBiggest = ({ candidates }: EditionView, basket: Basket, top: Walk): void => {
+const takeBiggest = ({ table }: EditionView, basket: Basket, top: Walk): void => {
   for (let looked = 0; looked < BIGGEST_OF && top.next(); looked++) {
-    const candidate = candidates[top.place];
-    const isBig = candidate !== undefined && candidate.event.outlets > 1;
-    if (isBig && basket.offer(candidate, top.value, { kind: 'biggest' })) {
+    if (table.outletsOf(top.place) > 1 && basket.offer(top.place, top.value, { kind: 'biggest' })) {
       return;
     }
   }
@@ -94,33 +91,32 @@ const takePick = ({ view, picks, at }: SelectInput, basket: Basket): void => {
     const candidate = view.candidates[place];
     const pick = picks.find(({ event, until }) => event === candidate?.event.id && until > at);
     const value = shelf.values[rank] ?? 0;
-    if (candidate && pick && basket.offer(candidate, value, { kind: 'pick', note: pick.note })) {
+    if (candidate && pick && basket.offer(place, value, { kind: 'pick', note: pick.note })) {
       return;
     }
   }
 };
 
-const fillUp = ({ candidates }: EditionView, basket: Basket, inputs: readonly MergeInput[]): void => {
+const fillUp = (basket: Basket, inputs: readonly MergeInput[]): void => {
   if (basket.isFull() || basket.chosen.length >= THIN) {
     return;
   }
   const top = new Merge(inputs);
   while (!basket.isFull() && basket.chosen.length < THIN && top.next()) {
-    const candidate = candidates[top.place];
-    if (candidate) {
-      basket.offer(candidate, top.value, { kind: 'fill' });
-    }
+    basket.offer(top.place, top.value, { kind: 'fill' });
   }
 };
 
-/** How big a chosen event is for everybody, its own country's for a reader at home there. */
+/** How big one of the chosen is for everybody, its own country's news for a reader at home there. */
 const strengthOn =
-  (top: readonly MergeInput[], { country }: Preferences): ((of: Chosen) => number) =>
-  ({ event, topic }) => {
-    const isHome = topic !== null && liftsHome(topic) && event.country !== undefined && event.country === country;
+  (top: readonly MergeInput[], { table, country }: Taste, { chosen, places }: Basket): ((at: number) => number) =>
+  (at) => {
+    const [place, topic] = [places[at] ?? 0, chosen[at]?.topic ?? null];
+    const isHome = topic !== null && liftsHome(topic) && table.isFrom(country, place);
+    const number = table.numberOf(place);
     let value = 0;
     for (const { shelf } of top) {
-      value = Math.max(value, shelf.valueOf(event.id));
+      value = Math.max(value, shelf.valueOf(number));
     }
     return value * (isHome ? HOME_LIFT : 1);
   };
@@ -139,15 +135,15 @@ export const selectBy =
   (walker: Walker) =>
   (input: SelectInput): Selection => {
     const { view, reader, memory, sourceTitles } = input;
-    const taste = tasteOf(view.standings, reader, memory, input.hidden ?? NO_EVENTS);
+    const taste = tasteOf(view, reader, memory, input.hidden ?? NO_EVENTS);
     const wished = inputsOf(view, wishedShelves(reader));
     const top = inputsOf(view, biggestShelves(reader));
     const basket = new Basket(taste, sourceTitles);
     takePick(input, basket);
     takeBiggest(view, basket, new Merge(top));
-    takeWished(walker(taste, wished, view.candidates), view, basket, wished);
-    fillUp(view, basket, top);
-    return hasNews(input, basket.chosen) ? arrange(reader, basket.chosen, strengthOn(top, reader)) : NOTHING;
+    takeWished(walker(taste, wished, view.candidates), basket, wished);
+    fillUp(basket, top);
+    return hasNews(input, basket.chosen) ? arrange(reader, basket.chosen, strengthOn(top, taste, basket)) : NOTHING;
   };
 
 /**

@@ -1,29 +1,31 @@
 import { firstSeenOf, type StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import { HOUR, type Instant } from '../model/time.ts';
-import type { Topic } from '../model/topic.ts';
-import {
-  type Candidate,
-  orderOf,
-  type PreparedTelling,
-  priceIn,
-  sourceIn,
-  type TellingOrder,
-  type TellingTable,
-} from './candidate.ts';
+import type { CandidateTable } from './candidate-table.ts';
+import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
+import { MOST_TELLINGS, NOBODYS, TellingOrder } from './telling-order.ts';
+import { priceIn, sourceIn } from './telling-table.ts';
+import { firstTopicAmong, topicBits } from './topic-numbers.ts';
 import { namedSources, voteOnSource } from './wishes.ts';
-import { holdsPhrase, type MutedPhrases, mutedPhrases, sameTitle } from './words.ts';
+import { type MutedPhrases, mutedPhrases } from './words.ts';
 
 /** What one reader wants and has seen, in the form in which the rules ask for it. Good until another taste is made for its view. */
 export interface Taste {
   reader: Preferences;
   memory: Memory;
+  /** The candidates of the view. */
+  table: CandidateTable;
   /** Which sources are the reader's own, muted or voted on. */
   sources: SourceStandings;
-  topics: ReadonlySet<Topic>;
-  mutedTopics: ReadonlySet<Topic>;
+  /** As bits by their numbers. */
+  topics: number;
+  mutedTopics: number;
+  /** Numbers in the view of the languages they read. */
+  languages: readonly number[];
+  /** The number in the view of their country; -1 if none of its news is there. */
+  country: number;
   muted: MutedPhrases | undefined;
   /** Events that must stay out whatever their titles say. */
   hidden: ReadonlySet<StoryId>;
@@ -31,13 +33,16 @@ export interface Taste {
   bestVote: number | undefined;
   /** True if a word or source is muted or a source voted on: then tellings must be looked at one by one. */
   isParticular: boolean;
+  /** What `tellingsFor` answered last. */
+  order: TellingOrder;
 }
 
-const NO_TOPICS: ReadonlySet<Topic> = new Set();
+/** One for all: selecting is synchronous, and each offer begins it anew. */
+const ORDER = new TellingOrder();
 
 /** Reads preferences once for all candidates of a view. */
 export const tasteOf = (
-  sources: SourceStandings,
+  { standings: sources, table }: Pick<EditionView, 'standings' | 'table'>,
   reader: Preferences,
   memory: Memory,
   hidden: ReadonlySet<StoryId>,
@@ -60,126 +65,138 @@ export const tasteOf = (
       bestVote = Math.max(0, vote, bestVote ?? 0);
     }
   }
-  const mutedTopics = mutes.flatMap((mute) => (mute.kind === 'topic' ? [mute.topic] : []));
   return {
     reader,
     memory,
+    table,
     sources,
-    topics: new Set(reader.topics),
-    mutedTopics: mutedTopics.length > 0 ? new Set(mutedTopics) : NO_TOPICS,
+    topics: topicBits(reader.topics),
+    mutedTopics: topicBits(mutes.flatMap((mute) => (mute.kind === 'topic' ? [mute.topic] : []))),
+    languages: table.numbersOfLanguages(reader.reads),
+    country: table.numberOfCountry(reader.country),
     muted: mutedPhrases(mutes),
     hidden,
     bestVote,
     isParticular: bestVote !== undefined || mutes.length > 0,
+    order: ORDER,
   };
 };
-
-/** Whether a telling is by one of the reader's own sources. */
-export const isOwn = ({ sources }: Taste, { source }: PreparedTelling): boolean => sources.isOwn(source);
 
 /** Lower is better: not voted down, the reader's own source, voted up, free before paid, then the editor's order. */
 const cost = ({ sources }: Taste, fact: number): number => sources.costOf(sourceIn(fact)) + priceIn(fact);
 
-const holdsMuted = ({ muted }: Taste, telling: PreparedTelling): boolean =>
-  muted !== undefined && holdsPhrase(telling.folded, muted);
+const holdsMuted = ({ muted, table }: Taste, telling: number): boolean =>
+  muted !== undefined && table.tellings.holdsMuted(telling, muted);
+
+const isHidden = ({ hidden, table }: Taste, place: number): boolean =>
+  hidden.size > 0 && hidden.has(table.candidates[place]?.event.id ?? '');
 
 /** Whether an event is out for a reader: hidden, or muted by topic or by a word in its lead title. */
-const isOut = (taste: Taste, candidate: Candidate): boolean =>
-  (taste.hidden.size > 0 && taste.hidden.has(candidate.event.id)) ||
-  (taste.mutedTopics.size > 0 && candidate.topics.some((topic) => taste.mutedTopics.has(topic))) ||
-  (taste.muted !== undefined && candidate.lead !== undefined && holdsMuted(taste, candidate.lead));
+const isOut = (taste: Taste, place: number): boolean =>
+  isHidden(taste, place) ||
+  (taste.mutedTopics !== 0 && firstTopicAmong(taste.table.topicsOf(place), taste.mutedTopics) !== 0) ||
+  (taste.muted !== undefined && holdsMuted(taste, taste.table.leadOf(place)));
 
-/** Which tellings are by the reader's own sources, as bits by place. */
-const ownIn = ({ sources }: Taste, { facts }: TellingTable): number => {
+/** Which of some tellings are by the reader's own sources, as bits by place. */
+const ownIn = ({ sources, table: { tellings } }: Taste, first: number, count: number): number => {
   let own = 0;
-  for (let place = 0; place < facts.length; place++) {
-    if (sources.isOwn(sourceIn(facts[place] ?? 0))) {
+  for (let place = 0; place < count; place++) {
+    if (sources.isOwn(sourceIn(tellings.factAt(first + place)))) {
       own |= 1 << place;
     }
   }
   return own;
 };
 
-const mayTell = (taste: Taste, { facts, tellings }: TellingTable, place: number): boolean => {
-  if (taste.sources.isMuted(sourceIn(facts[place] ?? 0))) {
-    return false;
-  }
-  const each = taste.muted && tellings[place];
-  return !each || !holdsMuted(taste, each);
-};
+const mayTell = (taste: Taste, telling: number): boolean =>
+  !taste.sources.isMuted(sourceIn(taste.table.tellings.factAt(telling))) && !holdsMuted(taste, telling);
+
+const costs = new Uint8Array(MOST_TELLINGS);
 
 /** Sorted by insertion: there are twelve at most, and most stand right already. */
-const byCost = (taste: Taste, table: TellingTable): TellingOrder => {
-  const ordered: number[] = [];
-  const costs: number[] = [];
+const orderByCost = (taste: Taste, order: TellingOrder, first: number, count: number): void => {
+  const { places } = order;
+  let size = 0;
   let isAsHouse = true;
-  for (const place of table.order.places) {
-    if (!mayTell(taste, table, place)) {
+  for (let place = 0; place < count; place++) {
+    if (!mayTell(taste, first + place)) {
       isAsHouse = false;
       continue;
     }
-    const own = cost(taste, table.facts[place] ?? 0);
-    let at = ordered.length;
+    const own = cost(taste, taste.table.tellings.factAt(first + place));
+    let at = size++;
     for (; at > 0 && (costs[at - 1] ?? 0) > own; at--) {
-      ordered[at] = ordered[at - 1] ?? place;
-      costs[at] = costs[at - 1] ?? own;
+      places[at] = places[at - 1] ?? 0;
+      costs[at] = costs[at - 1] ?? 0;
     }
     isAsHouse &&= at === place;
-    ordered[at] = place;
+    places[at] = place;
     costs[at] = own;
   }
-  return isAsHouse ? table.order : orderOf(ordered);
+  order.size = size;
+  order.own = isAsHouse ? 0 : NOBODYS;
 };
 
-const NOBODY = orderOf([]);
-
 /**
- * The tellings that a reader may see, by their places in the candidate's table, the one to show first; none if the event is muted: by
- * topic, by a word in its lead title, or because nobody is left to tell it.
+ * The tellings that a reader may see, by their places among those of the candidate, the one to show first; none if the event is muted: by
+ * topic, by a word in its lead title, or because nobody is left to tell it. Good until it is asked for another candidate.
  */
-export const tellingsFor = (taste: Taste, candidate: Candidate): TellingOrder => {
-  if (isOut(taste, candidate)) {
-    return NOBODY;
+export const tellingsFor = (taste: Taste, place: number): TellingOrder => {
+  const { table, order } = taste;
+  order.clear();
+  if (isOut(taste, place)) {
+    return order;
   }
-  const { table } = candidate;
-  return taste.isParticular ? byCost(taste, table) : candidate.ownFirst(ownIn(taste, table));
+  const first = table.tellingsOf(place);
+  const count = table.countOf(place);
+  if (taste.isParticular) {
+    orderByCost(taste, order, first, count);
+  } else {
+    order.setOwnFirst(count, ownIn(taste, first, count));
+  }
+  return order;
 };
 
 /** The reader's vote on the source that would tell them an event; 0 without one. */
-export const voteOn = (taste: Taste, candidate: Candidate): number => {
+export const voteOn = (taste: Taste, place: number): number => {
+  const { table, sources } = taste;
   // A vote makes a reader's walk long, and most of what it passes is by sources that they never voted on.
-  if (taste.sources.noVoteAmong(candidate.sourceBits) || isOut(taste, candidate)) {
+  if (sources.noVoteAmong(table.sourceBitsOf(place)) || isOut(taste, place)) {
     return 0;
   }
-  const { table } = candidate;
+  const first = table.tellingsOf(place);
+  const end = first + table.countOf(place);
   let [vote, least] = [0, Number.POSITIVE_INFINITY];
-  for (const place of table.order.places) {
-    const fact = table.facts[place] ?? 0;
+  for (let telling = first; telling < end; telling++) {
+    const fact = table.tellings.factAt(telling);
     const own = cost(taste, fact);
-    if (own < least && mayTell(taste, table, place)) {
-      vote = taste.sources.voteOn(sourceIn(fact));
+    if (own < least && mayTell(taste, telling)) {
+      vote = sources.voteOn(sourceIn(fact));
       least = own;
     }
   }
   return vote;
 };
 
-/** Whether the reader had the telling at a place. */
-const wasSeen = (memory: Memory, { urls }: TellingTable, place: number): boolean => memory.urls.has(urls[place] ?? 0);
+/** Whether the reader had a telling. */
+const wasSeen = ({ memory, table }: Taste, telling: number): boolean => memory.urls.has(table.tellings.urlAt(telling));
 
 export type Novelty = 'new' | 'update' | 'seen';
 
 /** Whether an event is new to a reader, comes back with real news, or has been mailed: as event, story or address. */
-export const noveltyOf = ({ memory }: Taste, { event, hash, table }: Candidate): Novelty => {
+export const noveltyOf = (taste: Taste, place: number): Novelty => {
+  const { memory, table } = taste;
   if (memory.urls.size === 0) {
     return 'new';
   }
-  const turn = memory.events.get(hash);
+  const turn = memory.events.get(table.hashOf(place));
   if (turn >= 0) {
-    return event.turn > turn ? 'update' : 'seen';
+    return table.turnOf(place) > turn ? 'update' : 'seen';
   }
-  for (let place = 0; place < table.facts.length; place++) {
-    if (wasSeen(memory, table, place)) {
+  const first = table.tellingsOf(place);
+  const end = first + table.countOf(place);
+  for (let telling = first; telling < end; telling++) {
+    if (wasSeen(taste, telling)) {
       return 'seen';
     }
   }
@@ -195,17 +212,20 @@ export const isSince = ({ lastDueAt }: Memory, at: Instant): boolean =>
 
 /**
  * An update is told by a story that came since the last digest and that the reader has not had, under a title that does not repeat one
- * they had.
+ * they had: the places of such in the order.
  */
-export const tellingsOfUpdate = ({ memory }: Taste, { table }: Candidate, order: readonly number[]): number[] => {
-  const had = table.tellings.filter((_, place) => wasSeen(memory, table, place));
-  return order.filter((place) => {
-    const each = table.tellings[place];
+export const placesOfUpdate = (taste: Taste, place: number, tellings: TellingOrder): number[] => {
+  const { memory, table } = taste;
+  const first = table.tellingsOf(place);
+  const all = Array.from({ length: table.countOf(place) }, (_, at) => first + at);
+  const had = all.filter((telling) => wasSeen(taste, telling));
+  return [...tellings.places.subarray(0, tellings.size)].filter((at) => {
+    const each = table.tellings.tellings[first + at];
     return (
       each !== undefined &&
       isSince(memory, firstSeenOf(each.telling.story)) &&
-      !wasSeen(memory, table, place) &&
-      !had.some(({ words }) => sameTitle(words, each.words))
+      !wasSeen(taste, first + at) &&
+      !had.some((telling) => table.tellings.saySame(telling, first + at))
     );
   });
 };

@@ -17,8 +17,8 @@ interface Waiting {
  */
 export const factorFor =
   (taste: Taste, bestVote: number) =>
-  (candidate: Candidate): number =>
-    voteFactor(voteOn(taste, candidate) - bestVote);
+  ({ place }: Pick<Candidate, 'place'>): number =>
+    voteFactor(voteOn(taste, place) - bestVote);
 
 /** Entries of one factor that wait, the best first: as a merge gives them, that is their order but for entries of one value. */
 class Queue {

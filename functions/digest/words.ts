@@ -60,6 +60,16 @@ export const mutedPhrases = (mutes: readonly Mute[]): MutedPhrases | undefined =
   return phrases.length > 0 ? phrases : undefined;
 };
 
+/** False if the bits of a text's words alone tell that it holds none of the phrases. */
+export const mayHoldPhrase = (bits: number, phrases: MutedPhrases): boolean => {
+  for (const { mask } of phrases) {
+    if ((bits & mask) === mask) {
+      return true;
+    }
+  }
+  return false;
+};
+
 /** Whether a text holds one of the muted words or phrases. */
 export const holdsPhrase = (text: FoldedText, phrases: MutedPhrases): boolean => {
   for (const { words, mask } of phrases) {
@@ -106,12 +116,18 @@ export const titleWords = (title: string): TitleWords => {
 /** From this share of common words on, two titles say the same. */
 const SAME_TITLE = 0.6;
 
+/**
+ * False if two titles are told apart by the bits that their words have in common, by how many words there are in both, and by how many
+ * share their bit with another in the one where that is rarer. That tells nearly all pairs apart.
+ */
+export const mayBeSameTitle = (bits: number, together: number, shared: number): boolean =>
+  // So many common words make the measure; at least so many bits less those shared must agree.
+  bitsIn(bits) + shared >= (SAME_TITLE / (1 + SAME_TITLE)) * together;
+
 /** Whether two titles are nearly the same, by the Jaccard measure of their words. */
 export const sameTitle = (a: TitleWords, b: TitleWords): boolean => {
   const together = a.count + b.count;
-  // So many common words make the measure; at least so many bits less those shared must agree. That tells nearly all pairs apart.
-  const needed = (SAME_TITLE / (1 + SAME_TITLE)) * together;
-  if (bitsIn(a.mask & b.mask) + Math.min(a.shared, b.shared) < needed) {
+  if (!mayBeSameTitle(a.mask & b.mask, together, Math.min(a.shared, b.shared))) {
     return false;
   }
   let common = 0;

@@ -94,14 +94,16 @@ const rowsOf = (view: EditionView, events: readonly BenchEvent[]): Row[] => {
   const places = new Map(view.candidates.map(({ event }, place) => [event.id, place]));
   return events.flatMap(({ event, stories }) => {
     const { id, language, tellings } = event;
+    const place = places.get(id) ?? -1;
+    const number = view.table.numberOf(place);
     const topics = event.topics.map((topic) => {
       const shelf = view.shelf(shelfId({ of: 'topic', topic, language, span: 'day' }));
-      return { topic, value: shelf.valueOf(id) };
+      return { topic, value: shelf.valueOf(number) };
     });
     return Array.from({ length: stories }, (_, at): Row => {
       const source = tellings[at % tellings.length]?.source ?? '';
-      const sourceValue = view.shelf(shelfId({ of: 'source', source, span: 'day' })).valueOf(id);
-      return { place: places.get(id) ?? -1, event: id, language, topics, source, sourceValue };
+      const sourceValue = view.shelf(shelfId({ of: 'source', source, span: 'day' })).valueOf(number);
+      return { place, event: id, language, topics, source, sourceValue };
     });
   });
 };
@@ -117,7 +119,8 @@ interface Ranked {
 const filterAndSort =
   (rows: readonly Row[]): Walker =>
   (taste, inputs, candidates) => {
-    const { topics, reader, bestVote } = taste;
+    const { reader, bestVote } = taste;
+    const topics = new Set(reader.topics);
     const own = new Set(namedSources(reader));
     const wanted = rows.filter(
       (row) =>

@@ -1,0 +1,131 @@
+import type { NewsEvent, Telling } from '../model/event.ts';
+import { type MailedTitles, numbersIn, wordMask } from './mailed-titles.ts';
+import { withRoom } from './numbers.ts';
+import { PreparedTelling } from './prepared-telling.ts';
+import type { SourceStandings } from './source-standings.ts';
+import { holdsPhrase, type MutedPhrases, mayBeSameTitle, mayHoldPhrase, sameTitle } from './words.ts';
+
+const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
+
+/** The number in the view of a telling's source. */
+export const sourceIn = (fact: number): number => fact >> 8;
+
+/** 0 for free, 2 for paid. */
+export const priceIn = (fact: number): number => (fact >> 4) & 0x3;
+
+/** Whether it tells something else. */
+export const isApartIn = (fact: number): boolean => (fact & 0x40) !== 0;
+
+/** Which outlet it is, as a bit: that of the place of the outlet's first telling. */
+export const outletIn = (fact: number): number => 1 << (fact & 0xf);
+
+const priceOf = ({ access }: Telling): number => ACCESS_ORDER[access];
+const apartOf = ({ apart }: Telling): number => (apart ? 1 : 0);
+
+/**
+ * The tellings of an event in the order in which a reader gets them who prefers and mutes none of their sources: free before paid, then
+ * as the editor has them.
+ */
+const inHouseOrder = (tellings: readonly Telling[]): Telling[] =>
+  tellings.toSorted((a, b) => apartOf(a) - apartOf(b) || priceOf(a) - priceOf(b));
+
+/** Numbers of a title: the bits of its words; how many share their bit, above how many there are; the same two of its sketch's, above where they begin. */
+const TITLE = 4;
+const HALF = 16;
+const LOW = 0xffff;
+const ROOM = 1024;
+
+/**
+ * The tellings of a view. What is asked of them for every reader stands in arrays of numbers, those of one event side by side in the
+ * house's order: a look at twelve objects would be twelve waits for memory, and a row of numbers is one.
+ */
+export class TellingTable {
+  readonly tellings: PreparedTelling[] = [];
+  readonly #standings: SourceStandings;
+  #facts = new Int32Array(ROOM);
+  #urls = new Int32Array(ROOM);
+  /** Bits of the folded title's words; 0 where nobody asked yet. */
+  #folds = new Int32Array(ROOM);
+  #titles = new Int32Array(ROOM * TITLE);
+
+  constructor(standings: SourceStandings) {
+    this.#standings = standings;
+  }
+
+  /** Adds the tellings of an event; where the first of them stands. */
+  add({ tellings }: NewsEvent): number {
+    const ordered = inHouseOrder(tellings);
+    const first = this.tellings.length;
+    const size = first + ordered.length;
+    this.#facts = withRoom(this.#facts, size);
+    this.#urls = withRoom(this.#urls, size);
+    this.#folds = withRoom(this.#folds, size);
+    this.#titles = withRoom(this.#titles, size * TITLE);
+    const outlets = ordered.map(({ outlet }) => outlet);
+    for (const telling of ordered) {
+      this.#put(telling, outlets.indexOf(telling.outlet));
+    }
+    return first;
+  }
+
+  /** For `sourceIn`, `priceIn`, `isApartIn` and `outletIn`. */
+  factAt(at: number): number {
+    return this.#facts[at] ?? 0;
+  }
+
+  /** The address as the memory keeps it. */
+  urlAt(at: number): number {
+    return (this.#urls[at] ?? 0) >>> 0;
+  }
+
+  /** Whether a title was mailed before. */
+  wasMailed(at: number, titles: MailedTitles, isSeries: boolean): boolean {
+    if (titles.isEmpty) {
+      return false;
+    }
+    const sketched = this.#titles[at * TITLE + 3] ?? 0;
+    const sketch = this.tellings[at]?.sketch ?? '';
+    return titles.holdSketched(sketch, isSeries, sketched & LOW, sketched >> HALF, this.#titles[at * TITLE + 2] ?? 0);
+  }
+
+  /** Whether a title holds one of the phrases. */
+  holdsMuted(at: number, phrases: MutedPhrases): boolean {
+    const mask = this.#folds[at] || this.#fold(at);
+    const each = mayHoldPhrase(mask, phrases) ? this.tellings[at] : undefined;
+    return each !== undefined && holdsPhrase(each.folded, phrases);
+  }
+
+  /** Whether two titles are nearly the same. */
+  saySame(a: number, b: number): boolean {
+    const titles = this.#titles;
+    const [one, other] = [a * TITLE, b * TITLE];
+    const bits = (titles[one] ?? 0) & (titles[other] ?? 0);
+    const [counts, others] = [titles[one + 1] ?? 0, titles[other + 1] ?? 0];
+    if (!mayBeSameTitle(bits, (counts & LOW) + (others & LOW), Math.min(counts >> HALF, others >> HALF))) {
+      return false;
+    }
+    const [title, like] = [this.tellings[a], this.tellings[b]];
+    return title !== undefined && like !== undefined && sameTitle(title.words, like.words);
+  }
+
+  #fold(at: number): number {
+    const mask = this.tellings[at]?.folded.mask ?? 0;
+    this.#folds[at] = mask;
+    return mask;
+  }
+
+  #put(telling: Telling, outlet: number): void {
+    const each = new PreparedTelling(telling);
+    const at = this.tellings.push(each) - 1;
+    const source = this.#standings.numberOf(telling.source);
+    this.#facts[at] = (source << 8) | (apartOf(telling) << 6) | (priceOf(telling) << 4) | outlet;
+    this.#urls[at] = each.url;
+    const { mask, count, shared } = each.words;
+    const begin = numbersIn(each.sketch);
+    const words = each.sketch.length - begin;
+    this.#titles.set(
+      [mask, (shared << HALF) | count, wordMask(each.sketch, begin), (words << HALF) | begin],
+      at * TITLE,
+    );
+  }
+}
