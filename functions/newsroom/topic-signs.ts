@@ -7,24 +7,24 @@ const SIGNS: Record<Topic, string> = {
   politics:
     'politics political election elections congress white-house whitehouse government us-politics uk-politics parliament policy politik innenpolitik politique politica polityka politiek democracy campaign campaigns senate',
   business:
-    'business economy economics finance financial markets market money companies company stocks investing personal-finance banking banks real-estate realestate wirtschaft finanzen boerse economie entreprises negocios economia gospodarka biznes finanse pieniadze dealbook mergers industry retail energy-business crypto cryptocurrency bitcoin startups',
+    'business economy economics finance financial markets market money companies company stocks investing personal-finance banking banks real-estate realestate wirtschaft finanzen boerse economie entreprises negocios economia gospodarka biznes finanse pieniadze dealbook mergers industry retail energy-business crypto cryptocurrency bitcoin startups gielda kursy-walut',
   technology:
-    'technology tech gadgets computing computers software internet cybersecurity security-tech ai artificial-intelligence machine-learning gaming-tech programming android apple iphone google microsoft linux open-source phones mobile digital netzwelt digitales technik technologie tecnologia technologia technika hardware reviews-tech developer coding',
+    'technology tech gadgets computing computers software internet cybersecurity security-tech ai artificial-intelligence machine-learning gaming-tech programming android apple iphone google microsoft linux open-source phones mobile digital netzwelt digitales technik technologie tecnologia technologia technika hardware reviews-tech developer coding mobiles smart-home',
   science:
-    'science sciences space astronomy physics biology nature-science archaeology research wissen wissenschaft ciencia nauka scienze wetenschap nasa spaceflight chemistry mathematics math paleontology evolution',
+    'science sciences space astronomy physics biology nature-science archaeology research wissen wissenschaft ciencia nauka scienze wetenschap nasa spaceflight chemistry mathematics math paleontology evolution sciencetech',
   health:
     'health healthcare medicine medical wellness well wellbeing coronavirus covid covid-19 mental-health nutrition fitness gesundheit medizin sante salud salute zdrowie gezondheid shots pharma nhs',
   sport:
     'sport sports football soccer nfl nba mlb nhl cricket tennis golf rugby rugby-union f1 formula1 formula-1 olympics cycling boxing mma ufc wnba ncaa college-football basketball baseball hockey motorsport athletics sportowe deporte deportes esporte fussball pilka-nozna premier-league ncaaf racing wrestling',
   entertainment:
-    'entertainment arts art culture music movies movie film films television tv tv-radio tv-and-radio books book stage theater theatre celebrity celebrities celebs showbiz hollywood entertainment-arts artanddesign culture-desk games gaming video-games videogames kultur unterhaltung musik kino feuilleton culturel cultura espectaculos kultura rozrywka filmy dance opera comics anime awards pop-culture streaming showbusiness gwiazdy',
+    'entertainment arts art culture music movies movie film films television tv tv-radio tv-and-radio books book stage theater theatre celebrity celebrities celebs showbiz hollywood entertainment-arts artanddesign culture-desk games gaming video-games videogames kultur unterhaltung musik kino feuilleton culturel cultura espectaculos kultura rozrywka filmy dance opera comics anime awards pop-culture streaming showbusiness tvshowbiz gwiazdy',
   environment:
-    'environment climate climate-change climate-environment sustainability wildlife conservation climate-crisis green weather klima umwelt environnement climat medio-ambiente ambiente srodowisko klimat milieu energy-and-environment ecology pollution',
+    'environment climate climate-change climate-environment sustainability wildlife conservation climate-crisis green weather klima umwelt environnement climat medio-ambiente ambiente srodowisko klimat milieu energy-and-environment ecology pollution pogoda meteo',
   travel:
     'travel tourism destinations vacation holidays trips hotels flights reise reisen voyage voyages viajes viaggi podroze turystyka reizen',
   food: 'food recipes recipe cooking dining restaurants drink drinks wine eating essen kochen rezepte cuisine cocina recetas cucina jedzenie przepisy kuchnia koken',
   lifestyle:
-    'lifestyle life-style life style fashion beauty relationships parenting family home-and-garden home-garden homes gardening weddings self-care smarter-living lifeandstyle women men mode leben panorama-style stil moda estilo styl-zycia kobieta parents pets horoscopes lifestyle-fashion diy interior design-home shopping',
+    'lifestyle life-style life style fashion beauty relationships parenting family home-and-garden home-garden homes gardening weddings self-care smarter-living lifeandstyle women men mode leben panorama-style stil moda estilo styl-zycia kobieta parents pets horoscopes lifestyle-fashion femail diy interior design-home shopping',
 };
 
 export const TOPIC_SIGNS: ReadonlyMap<string, Topic> = new Map(
