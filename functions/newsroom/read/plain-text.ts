@@ -41,27 +41,64 @@ export const cleanLine = (text: string): string =>
     .toWellFormed()
     .trim();
 
+/** A paragraph of so many words is a sentence, whether or not a period ends it; a shorter one is a label. */
+const SENTENCE = 5;
+const LETTER = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
+
+/** Newspapers end a standfirst without a period: on one line it would run into the paragraph below. */
+const lacksPeriod = (paragraph: string): boolean =>
+  LETTER.test(paragraph.trimEnd().slice(-1)) && paragraph.trim().slice(0, 200).split(/\s+/).length >= SENTENCE;
+
+/** Words of HTML, piece by piece. */
+class Words {
+  #words = '';
+  #paragraph = '';
+  /** The paragraph before needs a period, if anything follows it. */
+  #isOpen = false;
+
+  add(text: string): void {
+    if (this.#isOpen && text.trim() !== '') {
+      this.#words = `${this.#words.trimEnd()}. `;
+      this.#isOpen = false;
+    }
+    this.#words += text;
+    this.#paragraph += text;
+  }
+
+  /** Something begins on a line of its own. */
+  break(block: string): void {
+    this.#words += ' ';
+    if (block !== 'p') return;
+    this.#isOpen ||= lacksPeriod(this.#paragraph);
+    this.#paragraph = '';
+  }
+
+  toString(): string {
+    return this.#words;
+  }
+}
+
 /** The words of HTML, as one line of plain text. What is in scripts and styles is not words. */
 export const htmlToText = (html: string): string => {
   if (!/[<&]/.test(html)) return cleanLine(html);
-  const words: string[] = [];
+  const words = new Words();
   let unread = 0;
   scan(html, 'html', {
     open: (written) => {
       const name = written.toLowerCase();
       if (UNREAD.has(name)) unread++;
-      else if (BLOCKS.has(name)) words.push(' ');
+      else if (BLOCKS.has(name)) words.break(name);
     },
     close: (written) => {
       const name = written.toLowerCase();
       if (UNREAD.has(name)) unread = Math.max(0, unread - 1);
-      else if (BLOCKS.has(name)) words.push(' ');
+      else if (BLOCKS.has(name)) words.break(name);
     },
     text: (characters) => {
-      if (unread === 0) words.push(characters);
+      if (unread === 0) words.add(characters);
     },
   });
-  return cleanLine(words.join(''));
+  return cleanLine(words.toString());
 };
 
 /**

@@ -6,6 +6,16 @@ import { cleanLine, cutText, htmlToText, looksLikeHtml } from '../../../function
 describe('the words of HTML', () => {
   it.each([
     ['<p>One</p><p>Two</p>', 'One Two'],
+    [
+      '<p>Falcons are taken from hundreds of nests</p><p>In the hall they wait</p>',
+      'Falcons are taken from hundreds of nests. In the hall they wait',
+    ],
+    [
+      'Falcons are taken from their nests <p>Is anybody looking?</p> <p></p>',
+      'Falcons are taken from their nests. Is anybody looking?',
+    ],
+    ['<p>Is anybody looking after them now?</p><p>No.</p>', 'Is anybody looking after them now? No.'],
+    ['<p>鹰被带走 了 在 夜里 的 山上</p><p>没有人</p>', '鹰被带走 了 在 夜里 的 山上 没有人'],
     ['a<b>b</b>c', 'abc'],
     ['Caf&eacute; &amp; bar &#8211; open', 'Café & bar – open'],
     ['5 &lt; 6 and 7 > 6', '5 < 6 and 7 > 6'],
