@@ -6,7 +6,7 @@ import type { Graph } from './graph.ts';
 import { languageOfText } from './language.ts';
 import type { Model } from './model/model.ts';
 import { meaningOf } from './model/words.ts';
-import { hashWords, type Word, wordsOf } from './text.ts';
+import { hashWords, NOTHING_READ, readText, type Word } from './text.ts';
 import { frequencies, type TermCounts, type Vector, vectorOf } from './vector.ts';
 
 /** What the newsroom must know of a story to place it, wherever it comes from. */
@@ -102,11 +102,11 @@ const sequenceOf = (title: readonly Word[], summary: readonly Word[]): Uint32Arr
  */
 export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, passedOn: boolean): HeldStory => {
   const language = languageOfText(`${facts.title} ${facts.summary}`, facts.language);
-  const title = wordsOf(facts.title, language);
-  const summary = passedOn ? [] : wordsOf(facts.summary, language);
+  const title = readText(facts.title, language);
+  const summary = passedOn ? NOTHING_READ : readText(facts.summary, language);
   const bag = frequencies(title, summary);
   counts.count(language, bag.terms, 1);
-  const { plain, grams } = topicWords([title, summary]);
+  const { plain, grams } = topicWords([title.words, summary.words]);
   const meaning = model.words && language === 'en' ? meaningOf(plain, model.words) : undefined;
   const cluster: Cluster = { id: facts.id, members: new Set(), dirty: true, number: -1 };
   const vector = vectorOf(bag, language, counts);
@@ -114,11 +114,11 @@ export const holdStory = (facts: StoryFacts, counts: TermCounts, model: Model, p
     facts,
     language,
     outlet: passedOn ? facts.source : outletOf(facts),
-    textHash: hashWords(title.concat(summary)),
+    textHash: hashWords(title.words, summary.words),
     vector,
     meaning: meaning?.vector,
     terms: vector.terms.length === bag.terms.length ? vector.terms : Uint32Array.from(bag.terms),
-    sequence: sequenceOf(title, summary),
+    sequence: sequenceOf(title.words, summary.words),
     ...readTopics(facts, { grams, meaning }, model),
     rewriteOf: undefined,
     cluster,

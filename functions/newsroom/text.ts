@@ -4,53 +4,47 @@ import { stem } from './stem.ts';
 import { STOP_WORDS } from './stop-words.ts';
 import { WordTable } from './word-table.ts';
 
-/** One word of a text, ready to compare. Shared by all texts that hold it. */
+/** One word of a text, ready to compare. Shared by all texts that hold it, and small: the words at hand are to fit the processor's cache. */
 export interface Word {
   /** The lower-case word without a possessive. */
   readonly plain: string;
-  readonly stem: string;
   /** Hash of the stem, kept apart from other languages' stems; signed, as numbers above 2^31 would be objects of their own. */
   readonly term: number;
   /** State of the hash over the plain word, not yet mixed: hashes of pairs and texts go on from it. */
   readonly state: number;
-  /** Written like a name: capital inside a sentence. */
-  readonly name: boolean;
   readonly number: boolean;
   readonly stop: boolean;
+  /** How many capitals it begins with: none, at least one, or nothing but capitals. */
+  readonly capitals: 'none' | 'first' | 'all';
 }
 
-/** A word that was met before. */
-interface Known extends Word {
-  /** The same as a name, where it is written with a capital. */
-  readonly asName: Known | undefined;
-  readonly acronym: boolean;
+/** The words of a text in order. */
+export interface Reading {
+  readonly words: readonly Word[];
+  /** Which of them are written like names: with a capital inside a sentence. */
+  readonly names: readonly boolean[];
 }
 
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,}$/u;
 const SENTENCE_END = /[.!?:…]["'”’»)\]]*\s*["'“‘«([]?$/;
 
-const lookInto = (raw: string, language: string): Known => {
+const lookInto = (raw: string, language: string): Word => {
   const plain = raw.replaceAll('’', "'").toLowerCase().replace(/'s$/, '');
-  const root = stem(plain, language);
-  const word: Known = {
+  return {
     plain,
-    stem: root,
-    term: hashTerm(root, seedOf(language)) | 0,
+    term: hashTerm(stem(plain, language), seedOf(language)) | 0,
     state: run(plain, START),
-    name: false,
     number: /^\p{N}/u.test(raw),
     stop:
       (STOP_WORDS.get(language || 'en')?.has(plain) ?? false) ||
       (plain.length < 2 && /^[\p{Script=Latin}]$/u.test(plain)),
-    asName: undefined,
-    acronym: ACRONYM.test(raw),
+    capitals: ACRONYM.test(raw) ? 'all' : CAPITAL.test(raw) ? 'first' : 'none',
   };
-  return CAPITAL.test(raw) ? { ...word, asName: { ...word, name: true } } : word;
 };
 
 /** The same few thousand words make up nearly all texts, so each is looked into once, and again when too many came by. */
-const lexicons = new Map<string, WordTable<Known>>();
+const lexicons = new Map<string, WordTable<Word>>();
 const MOST_WORDS = 50_000;
 /** Longer words are rare. */
 const LONGEST = 24;
@@ -59,7 +53,7 @@ const LONGEST = 24;
 const copyOf = (text: string, start: number, end: number): string =>
   String.fromCharCode(...Array.from({ length: end - start }, (_, i) => text.charCodeAt(start + i)));
 
-const lookUp = (text: string, start: number, end: number, language: string, lexicon: WordTable<Known>): Known => {
+const lookUp = (text: string, start: number, end: number, language: string, lexicon: WordTable<Word>): Word => {
   if (end - start > LONGEST) return lookInto(text.slice(start, end), language);
   const known = lexicon.find(text, start, end);
   if (known) return known;
@@ -70,24 +64,27 @@ const lookUp = (text: string, start: number, end: number, language: string, lexi
   return word;
 };
 
-const lexiconOf = (language: string): WordTable<Known> => {
+const lexiconOf = (language: string): WordTable<Word> => {
   const known = lexicons.get(language);
   if (known) return known;
-  const made = new WordTable<Known>();
+  const made = new WordTable<Word>();
   lexicons.set(language, made);
   return made;
 };
 
 /** True where most words are capitalised, so that capitals say nothing about names. */
-const inTitleCase = ({ starts, ends }: Cut, words: readonly Known[]): boolean => {
+const inTitleCase = ({ starts, ends }: Cut, words: readonly Word[]): boolean => {
   let [long, capitals] = [0, 0];
   for (let i = 0; i < words.length; i++) {
     if ((ends[i] ?? 0) - (starts[i] ?? 0) <= 3) continue;
     long++;
-    if (words[i]?.asName) capitals++;
+    if (words[i]?.capitals !== 'none') capitals++;
   }
   return long > 2 && capitals / long > 0.7;
 };
+
+/** The reading of an empty text. */
+export const NOTHING_READ: Reading = { words: [], names: [] };
 
 /** In so many characters before a word the end of a sentence is looked for. */
 const BEFORE = 4;
@@ -104,19 +101,23 @@ const opens = (text: string, start: number): boolean => {
   return false;
 };
 
-/** The words of a text in order. Empty for an empty text. */
-export const wordsOf = (text: string, language: string): Word[] => {
+/** Reads a text. It has no words if it is empty. */
+export const readText = (text: string, language: string): Reading => {
   const places = cut(text, language);
   const lexicon = lexiconOf(language);
-  const known: Known[] = [];
+  const words: Word[] = [];
   for (let i = 0; i < places.starts.length; i++) {
-    known.push(lookUp(text, places.starts[i] ?? 0, places.ends[i] ?? 0, language, lexicon));
+    words.push(lookUp(text, places.starts[i] ?? 0, places.ends[i] ?? 0, language, lexicon));
   }
-  const shout = inTitleCase(places, known);
-  return known.map((word, i) =>
-    word.asName && (word.acronym || !(shout || opens(text, places.starts[i] ?? 0))) ? word.asName : word,
+  const shout = inTitleCase(places, words);
+  const names = words.map(
+    ({ capitals }, i) => capitals === 'all' || (capitals === 'first' && !shout && !opens(text, places.starts[i] ?? 0)),
   );
+  return { words, names };
 };
+
+/** The words of a text in order. Empty for an empty text. */
+export const wordsOf = (text: string, language: string): readonly Word[] => readText(text, language).words;
 
 const START = 0x811c9dc5;
 
@@ -143,12 +144,10 @@ export const hashPlain = (word: Word): number => mix(word.state);
 /** The hash of two plain words with a line between: `` hashTerm(`${first.plain}_${second.plain}`) ``. */
 export const hashPair = (first: Word, second: Word): number => mix(run(second.plain, run('_', first.state)));
 
-/** The hash of plain words with spaces between. */
-export const hashWords = (words: readonly Word[]): number => {
+/** A hash of texts' plain words, one after the other. */
+export const hashWords = (...texts: (readonly Word[])[]): number => {
   let state = START;
-  words.forEach((word, i) => {
-    state = i === 0 ? word.state : run(word.plain, run(' ', state));
-  });
+  for (const words of texts) for (const word of words) state = Math.imul(state ^ mix(word.state), 0x01000193);
   return mix(state);
 };
 

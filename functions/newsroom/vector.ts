@@ -1,7 +1,7 @@
 import { type Bag, bagOf } from './bag.ts';
 import type { Background } from './model/background.ts';
 import { TermMap } from './model/term-map.ts';
-import { seedOf, type Word, wordsOf } from './text.ts';
+import { NOTHING_READ, type Reading, readText, seedOf } from './text.ts';
 
 /** What a story is about, as a unit vector of at most 40 weighted terms; terms are hashes, heaviest first. */
 export interface Vector {
@@ -40,14 +40,14 @@ export class TermCounts {
 }
 
 /** Term frequencies of a story: a word in the title counts four times, a name half as much again. */
-export const frequencies = (title: readonly Word[], summary: readonly Word[]): Bag => {
+export const frequencies = (title: Reading, summary: Reading): Bag => {
   const [terms, weights]: [number[], number[]] = [[], []];
-  const add = (words: readonly Word[], weight: number) => {
-    for (const { term, name, stop } of words) {
-      if (stop) continue;
+  const add = ({ words, names }: Reading, weight: number) => {
+    words.forEach(({ term, stop }, i) => {
+      if (stop) return;
       terms.push(term);
-      weights.push(weight * (name ? 1.5 : 1));
-    }
+      weights.push(weight * (names[i] ? 1.5 : 1));
+    });
   };
   add(title, 4);
   add(summary, 1);
@@ -99,4 +99,4 @@ export const cosineWithSum = (vector: Vector, sum: ReadonlyMap<number, number>, 
 
 /** Vector of a plain text, for comparing titles of past events. */
 export const vectorOfText = (text: string, language: string, counts: TermCounts): Vector =>
-  vectorOf(frequencies(wordsOf(text, language), []), language, counts);
+  vectorOf(frequencies(readText(text, language), NOTHING_READ), language, counts);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { backgroundFile } from '../../functions/newsroom/model/background.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
-import { hashTerm, wordsOf } from '../../functions/newsroom/text.ts';
+import { wordsOf } from '../../functions/newsroom/text.ts';
 
 const MOST_TERMS = 60_000;
 
@@ -9,7 +9,7 @@ const MOST_TERMS = 60_000;
 export const countBackground = (texts: readonly string[]): z.infer<typeof backgroundFile> => {
   const counts = new Map<number, number>();
   for (const text of texts) {
-    const terms = new Set(wordsOf(text, 'en').flatMap(({ stem, stop }) => (stop ? [] : [hashTerm(stem)])));
+    const terms = new Set(wordsOf(text, 'en').flatMap(({ term, stop }) => (stop ? [] : [term >>> 0])));
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   const kept = [...counts]
