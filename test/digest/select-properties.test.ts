@@ -128,7 +128,7 @@ describe('select, whatever the news and the reader', () => {
     );
   });
 
-  // basket.ts: leave out #taken.push, or #titles.push
+  // basket.ts: leave out #taken.push, or #shown.push
   it('never holds an event twice, nor two titles that say the same', () => {
     fc.assert(
       fc.property(cases, (of) => {
