@@ -6,6 +6,7 @@ import type { Preferences } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { arrange } from './arrange.ts';
 import { Basket } from './basket.ts';
+import type { Claim } from './because.ts';
 import type { Candidate } from './candidate.ts';
 import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
@@ -74,9 +75,20 @@ const takeWished = (walk: Walk, basket: Basket, inputs: readonly Input[]): void 
   }
 };
 
-const takeBiggest = ({ table }: EditionView, basket: Basket, top: Walk): void => {
+/** The biggest event is one of a keyword's where it is on its shelf: who asked for the keyword looks for it there, and it may lead. */
+const claimOfBiggest = ({ table }: EditionView, wished: readonly Input[], place: number): Claim => {
+  for (const { shelf, wish } of wished) {
+    if (wish.kind === 'keyword' && shelf.valueOf(table.numberOf(place)) > 0) {
+      return wish;
+    }
+  }
+  return { kind: 'biggest' };
+};
+
+const takeBiggest = (view: EditionView, basket: Basket, top: Walk, wished: readonly Input[]): void => {
   for (let looked = 0; looked < BIGGEST_OF && top.next(); looked++) {
-    if (table.outletsOf(top.place) > 1 && basket.offer(top.place, top.value, { kind: 'biggest' })) {
+    const { place, value } = top;
+    if (view.table.outletsOf(place) > 1 && basket.offer(place, value, claimOfBiggest(view, wished, place))) {
       return;
     }
   }
@@ -140,7 +152,7 @@ export const selectBy =
     const top = inputsOf(view, biggestShelves(reader));
     const basket = new Basket(taste, sourceTitles);
     takePick(input, basket);
-    takeBiggest(view, basket, new Merge(top));
+    takeBiggest(view, basket, new Merge(top), wished);
     takeWished(walker(taste, wished, view.candidates), basket, wished);
     fillUp(basket, top);
     return hasNews(input, basket.chosen) ? arrange(reader, basket.chosen, strengthOn(top, taste, basket)) : NOTHING;

@@ -174,6 +174,18 @@ describe('reserved places', () => {
     expect(selection.lead?.topic).toBe('food');
   });
 
+  // select.ts: claimOfBiggest gives { kind: 'biggest' } alone
+  it('lets the biggest event lead where it is one of the reader’s keyword', () => {
+    const drawn = drawAll(
+      { title: 'Earthquake off the coast', sources: ['a', 'b', 'c'], topics: ['world'], keywords: ['earthquake'] },
+      ...many(12, { topics: ['food'], sources: ['cook'] }),
+    );
+    const reader = { topics: ['food' as const], keywords: ['bakers', 'earthquake'], maxStories: 5 };
+    const { lead } = selectFrom(drawn, { reader });
+    expect(lead?.telling.title).toBe('Earthquake off the coast');
+    expect(lead?.reason.because).toEqual({ kind: 'keyword', keyword: 'earthquake' });
+  });
+
   it('keeps one for a pick that still runs, in a language of the reader’s', () => {
     const drawn = drawAll(
       { title: 'A long read' },
