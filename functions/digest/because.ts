@@ -13,7 +13,7 @@ export type Claim = Wish | { kind: 'pick'; note: string } | { kind: 'biggest' } 
 const followedTopic = ({ table, topics }: Taste, place: number): TopicNumber =>
   firstTopicAmong(table.topicsOf(place), topics);
 
-/** What an event counts for and stands under: its best topic that the reader follows, on whichever shelf it was found. */
+/** What an event counts for and stands under: its best topic that the reader follows. */
 export const topicFor = (taste: Taste, place: number): TopicNumber =>
   followedTopic(taste, place) || firstTopic(taste.table.topicsOf(place));
 
@@ -43,7 +43,7 @@ export const becauseOf = (
 ): Because => {
   switch (claim.kind) {
     case 'topic':
-      return { kind: 'topic', topic: topicOf(topicFor(taste, place)) ?? claim.topic };
+      return { kind: 'topic', topic: claim.topic };
     case 'source':
       return isOwn(taste, shown)
         ? ownSource

@@ -1,3 +1,4 @@
+import type { NewsEvent } from '../model/event.ts';
 import type { Topic } from '../model/topic.ts';
 import type { CandidateTable } from './candidate-table.ts';
 
@@ -56,7 +57,10 @@ export interface Entry {
 const HOME_TOPICS: readonly Topic[] = ['politics', 'business', 'sport'];
 
 /** A story of the reader's own country counts as so much more there. */
-export const HOME_LIFT = 1.5;
+const HOME_LIFT = 1.5;
+
+/** For the lead it counts so much more: the second or third of all may lead in its country, the tenth does not drive out the day's biggest. */
+export const LEAD_LIFT = 1.2;
 
 /** Where many outlets are, much is at stake: 0 for one outlet, 1 from twelve on. */
 const breadth = (outlets: number): number => Math.min(1, Math.log2(Math.max(1, outlets)) / Math.log2(12));
@@ -95,11 +99,17 @@ export const rankShelf = (
 /** Whether a reader's country changes the order of a topic's shelf. */
 export const liftsHome = (topic: Topic): boolean => HOME_TOPICS.includes(topic);
 
+/** Whether an event is a country's own: told mostly there, and first of all its politics, business or sport. The world's news is nobody's. */
+const isOwnOf = (country: string, event: NewsEvent): boolean => {
+  const [topic] = event.topics;
+  return event.country === country && topic !== undefined && liftsHome(topic);
+};
+
 /** The shelf as readers of a country see it: their own news lifted. */
 export const liftHome = (shelf: RankedShelf, country: string, table: CandidateTable): RankedShelf => {
   const valued = Array.from(shelf.places, (place, at) => {
     const event = table.candidates[place]?.event;
-    const value = (shelf.values[at] ?? 0) * (event?.country === country ? HOME_LIFT : 1);
+    const value = (shelf.values[at] ?? 0) * (event && isOwnOf(country, event) ? HOME_LIFT : 1);
     return { place, value, event: event?.id ?? '' };
   });
   return new RankedShelf(shelf, valued.sort(byValue), table);

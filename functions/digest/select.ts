@@ -11,7 +11,7 @@ import type { Candidate } from './candidate.ts';
 import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
-import { HOME_LIFT, liftsHome } from './ranked-shelf.ts';
+import { LEAD_LIFT, liftsHome } from './ranked-shelf.ts';
 import { isSince, type Taste, tasteOf } from './taste.ts';
 import { votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
@@ -130,7 +130,7 @@ const strengthOn =
     for (const { shelf } of top) {
       value = Math.max(value, shelf.valueOf(number));
     }
-    return value * (isHome ? HOME_LIFT : 1);
+    return value * (isHome ? LEAD_LIFT : 1);
   };
 
 /** Without anything that came since the last digest there is nothing to mail, however much of the old would be left. */

@@ -131,8 +131,9 @@ const filterAndSort =
     const lowered = bestVote === undefined ? () => 1 : factorFor(taste, bestVote);
     const worth = (row: Row, wish: Wish): number => {
       if (wish.kind === 'source') return wish.source === row.source ? row.sourceValue : 0;
-      const isRead = wish.kind === 'topic' && reader.reads.includes(row.language);
-      return isRead ? (row.topics.find(({ topic }) => topic === wish.topic)?.value ?? 0) : 0;
+      if (wish.kind !== 'topic' || !reader.reads.includes(row.language)) return 0;
+      const own = row.topics.find(({ topic }) => topics.has(topic));
+      return own?.topic === wish.topic ? own.value : 0;
     };
     const ranked = wanted.map((row): Ranked => {
       let best = { from: 0, value: 0 };

@@ -158,3 +158,11 @@ export const publish = async (
   await ports.editions.write(edition, { events: versioned.map(({ event }) => event), shelves });
   await ports.editions.publish({ v: 1, number: edition, at: BASE_AT, languages: ['en'] });
 };
+
+/** Titles that no two share a word of. */
+const WORDS = 'amber birch cedar dune ember fjord grove heath inlet jetty knoll larch marsh north ocean prairie'.split(
+  ' ',
+);
+/** So many sketches, alike but for their titles. */
+export const many = (count: number, of: Omit<Sketch, 'title'> = {}): Sketch[] =>
+  Array.from({ length: count }, (_, at) => ({ title: `${WORDS[at]} ${(of.topics ?? ['any']).join(' ')}`, ...of }));

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chosenInOrder } from '../../functions/model/digest.ts';
 import { DAY } from '../../functions/model/time.ts';
-import { aPick, BASE_AT } from '../builders.ts';
-import { chosenTitled, drawAll, mailed, type Sketch, selectFrom, titlesOf } from './newsroom.ts';
-
-/** Titles that no two share a word of. */
-const WORDS = 'amber birch cedar dune ember fjord grove heath inlet jetty knoll larch marsh north ocean prairie'.split(
-  ' ',
-);
-const many = (count: number, of: Omit<Sketch, 'title'> = {}): Sketch[] =>
-  Array.from({ length: count }, (_, at) => ({ title: `${WORDS[at]} ${(of.topics ?? ['any']).join(' ')}`, ...of }));
+import { BASE_AT } from '../builders.ts';
+import { chosenTitled, drawAll, mailed, many, selectFrom, titlesOf } from './newsroom.ts';
 
 describe('what is chosen', () => {
   it('leads with the biggest of the followed topics and keeps the sections in the reader’s order', () => {
@@ -134,6 +127,26 @@ describe('what is chosen', () => {
     expect(sections(undefined)).toEqual([['Skier wins again'], ['Telescope finds ice', 'Fossil found nearby']]);
   });
 
+  // ranked-shelf.ts: LEAD_LIFT is 1.5; isOwnOf asks for no topic
+  it('leads with the biggest of all, not with the fifth because it is the reader’s country’s; the world’s news is nobody’s', () => {
+    const drawn = drawAll(
+      { title: 'War breaks out', topics: ['world'], sources: ['a', 'b'] },
+      ...[1, 2, 3].map((at) => ({
+        title: `Storm ${at} hits coast`,
+        topics: ['world' as const],
+        sources: [`w${at}`, `x${at}`],
+      })),
+      { title: 'Envoys meet at the lake', topics: ['world', 'politics'], sources: ['c', 'd'], country: 'AT' },
+      { title: 'Chancellor names a minister', topics: ['politics'], sources: ['e', 'f'], country: 'AT' },
+    );
+    const { lead, sections } = selectFrom(drawn, { reader: { topics: ['politics', 'world'], country: 'AT' } });
+    expect(lead?.telling.title).toBe('War breaks out');
+    expect(sections.map(({ chosen }) => chosen[0]?.telling.title)).toEqual([
+      'Chancellor names a minister',
+      'Storm 1 hits coast',
+    ]);
+  });
+
   it('finds keyword topics, and says which', () => {
     const drawn = drawAll(
       { title: 'Rates held again', topics: ['business'], keywords: ['interest rates'] },
@@ -160,48 +173,6 @@ describe('what is chosen', () => {
     expect(order({ votes: [{ on: { kind: 'topic', topic: 'sport' }, weight: 2 }] })).toEqual(['b', 'd', 'a', 'c']);
     expect(order({ votes: [{ on: { kind: 'source', source: 'a' }, weight: -2 }] })[0]).toBe('b');
     expect(order({ votes: [{ on: { kind: 'source', source: 'c' }, weight: 2 }] })[0]).toBe('c');
-  });
-});
-
-describe('reserved places', () => {
-  it('keeps one for the biggest event, whatever the reader follows', () => {
-    const drawn = drawAll(
-      { title: 'Earthquake off the coast', sources: ['a', 'b', 'c'], topics: ['world'] },
-      ...many(12, { topics: ['food'], sources: ['cook'] }),
-    );
-    const selection = selectFrom(drawn, { reader: { topics: ['food'], maxStories: 5 } });
-    expect(chosenTitled(selection, 'Earthquake off the coast').reason.because).toEqual({ kind: 'biggest' });
-    expect(selection.lead?.topic).toBe('food');
-  });
-
-  // select.ts: claimOfBiggest gives { kind: 'biggest' } alone
-  it('lets the biggest event lead where it is one of the reader’s keyword', () => {
-    const drawn = drawAll(
-      { title: 'Earthquake off the coast', sources: ['a', 'b', 'c'], topics: ['world'], keywords: ['earthquake'] },
-      ...many(12, { topics: ['food'], sources: ['cook'] }),
-    );
-    const reader = { topics: ['food' as const], keywords: ['bakers', 'earthquake'], maxStories: 5 };
-    const { lead } = selectFrom(drawn, { reader });
-    expect(lead?.telling.title).toBe('Earthquake off the coast');
-    expect(lead?.reason.because).toEqual({ kind: 'keyword', keyword: 'earthquake' });
-  });
-
-  it('keeps one for a pick that still runs, in a language of the reader’s', () => {
-    const drawn = drawAll(
-      { title: 'A long read' },
-      { title: 'Ein langer Text', language: 'de' },
-      { title: 'Too late now' },
-    );
-    const [read, text, late] = drawn.map(({ event }) => event.id);
-    const picks = [
-      aPick({ event: late ?? '', until: BASE_AT }),
-      aPick({ event: text ?? '', language: 'de' }),
-      aPick({ event: read ?? '', note: 'Worth it.' }),
-    ];
-    const selection = selectFrom(drawn, { reader: { topics: ['food'] }, picks });
-    expect(chosenInOrder(selection).filter(({ reason }) => reason.because.kind === 'pick')).toMatchObject([
-      { telling: { title: 'A long read' }, reason: { because: { note: 'Worth it.' } } },
-    ]);
   });
 });
 
