@@ -2,6 +2,7 @@ import { bestFirst, sumOf } from './best-first.ts';
 import type { HeldStory } from './held.ts';
 import { isNotice } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
+import type { Vector } from './vector.ts';
 
 /** An outlet's best telling, and how near it is to what the other outlets tell (cosine, 0 to 1). */
 export interface Vote {
@@ -38,6 +39,22 @@ export const agreementOf = (votes: readonly Vote[], weights: OutletWeights): num
  */
 const NEAR = 0.25;
 
+/** How many terms two vectors have in common, two at most. */
+const commonTerms = (a: Vector, b: Vector): number => {
+  let common = 0;
+  for (const term of a.terms) {
+    if (b.terms.includes(term) && ++common === 2) break;
+  }
+  return common;
+};
+
+/** Two outlets whose stories share but one word, however much that weighs, tell two things: of nine such pairs in six days none told the same. */
+const isPairByAWord = ([one, other, ...more]: readonly Vote[]): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  more.length === 0 &&
+  commonTerms(one.story.vector, other.story.vector) < 2;
+
 /**
  * The stories of an event by the newsrooms that tell the same: what it is about and who is named as its sources goes by these. A crowd's
  * posts are not among them, unless nobody else tells it; then all are.
@@ -56,9 +73,7 @@ export const toldAlike = (
     weights,
   );
   if (!lead) return newsrooms;
-  const alike = new Set([
-    lead.outlet,
-    ...votes.flatMap(({ story, nearness }) => (nearness >= NEAR ? story.outlet : [])),
-  ]);
+  const near = isPairByAWord(votes) ? [] : votes.filter(({ nearness }) => nearness >= NEAR);
+  const alike = new Set([lead.outlet, ...near.map(({ story }) => story.outlet)]);
   return newsrooms.filter(({ outlet }) => alike.has(outlet));
 };

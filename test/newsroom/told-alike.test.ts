@@ -58,6 +58,15 @@ describe('who is named as an event’s sources', () => {
     expect(event.tellings.map(({ outlet }) => outlet).sort()).toEqual(['a.example', 'b.example', 'c.example']);
   });
 
+  // fails without isPairByAWord: one word of two makes a cosine of .7
+  it('is one outlet where two share one word', () => {
+    const event = asEvent([
+      story('a.example', 'She has been waiting for this'),
+      story('b.example', 'Waiting for Rockchip'),
+    ]);
+    expect(event.outlets).toBe(1);
+  });
+
   // fails if chooseTellings takes the followed sources from what is told alike
   it('a reader’s own source stays with its story, apart and last', () => {
     const odd = story('odd.example', 'Hockey club of Ostrava signs a young keeper from Finland', { position: 0 });
