@@ -1,10 +1,10 @@
 import type { Chosen } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
-import { becauseOf, type Claim, topicFor } from './because.ts';
+import { becauseOf, type Claim, isSecondTopic, topicFor } from './because.ts';
 import { capsOf, Tally } from './caps.ts';
 import { noveltyOf, placesOfUpdate, type Taste, tellingsFor } from './taste.ts';
 import { isApartIn, sourceIn } from './telling-table.ts';
-import { type TopicNumber, topicNumber, topicOf } from './topic-numbers.ts';
+import { type TopicNumber, topicOf } from './topic-numbers.ts';
 
 const NOWHERE = -1;
 
@@ -37,8 +37,7 @@ export class Basket {
     const taste = this.#taste;
     const { table } = taste;
     const topic = topicFor(taste, place);
-    // On the shelf of its second topic an event is not yet due: it comes on that of its first, in the order of what it will stand among.
-    if (claim.kind === 'topic' && topic !== topicNumber(claim.topic)) {
+    if (claim.kind === 'topic' && isSecondTopic(taste, place, claim.topic)) {
       return false;
     }
     if (this.#taken.includes(table.numberOf(place)) || !this.#tally.hasRoomForTopic(topic)) {

@@ -1,8 +1,9 @@
 import type { Reason } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
+import type { Topic } from '../model/topic.ts';
 import type { Taste } from './taste.ts';
 import { sourceIn } from './telling-table.ts';
-import { firstTopic, firstTopicAmong, type TopicNumber, topicOf } from './topic-numbers.ts';
+import { firstTopic, firstTopicAmong, type TopicNumber, topicNumber, topicOf } from './topic-numbers.ts';
 import type { Wish } from './wishes.ts';
 
 export type Because = Reason['because'];
@@ -16,6 +17,12 @@ const followedTopic = ({ table, topics }: Taste, place: number): TopicNumber =>
 /** What an event counts for and stands under: its best topic that the reader follows. */
 export const topicFor = (taste: Taste, place: number): TopicNumber =>
   followedTopic(taste, place) || firstTopic(taste.table.topicsOf(place));
+
+/** On the shelf of its second topic an event is not yet due: it comes on that of its first, in the order of what it will stand among. */
+export const isSecondTopic = (taste: Taste, place: number, topic: Topic): boolean => {
+  const number = topicNumber(topic);
+  return topicFor(taste, place) !== number && firstTopicAmong(taste.table.topicsOf(place), 1 << number) !== 0;
+};
 
 const isOwn = ({ sources, table }: Taste, telling: number): boolean =>
   sources.isOwn(sourceIn(table.tellings.factAt(telling)));
@@ -43,7 +50,7 @@ export const becauseOf = (
 ): Because => {
   switch (claim.kind) {
     case 'topic':
-      return { kind: 'topic', topic: claim.topic };
+      return { kind: 'topic', topic: topicOf(topicFor(taste, place)) ?? claim.topic };
     case 'source':
       return isOwn(taste, shown)
         ? ownSource

@@ -13,6 +13,7 @@ export interface Published {
   version: number;
   /** Changes when readers would see a change. */
   signature: string;
+  topics: readonly Topic[];
   turn: number;
   lastTurnAt: Instant;
 }

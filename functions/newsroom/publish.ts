@@ -24,6 +24,9 @@ const signatureOf = (event: NewsEvent): string =>
     event.tellings.map((telling) => telling.story),
   ].join('|');
 
+const sameTopics = (a: Pick<Standing, 'topics'>, b: Pick<Standing, 'topics'>): boolean =>
+  a.topics.join() === b.topics.join();
+
 /** The event's next state, or undefined if readers would see no difference. */
 const nextState = (
   desk: Desk,
@@ -31,7 +34,8 @@ const nextState = (
   about: { version: number; now: Instant; sources: ReadonlyMap<SourceId, Source>; followed: ReadonlySet<SourceId> },
 ): { event: NewsEvent; published: Published } | undefined => {
   const before = desk.published.get(standing.id);
-  if (before && !standing.cluster.dirty) return undefined;
+  // what an event is about goes by who tells alike, which changes with the weights of outlets too; its shelves go by it at once
+  if (before && !standing.cluster.dirty && sameTopics(before, standing)) return undefined;
   const startedAt = Math.min(...[...standing.cluster.members].map((story) => story.facts.seenAt));
   const turned = before !== undefined && before.turn < 255 && hasTurned(standing.cluster, before.lastTurnAt);
   const turn = (before?.turn ?? 0) + (turned ? 1 : 0);
@@ -39,7 +43,7 @@ const nextState = (
   const signature = signatureOf(event);
   if (signature === before?.signature) return undefined;
   const lastTurnAt = turned ? about.now : (before?.lastTurnAt ?? startedAt);
-  return { event, published: { version: about.version, signature, turn, lastTurnAt } };
+  return { event, published: { version: about.version, signature, topics: event.topics, turn, lastTurnAt } };
 };
 
 /** New states of the events that stand on any shelf. Nothing is noted on the desk yet. */

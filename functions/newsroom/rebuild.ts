@@ -35,6 +35,7 @@ const adopt = (desk: Desk, event: NewsEvent): void => {
   desk.published.set(event.id, {
     version: event.version,
     signature: '',
+    topics: event.topics,
     turn: event.turn,
     lastTurnAt: event.turn > 0 ? event.lastNewsAt : event.firstSeenAt,
   });

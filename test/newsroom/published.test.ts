@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { Topic } from '../../functions/model/topic.ts';
+import { newDesk } from '../../functions/newsroom/desk.ts';
+import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
+import { changedEvents } from '../../functions/newsroom/publish.ts';
+import { standingsAt } from '../../functions/newsroom/standing.ts';
+
+const NOW = Date.parse('2026-03-02T22:00:00Z');
+
+/** A desk with one event, and what of it is to be written when it stands under some topics. */
+const deskWithOne = () => {
+  const desk = newDesk(EMPTY_MODEL);
+  desk.window.add([
+    {
+      id: 'dam',
+      title: 'Dam bursts above Ostrava, valley flooded',
+      summary: '',
+      url: 'https://www.a.example/dam',
+      source: 'a',
+      seenAt: NOW - 3_600_000,
+      sections: [],
+      language: 'en',
+    },
+  ]);
+  const [standing] = standingsAt(desk.window, NOW);
+  if (!standing) throw new Error('no event');
+  const written = (topics: readonly Topic[], version: number): readonly Topic[] | undefined => {
+    const places = new Map([['top/en/day', [{ id: standing.id, score: 1 }]]]);
+    const about = { version, now: NOW, sources: new Map(), followed: new Set<string>() };
+    const changed = changedEvents(desk, [{ ...standing, topics: [...topics] }], places, about).get(standing.id);
+    if (changed) desk.published.set(standing.id, changed.published);
+    return changed?.event.topics;
+  };
+  return { written };
+};
+
+describe('an event as it was published', () => {
+  // publish.ts: nextState without sameTopics
+  it('is written anew when it came to be about something else, though no story was added', () => {
+    const { written } = deskWithOne();
+    expect(written(['world'], 1)).toEqual(['world']);
+    expect(written(['world'], 2)).toBeUndefined();
+    expect(written(['environment', 'world'], 3)).toEqual(['environment', 'world']);
+    expect(written(['environment', 'world'], 4)).toBeUndefined();
+  });
+});
