@@ -1,3 +1,4 @@
+import { MOST_TELLINGS } from '../model/event.ts';
 import { firstSeenOf, type StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
 import { HOUR, type Instant } from '../model/time.ts';
@@ -5,7 +6,7 @@ import type { CandidateTable } from './candidate-table.ts';
 import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import type { SourceStandings } from './source-standings.ts';
-import { MOST_TELLINGS, NOBODYS, TellingOrder } from './telling-order.ts';
+import { NOBODYS, TellingOrder } from './telling-order.ts';
 import { priceIn, sourceIn } from './telling-table.ts';
 import { firstTopicAmong, topicBits } from './topic-numbers.ts';
 import { namedSources, voteOnSource } from './wishes.ts';

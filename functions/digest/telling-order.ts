@@ -1,5 +1,4 @@
-/** So many tellings an event has at most: fewer than a fact has room for outlets. */
-export const MOST_TELLINGS = 16;
+import { MOST_TELLINGS } from '../model/event.ts';
 
 /** For an order that is kept for nobody. */
 export const NOBODYS = -1;

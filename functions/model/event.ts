@@ -21,6 +21,9 @@ export const telling = z.object({
 
 export type Telling = z.infer<typeof telling>;
 
+/** So many tellings an event has at most. Selecting packs a telling's place among them into four bits. */
+export const MOST_TELLINGS = 12;
+
 /**
  * A cluster of stories about the same thing, as one edition saw it. A story alone is an event of one telling.
  * `id` is the id of the story that founded it and stays as it grows; `version` is the edition that wrote this state.
@@ -36,8 +39,8 @@ export const newsEvent = z.object({
   country: z.string().optional(),
   /** Distinct outlets among house sources: one per registrable domain and per identical text. */
   outlets: z.number().int().nonnegative(),
-  /** Best first, at most 12; the first is the lead story. */
-  tellings: z.array(telling).min(1).max(12),
+  /** Best first; the first is the lead story. */
+  tellings: z.array(telling).min(1).max(MOST_TELLINGS),
   /** How often it took a real turn since it began: a reader who saw turn n gets it again at n + 1, marked 'Update'. */
   turn: z.number().int().min(0).max(255),
   firstSeenAt: instant,

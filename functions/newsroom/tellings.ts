@@ -1,4 +1,4 @@
-import type { NewsEvent, Telling } from '../model/event.ts';
+import { MOST_TELLINGS, type NewsEvent, type Telling } from '../model/event.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import { toldAlike } from './agreement.ts';
 import { bestFirst } from './best-first.ts';
@@ -6,8 +6,6 @@ import type { HeldStory } from './held.ts';
 import { isShell } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
-
-const MOST_TELLINGS = 12;
 
 /**
  * The best telling of each outlet; those first that are nearest to what all outlets tell, by the outlets' weights. One that tells it

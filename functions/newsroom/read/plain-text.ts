@@ -49,32 +49,35 @@ const LETTER = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
 const lacksPeriod = (paragraph: string): boolean =>
   LETTER.test(paragraph.trimEnd().slice(-1)) && paragraph.trim().slice(0, 200).split(/\s+/).length >= SENTENCE;
 
-/** Words of HTML, piece by piece. */
+/** Words of HTML, piece by piece. Pieces are joined once: what is as long as a book must not be copied with each paragraph. */
 class Words {
-  #words = '';
-  #paragraph = '';
+  readonly #pieces: string[] = [];
+  /** The last piece that is not blank. */
+  #last = -1;
+  /** The first piece of the paragraph. */
+  #first = 0;
   /** The paragraph before needs a period, if anything follows it. */
   #isOpen = false;
 
   add(text: string): void {
-    if (this.#isOpen && text.trim() !== '') {
-      this.#words = `${this.#words.trimEnd()}. `;
+    if (text.trim() !== '') {
+      if (this.#isOpen) this.#pieces[this.#last] = `${(this.#pieces[this.#last] ?? '').trimEnd()}.`;
       this.#isOpen = false;
+      this.#last = this.#pieces.length;
     }
-    this.#words += text;
-    this.#paragraph += text;
+    this.#pieces.push(text);
   }
 
   /** Something begins on a line of its own. */
   break(block: string): void {
-    this.#words += ' ';
+    this.#pieces.push(' ');
     if (block !== 'p') return;
-    this.#isOpen ||= lacksPeriod(this.#paragraph);
-    this.#paragraph = '';
+    this.#isOpen ||= lacksPeriod(this.#pieces.slice(this.#first).join(''));
+    this.#first = this.#pieces.length;
   }
 
   toString(): string {
-    return this.#words;
+    return this.#pieces.join('');
   }
 }
 
