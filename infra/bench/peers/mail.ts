@@ -10,7 +10,8 @@ const flat = (parts: readonly Part[]): string => parts.map(({ text }) => text).j
 const itemText = ({ title, summary, meta, also, reason, url }: Item): string =>
   [...[title, summary, flat(meta), flat(also), reason].filter((text) => text !== '').map(wrap), url].join('\n');
 
-const textOf = (content: Content): string => {
+/** The text part, written for reading as ours is. */
+export const textOf = (content: Content): string => {
   const { brand, date, contents, web, viewInBrowser, lead, sections, end, next, why, privacy, links } = content;
   return [
     `${brand}\n${date}\n${wrap(contents)}`,
@@ -28,14 +29,14 @@ const textOf = (content: Content): string => {
 };
 
 /** The mail around some HTML, by nodemailer: text part, headers and encoding as a digest needs them. */
-export const mail = async (view: DigestView, content: Content, html: string): Promise<Uint8Array> => {
+export const mail = async (view: DigestView, content: Content, html: string, text: string): Promise<Uint8Array> => {
   const sent = await transport.sendMail({
     from: { name: content.brand, address: 'digest@broadsheet.example' },
     to: view.reader.address,
     subject: content.subject,
     date: new Date(view.at),
     messageId: '<bench@broadsheet.example>',
-    text: textOf(content),
+    text,
     html,
     headers: {
       'List-Unsubscribe': `<${view.links.unsubscribe}>`,

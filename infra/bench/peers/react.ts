@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { render } from '@react-email/render';
+import { render, toPlainText } from '@react-email/render';
 import { createElement as h, type ReactNode } from 'react';
 import type { Content, Item, Part } from './content.ts';
 
@@ -104,3 +104,9 @@ const page = (content: Content): ReactNode => {
 
 /** HTML of a digest by @react-email/render: elements made and rendered for each reader. */
 export const byReact = (content: Content): Promise<string> => render(page(content));
+
+/** Headlines as they are, not in capitals. */
+const SELECTORS = ['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } }));
+
+/** The text part as React Email's own documentation makes it: of the finished HTML. */
+export const textByReact = (html: string): string => toPlainText(html, { selectors: SELECTORS });
