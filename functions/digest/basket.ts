@@ -2,7 +2,8 @@ import type { Chosen } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import { becauseOf, type Claim, isSecondTopic, topicFor } from './because.ts';
 import { capsOf, Tally } from './caps.ts';
-import { noveltyOf, placesOfUpdate, type Taste, tellingsFor } from './taste.ts';
+import { noveltyOf, placesOfUpdate } from './novelty.ts';
+import { type Taste, tellingsFor } from './taste.ts';
 import { isApartIn, sourceIn } from './telling-table.ts';
 import { type TopicNumber, topicOf } from './topic-numbers.ts';
 

@@ -2,7 +2,7 @@ import type { NewsEvent } from '../model/event.ts';
 import { Candidate } from './candidate.ts';
 import { eventHash } from './memory.ts';
 import { Numbering, withRoom } from './numbers.ts';
-import { type SourceStandings, sourceBit } from './source-standings.ts';
+import type { SourceStandings } from './source-standings.ts';
 import { TellingTable } from './telling-table.ts';
 import { packTopics } from './topic-numbers.ts';
 import { namesIn } from './words.ts';
@@ -53,9 +53,9 @@ export class CandidateTable {
   readonly #languages = new Numbering();
   readonly #countries = new Numbering();
   readonly #nameNumbers = new Numbering();
+  /** Places by the number of a source. */
+  readonly #toldBy: number[][] = [];
   #rows = new Int32Array(ROOM * WIDTH);
-  /** Apart from the rows, as a voter's walk looks at nothing else of hundreds. */
-  #sourceBits = new Int32Array(ROOM);
   #names = new Int32Array(ROOM);
   #nameCount = 0;
 
@@ -68,7 +68,6 @@ export class CandidateTable {
   add(event: NewsEvent): number {
     const place = this.candidates.length;
     this.#rows = withRoom(this.#rows, (place + 1) * WIDTH);
-    this.#sourceBits = withRoom(this.#sourceBits, place + 1);
     this.candidates.push(new Candidate(event, place));
     const row = place * WIDTH;
     this.#rows[row + NUMBER] = this.#events.of(event.id);
@@ -80,7 +79,13 @@ export class CandidateTable {
     this.#rows[row + TURN] = event.turn;
     this.#rows[row + TELLINGS] = UNKNOWN;
     for (const { source } of event.tellings) {
-      this.#sourceBits[place] = (this.#sourceBits[place] ?? 0) | sourceBit(this.#standings.numberOf(source));
+      const number = this.#standings.numberOf(source);
+      const told = this.#toldBy[number];
+      if (told) {
+        told.push(place);
+      } else {
+        this.#toldBy[number] = [place];
+      }
     }
     return place;
   }
@@ -119,9 +124,9 @@ export class CandidateTable {
     return country !== UNKNOWN && this.#rows[place * WIDTH + COUNTRY] === country;
   }
 
-  /** Whose tellings it may have, as bits by `sourceBit`: tells nearly all apart from those that a source tells. */
-  sourceBitsOf(place: number): number {
-    return this.#sourceBits[place] ?? 0;
+  /** Where the candidates stand that a source tells, by its number in the view; one twice that it tells twice. */
+  toldBy(source: number): readonly number[] {
+    return this.#toldBy[source] ?? [];
   }
 
   /** Where its first telling stands, in the house's order; the others follow. */

@@ -1,7 +1,7 @@
 import type { RankedShelf } from './ranked-shelf.ts';
 
 export interface MergeInput {
-  shelf: RankedShelf;
+  shelf: Pick<RankedShelf, 'id' | 'places' | 'values' | 'top' | 'size'>;
   weight: number;
 }
 

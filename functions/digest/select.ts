@@ -11,8 +11,9 @@ import type { Candidate } from './candidate.ts';
 import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
 import { Merge, type MergeInput, type Walk } from './merge.ts';
-import { LEAD_LIFT, liftsHome } from './ranked-shelf.ts';
-import { isSince, type Taste, tasteOf } from './taste.ts';
+import { isSince } from './novelty.ts';
+import { LEAD_LIFT, liftsHome, type RankedShelf } from './ranked-shelf.ts';
+import { type Taste, tasteOf } from './taste.ts';
 import { votedMerge } from './voted-merge.ts';
 import { biggestShelves, PICKS, type Wish, type WishedShelf, wishedShelves } from './wishes.ts';
 
@@ -43,6 +44,7 @@ const SMALLEST_TOPIC = 0.8;
 
 /** A wished shelf as it takes part in the merge. */
 export interface Input extends MergeInput {
+  shelf: RankedShelf;
   wish: Wish;
 }
 
@@ -121,7 +123,7 @@ const fillUp = (basket: Basket, inputs: readonly MergeInput[]): void => {
 
 /** How big one of the chosen is for everybody, its own country's news for a reader at home there. */
 const strengthOn =
-  (top: readonly MergeInput[], { table, country }: Taste, { chosen, places }: Basket): ((at: number) => number) =>
+  (top: readonly Input[], { table, country }: Taste, { chosen, places }: Basket): ((at: number) => number) =>
   (at) => {
     const [place, topic] = [places[at] ?? 0, chosen[at]?.topic ?? null];
     const isHome = topic !== null && liftsHome(topic) && table.isFrom(country, place);

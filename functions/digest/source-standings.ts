@@ -10,17 +10,14 @@ const INDIFFERENT = NO_VOTE << VOTE_SHIFT;
 const BITS = 5;
 
 /** What votes take off a cost at most. */
-const MOST_FOR_VOTES = 8;
+const MOST_FOR_VOTES = 16;
 const LAST_MARK = 2 ** (32 - BITS) - 1;
 
-/** By standing: lower is better. Not voted down, the reader's own, voted up; steps of four leave room for what the house prefers. */
+/** By standing: lower is better. Not voted down, the reader's own, voted up; steps of eight leave room for what the house prefers. */
 const COSTS = Uint8Array.from({ length: 2 ** BITS }, (_, standing) => {
   const vote = (standing >> VOTE_SHIFT) - NO_VOTE;
-  return (vote < 0 ? 64 : 0) + (standing & OWN ? 0 : 16) - 4 * vote + MOST_FOR_VOTES;
+  return (vote < 0 ? 128 : 0) + (standing & OWN ? 0 : 32) - 8 * vote + MOST_FOR_VOTES;
 });
-
-/** A source as one of 30 bits, which it shares with others. */
-export const sourceBit = (number: number): number => 1 << (number % 30);
 
 /**
  * How the sources of a view stand with one reader at a time. One look into an array answers what would else take three look-ups by text
@@ -30,7 +27,6 @@ export class SourceStandings {
   readonly #numbers = new Map<SourceId, number>();
   #standings = new Uint32Array(64);
   #mark = 0;
-  #voted = 0;
 
   /** The number under which a source is looked up. */
   numberOf(source: SourceId): number {
@@ -49,7 +45,6 @@ export class SourceStandings {
   /** Forgets the reader before: all sources are indifferent. */
   begin(): void {
     this.#mark = this.#mark === LAST_MARK ? 1 : this.#mark + 1;
-    this.#voted = 0;
     if (this.#mark === 1) {
       this.#standings.fill(0);
     }
@@ -65,7 +60,6 @@ export class SourceStandings {
 
   vote(source: SourceId, weight: number): void {
     this.#set(source, (standing) => (standing & (OWN | MUTED)) | ((weight + NO_VOTE) << VOTE_SHIFT));
-    this.#voted |= sourceBit(this.numberOf(source));
   }
 
   isOwn(number: number): boolean {
@@ -76,17 +70,12 @@ export class SourceStandings {
     return (this.#of(number) & MUTED) !== 0;
   }
 
-  /** Whether none of some sources, as bits by `sourceBit`, was voted on; if not, one may have been. */
-  noVoteAmong(sourceBits: number): boolean {
-    return (this.#voted & sourceBits) === 0;
-  }
-
   /** -2 to 2. */
   voteOn(number: number): number {
     return (this.#of(number) >> VOTE_SHIFT) - NO_VOTE;
   }
 
-  /** How much a reader would rather have others tell: 0 to 255. */
+  /** How much a reader would rather have others tell: 0 to 192, in steps of eight. */
   costOf(number: number): number {
     return COSTS[this.#of(number)] ?? 0;
   }

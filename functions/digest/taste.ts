@@ -1,13 +1,13 @@
 import { MOST_TELLINGS } from '../model/event.ts';
-import { firstSeenOf, type StoryId } from '../model/story.ts';
+import type { StoryId } from '../model/story.ts';
 import type { Preferences } from '../model/subscriber.ts';
-import { HOUR, type Instant } from '../model/time.ts';
 import type { CandidateTable } from './candidate-table.ts';
 import type { EditionView } from './edition-view.ts';
 import type { Memory } from './memory.ts';
+import { PlaceMarks } from './place-marks.ts';
 import type { SourceStandings } from './source-standings.ts';
 import { NOBODYS, TellingOrder } from './telling-order.ts';
-import { priceIn, sourceIn } from './telling-table.ts';
+import { rankIn, sourceIn } from './telling-table.ts';
 import { firstTopicAmong, topicBits } from './topic-numbers.ts';
 import { namedSources, voteOnSource } from './wishes.ts';
 import { type MutedPhrases, mutedPhrases } from './words.ts';
@@ -32,7 +32,9 @@ export interface Taste {
   hidden: ReadonlySet<StoryId>;
   /** The best vote on a source, at least 0; undefined for a reader who voted on none. */
   bestVote: number | undefined;
-  /** True if a word or source is muted or a source voted on: then tellings must be looked at one by one. */
+  /** Candidates that a source tells which was voted on. */
+  voted: PlaceMarks;
+  /** True if a source is muted or voted on: then tellings must be looked at one by one. */
   isParticular: boolean;
   /** What `tellingsFor` answered last. */
   order: TellingOrder;
@@ -41,15 +43,39 @@ export interface Taste {
 /** One for all: selecting is synchronous, and each offer begins it anew. */
 const ORDER = new TellingOrder();
 
+/** One for all, begun anew by each voter's taste. */
+const VOTED = new PlaceMarks();
+
+/** Tells the standings a reader's votes on sources and marks what those tell. The best vote, at least 0; undefined if there is none. */
+const countVotes = (
+  { standings, table }: Pick<EditionView, 'standings' | 'table'>,
+  reader: Preferences,
+): number | undefined => {
+  let best: number | undefined;
+  VOTED.begin(table.candidates.length);
+  for (const { on } of reader.votes) {
+    if (on.kind === 'source') {
+      const vote = voteOnSource(reader, on.source);
+      standings.vote(on.source, vote);
+      best = Math.max(0, vote, best ?? 0);
+      for (const place of table.toldBy(standings.numberOf(on.source))) {
+        VOTED.add(place);
+      }
+    }
+  }
+  return best;
+};
+
 /** Reads preferences once for all candidates of a view. */
 export const tasteOf = (
-  { standings: sources, table }: Pick<EditionView, 'standings' | 'table'>,
+  view: Pick<EditionView, 'standings' | 'table'>,
   reader: Preferences,
   memory: Memory,
   hidden: ReadonlySet<StoryId>,
 ): Taste => {
+  const { standings: sources, table } = view;
   const { mutes } = reader;
-  let bestVote: number | undefined;
+  let isMuting = false;
   sources.begin();
   for (const source of namedSources(reader)) {
     sources.own(source);
@@ -57,15 +83,10 @@ export const tasteOf = (
   for (const mute of mutes) {
     if (mute.kind === 'source') {
       sources.mute(mute.source);
+      isMuting = true;
     }
   }
-  for (const { on } of reader.votes) {
-    if (on.kind === 'source') {
-      const vote = voteOnSource(reader, on.source);
-      sources.vote(on.source, vote);
-      bestVote = Math.max(0, vote, bestVote ?? 0);
-    }
-  }
+  const bestVote = countVotes(view, reader);
   return {
     reader,
     memory,
@@ -78,13 +99,14 @@ export const tasteOf = (
     muted: mutedPhrases(mutes),
     hidden,
     bestVote,
-    isParticular: bestVote !== undefined || mutes.length > 0,
+    voted: VOTED,
+    isParticular: bestVote !== undefined || isMuting,
     order: ORDER,
   };
 };
 
-/** Lower is better: not voted down, the reader's own source, voted up, free before paid, then the editor's order. */
-const cost = ({ sources }: Taste, fact: number): number => sources.costOf(sourceIn(fact)) + priceIn(fact);
+/** Lower is better: not voted down, the reader's own source, voted up, then the house's order. */
+const cost = ({ sources }: Taste, fact: number): number => sources.costOf(sourceIn(fact)) + rankIn(fact);
 
 const holdsMuted = ({ muted, table }: Taste, telling: number): boolean =>
   muted !== undefined && table.tellings.holdsMuted(telling, muted);
@@ -107,6 +129,16 @@ const ownIn = ({ sources, table: { tellings } }: Taste, first: number, count: nu
     }
   }
   return own;
+};
+
+/** Whether one of some tellings holds a muted word. */
+const anyHoldsMuted = (taste: Taste, first: number, count: number): boolean => {
+  for (let place = 0; taste.muted !== undefined && place < count; place++) {
+    if (holdsMuted(taste, first + place)) {
+      return true;
+    }
+  }
+  return false;
 };
 
 const mayTell = (taste: Taste, telling: number): boolean =>
@@ -150,7 +182,7 @@ export const tellingsFor = (taste: Taste, place: number): TellingOrder => {
   }
   const first = table.tellingsOf(place);
   const count = table.countOf(place);
-  if (taste.isParticular) {
+  if (taste.isParticular || anyHoldsMuted(taste, first, count)) {
     orderByCost(taste, order, first, count);
   } else {
     order.setOwnFirst(count, ownIn(taste, first, count));
@@ -161,8 +193,7 @@ export const tellingsFor = (taste: Taste, place: number): TellingOrder => {
 /** The reader's vote on the source that would tell them an event; 0 without one. */
 export const voteOn = (taste: Taste, place: number): number => {
   const { table, sources } = taste;
-  // A vote makes a reader's walk long, and most of what it passes is by sources that they never voted on.
-  if (sources.noVoteAmong(table.sourceBitsOf(place)) || isOut(taste, place)) {
+  if (!taste.voted.has(place) || isOut(taste, place)) {
     return 0;
   }
   const first = table.tellingsOf(place);
@@ -177,56 +208,4 @@ export const voteOn = (taste: Taste, place: number): number => {
     }
   }
   return vote;
-};
-
-/** Whether the reader had a telling. */
-const wasSeen = ({ memory, table }: Taste, telling: number): boolean => memory.urls.has(table.tellings.urlAt(telling));
-
-export type Novelty = 'new' | 'update' | 'seen';
-
-/** Whether an event is new to a reader, comes back with real news, or has been mailed: as event, story or address. */
-export const noveltyOf = (taste: Taste, place: number): Novelty => {
-  const { memory, table } = taste;
-  if (memory.urls.size === 0) {
-    return 'new';
-  }
-  const turn = memory.events.get(table.hashOf(place));
-  if (turn >= 0) {
-    return table.turnOf(place) > turn ? 'update' : 'seen';
-  }
-  const first = table.tellingsOf(place);
-  const end = first + table.countOf(place);
-  for (let telling = first; telling < end; telling++) {
-    if (wasSeen(taste, telling)) {
-      return 'seen';
-    }
-  }
-  return 'new';
-};
-
-/** An edition is that much older than the digests made from it, at most: what came so shortly before one may have missed it. */
-const EDITION_LAG = HOUR;
-
-/** Whether something came since the reader's last digest. */
-export const isSince = ({ lastDueAt }: Memory, at: Instant): boolean =>
-  lastDueAt === undefined || at > lastDueAt - EDITION_LAG;
-
-/**
- * An update is told by a story that came since the last digest and that the reader has not had, under a title that does not repeat one
- * they had: the places of such in the order.
- */
-export const placesOfUpdate = (taste: Taste, place: number, tellings: TellingOrder): number[] => {
-  const { memory, table } = taste;
-  const first = table.tellingsOf(place);
-  const all = Array.from({ length: table.countOf(place) }, (_, at) => first + at);
-  const had = all.filter((telling) => wasSeen(taste, telling));
-  return [...tellings.places.subarray(0, tellings.size)].filter((at) => {
-    const each = table.tellings.tellings[first + at];
-    return (
-      each !== undefined &&
-      isSince(memory, firstSeenOf(each.telling.story)) &&
-      !wasSeen(taste, first + at) &&
-      !had.some((telling) => table.tellings.saySame(telling, first + at))
-    );
-  });
 };

@@ -10,8 +10,8 @@ const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
 /** The number in the view of a telling's source. */
 export const sourceIn = (fact: number): number => fact >> 8;
 
-/** 0 for free, 2 for paid. */
-export const priceIn = (fact: number): number => (fact >> 4) & 0x3;
+/** By how much the house would rather have others tell: 0 for free, 2 for paid; 4 more for what tells something else. */
+export const rankIn = (fact: number): number => (fact >> 4) & 0x7;
 
 /** Whether it tells something else. */
 export const isApartIn = (fact: number): boolean => (fact & 0x40) !== 0;
@@ -68,7 +68,7 @@ export class TellingTable {
     return first;
   }
 
-  /** For `sourceIn`, `priceIn`, `isApartIn` and `outletIn`. */
+  /** For `sourceIn`, `rankIn`, `isApartIn` and `outletIn`. */
   factAt(at: number): number {
     return this.#facts[at] ?? 0;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chosenInOrder } from '../../functions/model/digest.ts';
-import { drawAll, selectFrom, titlesOf } from './newsroom.ts';
+import { draw, drawAll, selectFrom, titlesOf } from './newsroom.ts';
 
 describe('mutes', () => {
   const drawn = drawAll(
@@ -43,6 +43,23 @@ describe('mutes', () => {
       'Harbour reopens (a)',
       'Selection of cheeses (b)',
     ]);
+  });
+
+  it('a word that no title holds changes nothing, also where a free telling tells something else', () => {
+    const told = draw({
+      title: 'Ferry strike ends',
+      sources: ['a', 'b'],
+      titles: ['Ferry strike ends', 'What the ferry cost'],
+      access: ['paid', 'free'],
+    });
+    const tellings = told.event.tellings.map((each) =>
+      each.source === 'b' ? { ...each, apart: true as const } : each,
+    );
+    const drawn = [{ ...told, event: { ...told.event, tellings } }];
+    const plain = selectFrom(drawn, { reader: { topics: ['world'] } });
+    expect(plain.lead?.telling.source).toBe('a');
+    for (const mute of [{ kind: 'words', words: 'hockey' } as const, { kind: 'source', source: 'c' } as const])
+      expect(selectFrom(drawn, { reader: { topics: ['world'], mutes: [mute] } })).toEqual(plain);
   });
 
   it('a word in a script without spaces', () => {
