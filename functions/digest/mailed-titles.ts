@@ -76,30 +76,44 @@ export class MailedTitles {
     return this.#sketches.length === 0;
   }
 
+  /** False if by the bits of its words, and how many there are, a title is like none of those mailed: nearly always that is enough. */
+  mayHold(count: number, mask: number): boolean {
+    if (this.isEmpty || count === 0) return false;
+    this.#starts ??= this.#prepare();
+    const shared = count - bitsIn(mask);
+    for (let at = 0; at < this.#sketches.length; at++) if (this.#mayBe(at, count, mask, shared)) return true;
+    return false;
+  }
+
   /**
    * Whether a title was mailed before, word for word or nearly so. In a series the numbers tell one issue from another: 'Weekly links 45' is
    * no repeat of 44.
    */
   hold(sketch: TitleSketch, isSeries: boolean): boolean {
+    if (this.isEmpty) return false;
     const begin = numbersIn(sketch);
-    return this.holdSketched(sketch, isSeries, begin, sketch.length - begin, wordMask(sketch, begin));
-  }
-
-  /** As `hold`, for a sketch of which is known where its words begin, how many there are, and their bits. */
-  holdSketched(sketch: TitleSketch, isSeries: boolean, begin: number, count: number, mask: number): boolean {
-    if (this.isEmpty || count === 0) return false;
-    const starts = this.#starts ?? this.#prepare();
+    const count = sketch.length - begin;
+    const mask = wordMask(sketch, begin);
+    this.#starts ??= this.#prepare();
     const shared = count - bitsIn(mask);
-    for (let at = 0; at < this.#sketches.length; at++) {
-      const together = count + (this.#counts[at] ?? 0);
-      const needed = (SAME_BYTES / (1 + SAME_BYTES)) * together;
-      if (bitsIn(mask & (this.#masks[at] ?? 0)) + Math.min(shared, this.#shared[at] ?? 0) < needed) continue;
+    for (let at = 0; count > 0 && at < this.#sketches.length; at++) {
+      if (!this.#mayBe(at, count, mask, shared)) continue;
       const other = this.#sketches[at] ?? '';
-      const start = starts[at] ?? 0;
-      if (commonIn(sketch, begin, other, start) < needed) continue;
+      const start = this.#starts[at] ?? 0;
+      if (commonIn(sketch, begin, other, start) < this.#neededOf(at, count)) continue;
       if (!isSeries || sketch.slice(0, begin) === other.slice(0, start)) return true;
     }
     return false;
+  }
+
+  /** So many common words make two titles the same. */
+  #neededOf(at: number, count: number): number {
+    return (SAME_BYTES / (1 + SAME_BYTES)) * (count + (this.#counts[at] ?? 0));
+  }
+
+  #mayBe(at: number, count: number, mask: number, shared: number): boolean {
+    const common = bitsIn(mask & (this.#masks[at] ?? 0));
+    return common + Math.min(shared, this.#shared[at] ?? 0) >= this.#neededOf(at, count);
   }
 
   #prepare(): Uint8Array {

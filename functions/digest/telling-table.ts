@@ -29,7 +29,7 @@ const apartOf = ({ apart }: Telling): number => (apart ? 1 : 0);
 const inHouseOrder = (tellings: readonly Telling[]): Telling[] =>
   tellings.toSorted((a, b) => apartOf(a) - apartOf(b) || priceOf(a) - priceOf(b));
 
-/** Numbers of a title: the bits of its words; how many share their bit, above how many there are; the same two of its sketch's, above where they begin. */
+/** Numbers of a title: the bits of its words; how many share their bit, above how many there are; of its sketch's words the bits, and how many there are. */
 const TITLE = 4;
 const HALF = 16;
 const LOW = 0xffff;
@@ -80,12 +80,8 @@ export class TellingTable {
 
   /** Whether a title was mailed before. */
   wasMailed(at: number, titles: MailedTitles, isSeries: boolean): boolean {
-    if (titles.isEmpty) {
-      return false;
-    }
-    const sketched = this.#titles[at * TITLE + 3] ?? 0;
-    const sketch = this.tellings[at]?.sketch ?? '';
-    return titles.holdSketched(sketch, isSeries, sketched & LOW, sketched >> HALF, this.#titles[at * TITLE + 2] ?? 0);
+    const mayBe = titles.mayHold(this.#titles[at * TITLE + 3] ?? 0, this.#titles[at * TITLE + 2] ?? 0);
+    return mayBe && titles.hold(this.tellings[at]?.sketch ?? '', isSeries);
   }
 
   /** Whether a title holds one of the phrases. */
@@ -122,9 +118,8 @@ export class TellingTable {
     this.#urls[at] = each.url;
     const { mask, count, shared } = each.words;
     const begin = numbersIn(each.sketch);
-    const words = each.sketch.length - begin;
     this.#titles.set(
-      [mask, (shared << HALF) | count, wordMask(each.sketch, begin), (words << HALF) | begin],
+      [mask, (shared << HALF) | count, wordMask(each.sketch, begin), each.sketch.length - begin],
       at * TITLE,
     );
   }

@@ -63,7 +63,7 @@ const inOrder = (steps: readonly Step[]): Step[] =>
   [...steps].sort((a, b) => b.value - a.value || a.from - b.from || a.place - b.place);
 
 describe('a walk with votes', () => {
-  // voted-merge.ts: #next gives voted places too; or votedSteps begins at 1; or the factor of the others is 1
+  // voted-merge.ts: #next gives voted places too; or Voted begins at 1, or #sink does nothing; or the factor of the others is 1
   it('gives every entry once, each lowered by its own vote, in falling order', () => {
     fc.assert(
       fc.property(news, voters, fc.array(fc.integer({ min: 1, max: 4 })), (sketches, reader, weights) => {
