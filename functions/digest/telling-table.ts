@@ -44,8 +44,8 @@ export class TellingTable {
   readonly #standings: SourceStandings;
   #facts = new Int32Array(ROOM);
   #urls = new Int32Array(ROOM);
-  /** Bits of the folded title's words; 0 where nobody asked yet. */
-  #folds = new Int32Array(ROOM);
+  /** The two masks of the folded title's words, side by side; 0 where nobody asked yet. */
+  #folds = new Int32Array(2 * ROOM);
   #titles = new Int32Array(ROOM * TITLE);
 
   constructor(standings: SourceStandings) {
@@ -59,7 +59,7 @@ export class TellingTable {
     const size = first + ordered.length;
     this.#facts = withRoom(this.#facts, size);
     this.#urls = withRoom(this.#urls, size);
-    this.#folds = withRoom(this.#folds, size);
+    this.#folds = withRoom(this.#folds, 2 * size);
     this.#titles = withRoom(this.#titles, size * TITLE);
     const outlets = ordered.map(({ outlet }) => outlet);
     for (const telling of ordered) {
@@ -86,8 +86,8 @@ export class TellingTable {
 
   /** Whether a title holds one of the phrases. */
   holdsMuted(at: number, phrases: MutedPhrases): boolean {
-    const mask = this.#folds[at] || this.#fold(at);
-    const each = mayHoldPhrase(mask, phrases) ? this.tellings[at] : undefined;
+    const mask = this.#folds[2 * at] || this.#fold(at);
+    const each = mayHoldPhrase(mask, this.#folds[2 * at + 1] ?? 0, phrases) ? this.tellings[at] : undefined;
     return each !== undefined && holdsPhrase(each.folded, phrases);
   }
 
@@ -105,8 +105,9 @@ export class TellingTable {
   }
 
   #fold(at: number): number {
-    const mask = this.tellings[at]?.folded.mask ?? 0;
-    this.#folds[at] = mask;
+    const { mask, second } = this.tellings[at]?.folded ?? { mask: 0, second: 0 };
+    this.#folds[2 * at] = mask;
+    this.#folds[2 * at + 1] = second;
     return mask;
   }
 
