@@ -117,7 +117,14 @@ export const createEditionCache = (newsroom: Newsroom): EditionCache => {
     },
     picks(edition) {
       const kept = keptOf(edition);
-      kept.picks ??= newsroom.editions.picks();
+      if (!kept.picks) {
+        const reading = newsroom.editions.picks();
+        kept.picks = reading;
+        // a call that failed once must not fail all digests of the edition
+        reading.catch(() => {
+          kept.picks = undefined;
+        });
+      }
       return kept.picks;
     },
   };

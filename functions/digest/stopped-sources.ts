@@ -1,7 +1,7 @@
 import { cohortOf } from '../model/cohort.ts';
 import type { LetterMessage } from '../model/messages.ts';
 import type { Source } from '../model/source.ts';
-import type { Subscriber } from '../model/subscriber.ts';
+import { getsMailAt, type Subscriber } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { errorName } from './broken.ts';
 import { dueInstants } from './due.ts';
@@ -39,7 +39,7 @@ export const writeOfStopped = async (
   { edition, dueAt }: Due,
 ): Promise<void> => {
   const named = namedSources(reader.preferences);
-  if (named.length === 0 || reader.status.kind !== 'active') return;
+  if (named.length === 0 || !getsMailAt(reader, dueAt)) return;
   try {
     const sources = await ports.news.sources(edition, named);
     const letters = newlyStopped(reader, sources.values(), dueAt).map(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { language, sourceId } from './source.ts';
-import { instant } from './time.ts';
+import { type Instant, instant } from './time.ts';
 import { topic } from './topic.ts';
 
 /** Canonical IANA zone names only; `subscribers/zone.ts` makes them. */
@@ -117,3 +117,7 @@ export const subscriber = z.object({
 });
 
 export type Subscriber = z.infer<typeof subscriber>;
+
+/** Whether a subscriber gets mail at an instant: a pause that is over stays in the status until somebody changes it. */
+export const getsMailAt = ({ status }: Pick<Subscriber, 'status'>, at: Instant): boolean =>
+  status.kind === 'active' || (status.kind === 'paused' && status.until <= at);

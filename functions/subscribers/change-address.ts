@@ -4,6 +4,7 @@ import { readAddress } from './address.ts';
 import { changeSubscriber } from './change.ts';
 import { mayMail } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
+import { isKnown } from './sign-up.ts';
 
 /** Mails a confirmation to the new address; nothing changes before its button is pressed. */
 export const askNewAddress = async (
@@ -16,6 +17,21 @@ export const askNewAddress = async (
     await ports.letters.send([{ v: 1, kind: 'address-change', subscriber: subscriber.id, to, askedAt: now }]);
   return allowed === 'slow-down' ? 'slow-down' : 'taken';
 };
+
+/** Frees an address that nobody gets mail at: its holder left or never confirmed, is gone, or moved away before a crash. */
+const freed = async ({ subscribers }: WebPorts, addressKey: string): Promise<boolean> => {
+  const id = await subscribers.idOfAddress(addressKey);
+  if (id === undefined) return true;
+  const holder = await subscribers.byId(id);
+  if (holder?.addressKey === addressKey && (isKnown(holder) || !(await subscribers.forget(holder)))) return false;
+  await subscribers.releaseAddress(addressKey, id);
+  return true;
+};
+
+/** Claims an address for a reader who proved that it is theirs; false if another subscription gets mail there. */
+const claimOf = async (ports: WebPorts, addressKey: string, id: string): Promise<boolean> =>
+  (await ports.subscribers.claimAddress(addressKey, id)) ||
+  ((await freed(ports, addressKey)) && ports.subscribers.claimAddress(addressKey, id));
 
 export type AddressOutcome = { kind: 'changed'; subscriber: Subscriber } | { kind: 'taken' } | { kind: 'dead' };
 
@@ -33,12 +49,14 @@ export const takeNewAddress = async (
   if (!read.ok || !subscriber || subscriber.status.kind === 'left') return { kind: 'dead' };
   if (subscriber.addressKey === read.key) return { kind: 'changed', subscriber };
   if (subscriber.generation !== generation) return { kind: 'dead' };
-  if (!(await ports.subscribers.claimAddress(read.key, id))) return { kind: 'taken' };
-  const changed = await changeSubscriber(ports, id, now, (current) =>
-    current.generation === generation
-      ? { ...current, address: read.address, addressKey: read.key, generation: generation + 1 }
-      : undefined,
-  );
+  if (!(await claimOf(ports, read.key, id))) return { kind: 'taken' };
+  const changed = await changeSubscriber(ports, id, now, (current) => {
+    // bounces counted so far were those of another mailbox
+    const { softBounces: _, ...rest } = current;
+    return current.generation === generation
+      ? { ...rest, address: read.address, addressKey: read.key, generation: generation + 1 }
+      : undefined;
+  });
   if (changed?.after.addressKey !== read.key) return { kind: 'dead' };
   await ports.subscribers.releaseAddress(subscriber.addressKey, id);
   return { kind: 'changed', subscriber: changed.after };

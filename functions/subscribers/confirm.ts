@@ -10,9 +10,11 @@ export type ConfirmOutcome = { kind: 'active'; subscriber: Subscriber } | { kind
  * repeatable, so one that crashed is completed by it. The first digest is asked for once per date by its own period.
  */
 export const confirm = async (ports: WebPorts, id: SubscriberId, now: Instant): Promise<ConfirmOutcome> => {
-  const changed = await changeSubscriber(ports, id, now, (current) =>
-    current.status.kind === 'pending' ? { ...current, status: { kind: 'active' }, confirmedAt: now } : undefined,
-  );
+  const changed = await changeSubscriber(ports, id, now, (current) => {
+    // the button stands in a mail: what bounced before is over
+    const { softBounces: _, ...rest } = current;
+    return current.status.kind === 'pending' ? { ...rest, status: { kind: 'active' }, confirmedAt: now } : undefined;
+  });
   const subscriber = changed?.after;
   if (!subscriber || subscriber.status.kind === 'left') return { kind: 'inactive' };
   await followWishes(ports, subscriber);

@@ -2,7 +2,7 @@ import { NotNow, type Pace } from '../digest/pace.ts';
 import type { Press } from '../digest/press/press.ts';
 import type { DeliveryState } from '../model/delivery.ts';
 import type { LetterMessage } from '../model/messages.ts';
-import type { Subscriber } from '../model/subscriber.ts';
+import { getsMailAt, type Subscriber } from '../model/subscriber.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
 import type { Clock, Control, Log, Mailer, Sources, Subscribers } from '../ports.ts';
 import { readAddress } from './address.ts';
@@ -32,7 +32,8 @@ const WAITS = { throttled: 5_000, quota: 5 * MINUTE, paused: 15 * MINUTE, miscon
 const STALE_MS = 2 * DAY;
 
 /** Whether the reader still stands where this letter makes sense: they may have confirmed or left since it was queued. */
-const isWanted = (kind: LetterMessage['kind'], { status }: Subscriber): boolean => {
+const isWanted = (kind: LetterMessage['kind'], subscriber: Subscriber, now: Instant): boolean => {
+  const { status } = subscriber;
   switch (kind) {
     case 'confirm':
       return status.kind === 'pending';
@@ -43,7 +44,7 @@ const isWanted = (kind: LetterMessage['kind'], { status }: Subscriber): boolean 
       return status.kind !== 'left';
     case 'welcome':
     case 'source-stopped':
-      return status.kind === 'active';
+      return getsMailAt(subscriber, now);
     default:
       return kind satisfies never;
   }
@@ -134,7 +135,7 @@ export const sendLetter = async (ports: LetterPorts, message: LetterMessage): Pr
   // before the look at what the reader wants now: a place may take seconds to come
   await takePlace(ports, message.kind);
   const subscriber = await ports.subscribers.byId(message.subscriber);
-  if (!subscriber || !isWanted(message.kind, subscriber)) return done('unwanted');
+  if (!subscriber || !isWanted(message.kind, subscriber, ports.clock.now())) return done('unwanted');
   const key = keyOf(message, subscriber);
   if (key === undefined || (await ports.control.suppressed(key))) return done('suppressed');
   if (message.kind === 'welcome' || message.kind === 'now')

@@ -40,7 +40,8 @@ const subscriberOf = async (ports: WebPorts, wish: SignUp, now: Instant): Promis
   throw new Error('an address changed hands three times in a row');
 };
 
-const isKnown = ({ status }: Subscriber): boolean => status.kind === 'active' || status.kind === 'paused';
+/** Whether a subscriber gets mail, now or after a pause. */
+export const isKnown = ({ status }: Subscriber): boolean => status.kind === 'active' || status.kind === 'paused';
 
 const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp, now: Instant): Promise<void> => {
   const pending: Subscriber = {

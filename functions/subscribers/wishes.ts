@@ -90,6 +90,9 @@ const reads = z
   .min(1)
   .max(5);
 
+/** What stands between keywords: commas and semicolons of Latin, Arabic and East Asian keyboards, and line ends. */
+const SEPARATORS = /[,;\u060c\u061b\u3001\uff0c\uff1b\r\n]+/;
+
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 const filled = (values: readonly string[] | undefined): string[] =>
@@ -177,7 +180,7 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
   const faults: Fault[] = [];
   const topics: Topic[] = parsedList(filled(form.topics), topic, 'topics', 'topics', faults);
   const { chosen, requests } = readSources(form, sources, faults);
-  const typedKeywords = filled((form.keywords ?? []).flatMap((value) => value.split(/[,;\r\n]+/)));
+  const typedKeywords = filled((form.keywords ?? []).flatMap((value) => value.split(SEPARATORS)));
   const keywords: string[] = parsedList(typedKeywords, keyword, 'keywords', 'keywords/form', faults);
   if (keywords.length > 10) faults.push({ field: 'keywords', key: 'keywords/many' });
   const read = reads.safeParse(

@@ -5,11 +5,12 @@ import { type BatchGetItemCommand, type BatchWriteItemCommand, PutItemCommand } 
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../functions/adapters/dynamo/open-table.ts';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
-import type { BrokenRow, Row } from '../../functions/adapters/dynamo/table.ts';
+import { type BrokenRow, KEYS, type Row } from '../../functions/adapters/dynamo/table.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
+import { DAY } from '../../functions/model/time.ts';
 import { createTables, localDynamoClient, startDynamo } from '../../infra/local/dynamo.ts';
 import { LOCAL_TABLES } from '../../infra/tables.ts';
-import { anId, aSubscriber, BASE_AT } from '../builders.ts';
+import { anId, aPick, aSubscriber, BASE_AT } from '../builders.ts';
 import { runDynalite } from './dynalite.ts';
 
 /** What only the DynamoDB side has: rows that cannot be read, batches left half done. */
@@ -18,6 +19,15 @@ const PEPPER = new Uint8Array(32).fill(7);
 const dynamo = runDynalite();
 
 const put = (table: string, row: Row) => dynamo().client.send(new PutItemCommand({ TableName: table, Item: row }));
+
+describe('a pick', () => {
+  it('is kept beyond its end: past digests that showed it are chosen again', async () => {
+    const pick = aPick();
+    await createStores(dynamo().client, LOCAL_TABLES, PEPPER).editions.savePick(pick);
+    const row = await openTable(dynamo().client, LOCAL_TABLES.news).get(KEYS.pick(pick.event));
+    expect(1000 * Number(row?.ttl?.N)).toBeGreaterThanOrEqual(pick.until + 14 * DAY);
+  });
+});
 
 describe('rows that cannot be read', () => {
   const stores = () => createStores(dynamo().client, LOCAL_TABLES, PEPPER);

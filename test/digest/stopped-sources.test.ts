@@ -38,6 +38,19 @@ describe('a followed source that fails', () => {
     expect(await lettersOn(ports, readers, 0)).toHaveLength(1);
   });
 
+  it('is written about to a reader whose pause is over', async () => {
+    const { ports, readers } = await aDesk(failingSince(BASE_AT - 7 * DAY - HOUR));
+    const [reader] = readers;
+    if (!reader) throw new Error('nobody reads');
+    const paused = {
+      ...reader,
+      version: reader.version + 1,
+      status: { kind: 'paused', until: BASE_AT - DAY } as const,
+    };
+    await ports.subscribers.save(paused);
+    expect(await lettersOn(ports, [paused], 0)).toEqual([`source-stopped ${reader.id}`]);
+  });
+
   it.each([
     ['works', undefined, {}],
     ['failed for six days', failingSince(BASE_AT - 6 * DAY), {}],

@@ -37,6 +37,14 @@ describe('confirming', () => {
     expect(site.writes.indexOf('cohorts.register')).toBeLessThan(site.writes.indexOf('subscribers.save'));
   });
 
+  it('forgets what bounced before: this mail arrived', async () => {
+    const reader = await site.byAddress('ada@example.com');
+    if (!reader) throw new Error('missing');
+    await site.subscribers.save({ ...reader, softBounces: { times: 4, sinceAt: 1 }, version: 2 });
+    await site.post(path);
+    expect(await site.byAddress('ada@example.com')).not.toHaveProperty('softBounces');
+  });
+
   it('succeeds a second time: a scanner may have been first', async () => {
     await site.post(path);
     const once = await site.byAddress('ada@example.com');

@@ -89,6 +89,32 @@ describe('the page of choices', () => {
       expect((await at.site.post(path)).status).toBe(409);
       expect([await at.stored(), await at.site.byAddress('eve@example.com')]).toEqual([at.reader, other]);
     });
+
+    it.each([
+      ['left', { kind: 'left', at: 1, why: 'unsubscribed' }],
+      ['never confirmed', { kind: 'pending' }],
+    ] as const)('takes an address whose subscription %s', async (_, status) => {
+      const before = await at.site.given({ address: 'ada@old.example', status });
+      const path = at.site.pathOf(at.site.links.address(at.reader, 'ada@old.example', at.site.clock.now()));
+      expect((await at.site.post(path)).status).toBe(200);
+      expect((await at.site.byAddress('ada@old.example'))?.id).toBe(at.reader.id);
+      expect(await at.site.subscribers.byId(before.id)).toBeUndefined();
+    });
+
+    it('takes an address that a crash left with somebody who moved away', async () => {
+      const mover = await at.site.given({ address: 'eve@example.com' });
+      await at.site.subscribers.claimAddress('ada@old.example', mover.id);
+      const path = at.site.pathOf(at.site.links.address(at.reader, 'ada@old.example', at.site.clock.now()));
+      expect((await at.site.post(path)).status).toBe(200);
+      expect(await at.site.byAddress('eve@example.com')).toEqual(mover);
+    });
+
+    it('leaves the bounces of the old mailbox behind', async () => {
+      await at.site.subscribers.save({ ...at.reader, softBounces: { times: 4, sinceAt: 1 }, version: 2 });
+      await at.site.post(at.site.pathOf(at.site.links.address(at.reader, 'ada@new.example', at.site.clock.now())));
+      expect((await at.stored()).address).toBe('ada@new.example');
+      expect(await at.stored()).not.toHaveProperty('softBounces');
+    });
   });
 
   it('ends with its life: a fresh link after half a day, a manage link after a month', async () => {

@@ -69,6 +69,23 @@ describe('the page of choices', () => {
     expect((await at.stored()).preferences.hour).toBe(20);
   });
 
+  it.each(['غزة، مصر', '台湾海峡、日本銀行', 'gaza;egypt', 'gaza,egypt\ncairo'])(
+    'tells keywords apart by the commas of the reader’s own keyboard: %s',
+    async (keywords) => {
+      await at.site.post(at.weak, form({ keywords }));
+      expect((await at.stored()).preferences.keywords).toEqual(keywords.split(/[^\p{L}]+/u));
+    },
+  );
+
+  it('offers to pause again once a pause is over', async () => {
+    const over = await at.site.given({
+      address: 'eve@example.com',
+      status: { kind: 'paused', until: at.site.clock.now() - DAY },
+    });
+    const { text } = await at.site.get(at.site.pathOf(at.site.links.manage(over, at.site.clock.now())));
+    expect([text.includes('/pause"'), text.includes('/resume"')]).toEqual([true, false]);
+  });
+
   it('pauses until the day comes in the reader’s zone, and goes on', async () => {
     const { text } = await at.site.post(`${at.weak}/pause`, { until: '2026-01-10' });
     expect((await at.stored()).status).toEqual({ kind: 'paused', until: Date.UTC(2026, 0, 9, 23) });

@@ -122,6 +122,12 @@ describe('sendLetter', () => {
     ]);
   });
 
+  it('sends to a reader whose pause is over what any other gets', async () => {
+    await given({ kind: 'paused', until: BASE_AT - DAY });
+    await sendLetter(desk.ports, message('welcome'));
+    expect(desk.digests).toEqual([`welcome ${reader.id}`]);
+  });
+
   it('has digests made outside the calendar', async () => {
     await given({ kind: 'active' });
     await sendLetter(desk.ports, message('welcome'));

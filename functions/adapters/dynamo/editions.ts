@@ -62,6 +62,7 @@ export const createEditions = (
   },
 
   async savePick(each) {
-    await news.put({ ...KEYS.pick(each.event), ...docOf(each), ...expiresAt(each.until) });
+    // digests that showed it are shown again for as long as other news is kept
+    await news.put({ ...KEYS.pick(each.event), ...docOf(each), ...expiresAt(each.until + NEWS_KEPT) });
   },
 });

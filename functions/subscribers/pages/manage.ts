@@ -17,6 +17,8 @@ export interface ManageView extends WishesView {
   banner: readonly string[];
   /** How things stand: next digest, last digest. */
   standing: readonly string[];
+  /** A pause lasts; one that is over is none. */
+  paused: boolean;
   pause: PauseDates;
   titleOf: (source: string) => string;
 }
@@ -49,9 +51,8 @@ ${wishesFields(frame, view)}${ownKept}${voteRows(frame, view)}
 
 const pauseSection = (frame: Frame, view: ManageView): Html => {
   const { manage } = frame.words;
-  const paused = view.subscriber.status.kind === 'paused';
   return html`<section><h2>${manage.pauseTitle}</h2>${
-    paused
+    view.paused
       ? buttonForm(`/m/${view.token}/resume`, manage.resume)
       : pauseForm(frame, `/m/${view.token}/pause`, view.pause)
   }</section>`;

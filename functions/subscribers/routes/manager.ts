@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Subscriber } from '../../model/subscriber.ts';
+import { getsMailAt, type Subscriber } from '../../model/subscriber.ts';
 import { DAY } from '../../model/time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { createLinks } from '../links.ts';
@@ -94,6 +94,7 @@ export const show = async (
     catalogue: known,
     prefillZone: false,
     own: fresh ? await ownSources(ports, reader) : [],
+    paused: reader.status.kind === 'paused' && !getsMailAt(reader, now),
     pause: { min: dateField(now + DAY, zone), value: until ?? dateField(now + 7 * DAY, zone) },
     titleOf: (id: string) => known.house.get(id)?.title ?? (sources.some((each) => each === id) ? id : '…'),
   };
