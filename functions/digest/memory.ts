@@ -59,7 +59,7 @@ export interface Memory {
  * Whether the reader has, or may have, the stories of a delivery. One that SES refused goes unread: its stories come again. Of one
  * that ended unknown nobody can tell, and a repeat annoys more than a gap.
  */
-export const wasMailed = ({ state }: Delivery): boolean => {
+export const wasMailed = ({ state }: Pick<Delivery, 'state'>): boolean => {
   switch (state.kind) {
     case 'sent':
     case 'claimed':

@@ -9,6 +9,7 @@ import type { Composed } from './compose.ts';
 import { nextDue } from './due.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { NAMED_AFTER, silentFor } from './stopped-sources.ts';
+import { isScheduled, mailedAtOnce, nextDigest } from './why-not.ts';
 
 const KINDS = { day: 'scheduled', week: 'scheduled', welcome: 'welcome', now: 'now' } as const;
 
@@ -70,6 +71,12 @@ const linksOf = (links: DigestPorts['links'], reader: Subscriber, due: Due, now:
   };
 };
 
+/** When the digest after this one comes: one that was asked for keeps the next away for six hours. */
+const nextAfter = (reader: Subscriber, due: Due): Instant =>
+  isScheduled(due)
+    ? nextDue(cohortOf(reader.preferences), due.dueAt)
+    : nextDigest(reader, due.dueAt, [mailedAtOnce(due)]);
+
 /** All that the press needs to print a digest. `now` is when its links are issued. */
 export const digestView = (
   composed: Composed,
@@ -99,7 +106,7 @@ export const digestView = (
       weekday: preferences.weekday,
       hour: preferences.hour,
     },
-    nextAt: status.kind === 'paused' && status.until > due.dueAt ? null : nextDue(cohortOf(preferences), due.dueAt),
+    nextAt: status.kind === 'paused' && status.until > due.dueAt ? null : nextAfter(reader, due),
     stopped: stoppedSources(composed, due.dueAt),
     links: linksOf(links, reader, due, now),
   };

@@ -18,11 +18,19 @@ export const isScheduled = ({ period }: Pick<Due, 'period'>): boolean =>
 export const isTooLate = ({ preferences }: Subscriber, due: Due, now: Instant): boolean =>
   now - due.dueAt > TOO_LATE || (isScheduled(due) && now >= nextDue(cohortOf(preferences), due.dueAt));
 
+/** What of a ledger entry says whether another digest may come. */
+type Entry = Pick<Delivery, 'period' | 'dueAt' | 'state'>;
+
 /**
  * Whether another digest forbids this one: mailed within six hours, or scheduled for the same local date. Changes of zone, hour and
  * cadence are what can bring two that close; the ledger's key stops two of one period.
  */
-const isTooSoon = ({ preferences }: Subscriber, due: Due, now: Instant, deliveries: readonly Delivery[]): boolean => {
+const isTooSoon = (
+  { preferences }: Pick<Subscriber, 'preferences'>,
+  due: Pick<Due, 'period' | 'dueAt'>,
+  now: Instant,
+  deliveries: readonly Entry[],
+): boolean => {
   const cohort = cohortOf(preferences);
   const date = dateAt(cohort, due.dueAt);
   return deliveries
@@ -41,6 +49,35 @@ export const whyNotInTime = (
     return 'too-late';
   }
   return isScheduled(due) && isTooSoon(reader, due, now, deliveries) ? 'too-soon' : undefined;
+};
+
+/** The entry that a digest leaves if it is mailed at once. */
+export const mailedAtOnce = ({ period, dueAt }: Pick<Due, 'period' | 'dueAt'>): Entry => ({
+  period,
+  dueAt,
+  state: { kind: 'claimed', at: dueAt, attempt: 1 },
+});
+
+/**
+ * When a reader's next digest comes: the first instant after `after` at which they are due and no ledger entry forbids it. What pages
+ * and mails promise is this: the next due instant may fall within six hours of a welcome, or in a week that had its digest.
+ */
+export const nextDigest = (
+  reader: Pick<Subscriber, 'preferences'>,
+  after: Instant,
+  deliveries: readonly Entry[],
+): Instant => {
+  const cohort = cohortOf(reader.preferences);
+  const isForbidden = (dueAt: Instant): boolean => {
+    const period = periodAt(cohort, dueAt);
+    const isThere = deliveries.some((each) => periodId(each.period) === periodId(period));
+    return isThere || isTooSoon(reader, { period, dueAt }, dueAt, deliveries);
+  };
+  let next = nextDue(cohort, after);
+  while (isForbidden(next)) {
+    next = nextDue(cohort, next);
+  }
+  return next;
 };
 
 /** Why a reader, as just read, gets no mail; nothing if they do. `suppressed`: SES or the reader's provider said stop. */

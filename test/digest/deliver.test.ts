@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deliverChunk, deliverOne } from '../../functions/digest/deliver.ts';
 import { NotNow } from '../../functions/digest/pace.ts';
 import { reputationWindow } from '../../functions/model/brake.ts';
@@ -169,6 +169,14 @@ describe('deliverChunk', () => {
 
 describe('deliverOne', () => {
   const welcome = { period: { kind: 'welcome' as const, date: '2026-01-05' }, dueAt: BASE_AT, edition: 1 };
+
+  it('promises in a welcome what comes after it: nothing within six hours', async () => {
+    const { ports, reader } = await oneReader({ hour: 11 });
+    const views = vi.spyOn(ports.press, 'digest');
+    await deliverOne(ports, reader, welcome);
+    // asked for at 07:00 in Berlin: 11:00 is four hours away
+    expect(views.mock.calls[0]?.[0].nextAt).toBe(BASE_AT + 28 * HOUR);
+  });
 
   it('mails a welcome once a date, and its stories do not come again', async () => {
     const { ports, reader, chunk } = await oneReader();

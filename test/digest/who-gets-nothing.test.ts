@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliverChunk } from '../../functions/digest/deliver.ts';
+import { mailedAtOnce, nextDigest } from '../../functions/digest/why-not.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
 import { aDelivery, BASE_AT } from '../builders.ts';
@@ -86,5 +87,34 @@ describe('who gets nothing', () => {
     await deliverChunk(ports, chunk, NEVER);
     expect(ports.mailer.calls).toBe(0);
     expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
+  });
+});
+
+describe('when the next digest is promised', () => {
+  const MONDAY = '2026-01-05';
+  const weekly = { cadence: 'weekly' as const, weekday: 4 };
+
+  it.each([
+    ['at the next hour, if nothing was mailed', {}, [], BASE_AT],
+    ['not within six hours of a welcome', {}, [{ kind: 'welcome' as const, before: 5 }], BASE_AT + DAY],
+    ['at the next hour, six hours after a welcome', {}, [{ kind: 'welcome' as const, before: 6 }], BASE_AT],
+    [
+      'not twice on a date, though the hour was moved on',
+      { hour: 18 },
+      [{ kind: 'day' as const, before: 1 }],
+      BASE_AT + 35 * HOUR,
+    ],
+    [
+      'not twice in a week, though the day was moved on',
+      weekly,
+      [{ kind: 'week' as const, before: 1 }],
+      BASE_AT + 10 * DAY,
+    ],
+  ])('%s', async (_, preferences, mailed, at) => {
+    const { reader } = await oneReader(preferences);
+    const ledger = mailed.map(({ kind, before }) =>
+      mailedAtOnce({ period: { kind, date: MONDAY }, dueAt: BASE_AT - before * HOUR }),
+    );
+    expect(nextDigest(reader, BASE_AT - 1, ledger)).toBe(at);
   });
 });

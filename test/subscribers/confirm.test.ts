@@ -45,6 +45,11 @@ describe('confirming', () => {
     expect(await site.byAddress('ada@example.com')).not.toHaveProperty('softBounces');
   });
 
+  it('promises no digest within six hours of the first, because none comes', async () => {
+    site.clock.advance(20 * HOUR);
+    expect((await site.post(path)).text).toContain('Wednesday 7 January at 07:00 (Berlin)');
+  });
+
   it('succeeds a second time: a scanner may have been first', async () => {
     await site.post(path);
     const once = await site.byAddress('ada@example.com');

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DAY } from '../../functions/model/time.ts';
+import { DAY, HOUR } from '../../functions/model/time.ts';
 import { aDelivery } from '../builders.ts';
 import { atTheChoices, type Choices, form, OWN } from './choices.ts';
 import { aSite } from './site.ts';
@@ -27,6 +27,26 @@ describe('the page of choices', () => {
       }),
     );
     expect((await at.site.get(at.weak)).text).toContain('not sent, Monday 5 January at 07:00 (Berlin): nothing new');
+  });
+
+  it('tells the digest that came last, whatever the names of their periods', async () => {
+    const now = at.site.clock.now();
+    const entry = (kind: 'now' | 'welcome' | 'week', sentAt: number) =>
+      aDelivery({
+        subscriber: at.reader.id,
+        period: { kind, date: '2026-01-05' },
+        dueAt: sentAt,
+        state: { kind: 'sent', at: sentAt },
+      });
+    for (const each of [entry('welcome', now - 9 * HOUR), entry('now', now - HOUR), entry('week', now - 2 * HOUR)])
+      await at.site.deliveries.claim(each);
+    expect((await at.site.get(at.weak)).text).toContain('Your last digest: sent Monday 5 January at 06:00 (Berlin).');
+  });
+
+  it('does not promise a second digest for a day that had one', async () => {
+    await at.site.deliveries.claim(aDelivery({ subscriber: at.reader.id }));
+    const { text } = await at.site.post(at.weak, form({ hour: '20' }));
+    expect(text).toContain('Your next digest comes Tuesday 6 January at 20:00 (Berlin).');
   });
 
   it('saves, and says what changed', async () => {

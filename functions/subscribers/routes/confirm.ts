@@ -1,19 +1,29 @@
 import type { Context, Hono } from 'hono';
-import { nextDue } from '../../digest/due.ts';
-import { cohortOf } from '../../model/cohort.ts';
+import { mailedAtOnce, nextDigest } from '../../digest/why-not.ts';
+import type { Subscriber } from '../../model/subscriber.ts';
+import type { Instant } from '../../model/time.ts';
 import { readAddress } from '../address.ts';
 import { takeNewAddress } from '../change-address.ts';
 import { confirm } from '../confirm.ts';
-import { localMoment } from '../local-time.ts';
+import { dateField, localMoment } from '../local-time.ts';
 import { addressPage, addressTakenPage, newAddressPage } from '../pages/address.ts';
 import { errorPage } from '../pages/errors.ts';
 import { confirmedPage, confirmPage, deadLinkPage, endedPage, linkSentPage, lostPage } from '../pages/outcomes.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { mailLinkTo } from '../preferences.ts';
 import { fieldOf, frameFor, isAddress, isConfirm, readForm, tokenFor } from './request.ts';
+import { LOOKED_BACK } from './standing.ts';
 
 const dead = (ports: WebPorts, c: Context): Promise<Response> | Response =>
   c.html(deadLinkPage(frameFor(ports, c)), 404);
+
+/** When the digest after the welcome comes: not within six hours of it. */
+const nextAfterWelcome = async (ports: WebPorts, subscriber: Subscriber, now: Instant): Promise<Instant> => {
+  const { id, preferences, confirmedAt = now } = subscriber;
+  const period = { kind: 'welcome' as const, date: dateField(confirmedAt, preferences.zone) };
+  const welcome = ports.welcome ? [mailedAtOnce({ period, dueAt: confirmedAt })] : [];
+  return nextDigest(subscriber, now, [...(await ports.deliveries.last(id, LOOKED_BACK)), ...welcome]);
+};
 
 const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   const token = tokenFor(ports, c, isConfirm);
@@ -21,8 +31,8 @@ const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   const now = ports.clock.now();
   const outcome = await confirm(ports, token.id, now);
   if (outcome.kind === 'inactive') return c.html(endedPage(frameFor(ports, c)), 410);
-  const { preferences } = outcome.subscriber;
-  const nextAt = localMoment(nextDue(cohortOf(preferences), now), preferences.zone, preferences.language);
+  const { zone, language } = outcome.subscriber.preferences;
+  const nextAt = localMoment(await nextAfterWelcome(ports, outcome.subscriber, now), zone, language);
   return c.html(confirmedPage(frameFor(ports, c, outcome.subscriber), { nextAt, welcome: ports.welcome }));
 };
 

@@ -1,5 +1,4 @@
-import { nextDue } from '../../digest/due.ts';
-import { cohortOf } from '../../model/cohort.ts';
+import { nextDigest } from '../../digest/why-not.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Subscriber } from '../../model/subscriber.ts';
 import { localDay, localMoment } from '../local-time.ts';
@@ -7,8 +6,15 @@ import type { Frame } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { fill } from '../words/words.ts';
 
+/**
+ * How many ledger entries tell the last digest and what it forbids. More than one: the ledger is in the order of its periods, and the
+ * digest of a week that began on Monday may have been mailed after a welcome of Wednesday.
+ */
+export const LOOKED_BACK = 8;
+
 /** When a subscriber's next digest comes, in words: local time, and after a pause if there is one. */
-const nextText = ({ words }: Frame, { status, preferences }: Subscriber, now: number): string[] => {
+const nextText = ({ words }: Frame, reader: Subscriber, deliveries: readonly Delivery[], now: number): string[] => {
+  const { status, preferences } = reader;
   const { zone, language } = preferences;
   switch (status.kind) {
     case 'pending':
@@ -19,7 +25,7 @@ const nextText = ({ words }: Frame, { status, preferences }: Subscriber, now: nu
     case 'paused': {
       const from = status.kind === 'paused' ? Math.max(now, status.until - 1) : now;
       const paused = status.kind === 'paused' && status.until > now;
-      const next = fill(words.manage.next, { when: localMoment(nextDue(cohortOf(preferences), from), zone, language) });
+      const next = fill(words.manage.next, { when: localMoment(nextDigest(reader, from, deliveries), zone, language) });
       return paused ? [fill(words.manage.paused, { date: localDay(status.until, zone, language) }), next] : [next];
     }
     default:
@@ -48,7 +54,8 @@ const lastText = ({ words }: Frame, { state }: Delivery, { zone, language }: Sub
 
 /** How things stand with a subscription, a line each. */
 export const standing = async (ports: WebPorts, frame: Frame, subscriber: Subscriber): Promise<string[]> => {
-  const [last] = await ports.deliveries.last(subscriber.id, 1);
-  const lines = nextText(frame, subscriber, ports.clock.now());
+  const deliveries = await ports.deliveries.last(subscriber.id, LOOKED_BACK);
+  const lines = nextText(frame, subscriber, deliveries, ports.clock.now());
+  const last = deliveries.toSorted((a, b) => b.state.at - a.state.at)[0];
   return last ? [...lines, lastText(frame, last, subscriber.preferences)] : lines;
 };
