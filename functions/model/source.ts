@@ -75,3 +75,11 @@ export const source = catalogueEntry.extend({
 });
 
 export type Source = z.infer<typeof source>;
+
+/** A private source whose address could not be read yet: where its feed is must still be found out. */
+export const isUnread = ({ standing, failing, lastNewsAt, etag, lastModified }: Source): boolean =>
+  standing === 'private' &&
+  failing !== undefined &&
+  lastNewsAt === undefined &&
+  etag === undefined &&
+  lastModified === undefined;

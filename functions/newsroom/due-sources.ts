@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FetchMessage } from '../model/messages.ts';
-import type { Source } from '../model/source.ts';
+import { isUnread, type Source } from '../model/source.ts';
 import { DAY, HOUR, type Instant, TICK } from '../model/time.ts';
 import type { Log, Queue, Sources } from '../ports.ts';
 
@@ -37,22 +37,26 @@ export const intervalFor = (publishedTimes: readonly Instant[], now: Instant): n
 
 const hostOf = (source: Source): string => URL.parse(source.url)?.host ?? '';
 
-/** Queues every source that is due at the tick, those of one host together. */
+/** Queues every source that is due at the tick, those of one host together; what was never read is looked for anew. */
 export const queueDueSources = async (
   ports: { sources: Pick<Sources, 'all'>; fetches: Queue<FetchMessage>; log: Log },
   tick: Instant,
 ): Promise<{ due: number; messages: number }> => {
   const byHost = new Map<string, Source[]>();
+  const messages: FetchMessage[] = [];
   let due = 0;
   for await (const source of ports.sources.all()) {
     if (!isDue(source, tick)) continue;
     due++;
+    if (isUnread(source)) {
+      messages.push({ v: 1, kind: 'request', id: source.id, url: source.url });
+      continue;
+    }
     const host = hostOf(source);
     const list = byHost.get(host);
     if (list) list.push(source);
     else byHost.set(host, [source]);
   }
-  const messages: FetchMessage[] = [];
   for (const [host, sources] of byHost) {
     for (let at = 0; at < sources.length; at += PER_MESSAGE) {
       messages.push({ v: 1, kind: 'fetch', host, tickAt: tick, sources: sources.slice(at, at + PER_MESSAGE) });

@@ -7,6 +7,7 @@ import type { Cohorts, Editions, Log, Sources, Stories } from '../ports.ts';
 import { clearDesk, type Desk } from './desk.ts';
 import { factsOf, newsAt } from './facts.ts';
 import { tellFailing } from './failing-sources.ts';
+import { fetchOnlyFollowed } from './followed.ts';
 import { type PrivateStory, privateEvent, privateShelves } from './private-stories.ts';
 import { changedEvents, changedShelves, entriesOf } from './publish.ts';
 import { batchesOf, recallEdition } from './rebuild.ts';
@@ -16,7 +17,7 @@ import { prunePeaks } from './week.ts';
 
 /** What the editor reads and writes. */
 export interface EditPorts {
-  sources: Pick<Sources, 'all'>;
+  sources: Pick<Sources, 'all' | 'save'>;
   stories: Pick<Stories, 'since'>;
   editions: Editions;
   cohorts: Pick<Cohorts, 'followed'>;
@@ -51,6 +52,7 @@ export const editShelves = async (ports: EditPorts, desk: Desk, tick: Instant): 
   const sources = new Map<SourceId, Source>();
   for await (const source of ports.sources.all()) sources.set(source.id, source);
   tellFailing(ports.log, [...sources.values()]);
+  await fetchOnlyFollowed(ports, sources.values(), { followed: wishes.sources, tick });
   const cold = desk.edition !== last;
   if (cold) clearDesk(desk);
   const found = await ports.stories.since(idFloor(cold ? tick - WINDOW : desk.markAt - OVERLAP), tick);

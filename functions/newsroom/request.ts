@@ -1,8 +1,8 @@
 import type { FetchMessage } from '../model/messages.ts';
-import type { FetchFailure, Source } from '../model/source.ts';
+import { type FetchFailure, isUnread, type Source } from '../model/source.ts';
 import { type Instant, tickOf } from '../model/time.ts';
 import type { FetchOutcome } from '../ports.ts';
-import { type FetchPorts, takeFeed } from './fetch.ts';
+import { afterFailure, type FetchPorts, takeFeed } from './fetch.ts';
 import { feedAddresses } from './read/discover.ts';
 import { type Feed, readFeed } from './read/read-feed.ts';
 import { sourceName } from './source-name.ts';
@@ -34,7 +34,8 @@ const find = async (ports: FetchPorts, address: string): Promise<Found> => {
   const { headers, finalUrl, bytes } = first.page;
   for (const candidate of feedAddresses(bytes, { headers, url: finalUrl })) {
     const found = await tryAddress(ports, candidate);
-    if (found.kind === 'found') return found;
+    // a server that holds one address up would hold up all, and with them the sources of others
+    if (found.kind === 'found' || found.why === 'timeout') return found;
   }
   return { kind: 'failed', why: 'not-a-feed' };
 };
@@ -55,15 +56,32 @@ const sourceOf = (id: string, { address, answer, feed }: Extract<Found, { kind: 
   };
 };
 
+/** A source whose address was never read. It goes by its host alone: the address may hold a secret, and mails are forwarded. */
+const unreadSource = ({ id, url }: Request, now: Instant): Source => ({
+  v: 1,
+  id,
+  url,
+  homePage: new URL(url).origin,
+  title: new URL(url).hostname.slice(0, 200),
+  language: '',
+  access: 'free',
+  standing: 'private',
+  addedAt: now,
+  intervalTicks: 1,
+});
+
 /**
- * Makes a private source of the address that a reader gave, a feed's or a page's, and stores its stories at once. A request
- * that fails leaves nothing behind; a store that fails throws, and the message comes again.
+ * Makes a private source of the address that a reader gave, a feed's or a page's, and stores its stories at once. One that
+ * cannot be read is kept as failing: it is looked for again, less and less often, and its reader is told as of any other that
+ * stopped. A store that fails throws, and the message comes again.
  */
 export const takeRequest = async (ports: FetchPorts, request: Request, now: Instant): Promise<RequestOutcome> => {
-  if (await ports.sources.byId(request.id)) return { kind: 'known' };
+  const before = await ports.sources.byId(request.id);
+  if (before && !isUnread(before)) return { kind: 'known' };
   const found = await find(ports, request.url);
   if (found.kind === 'failed') {
     ports.log.warn('request-failed', { source: request.id, why: found.why });
+    await ports.sources.save(afterFailure(before ?? unreadSource(request, now), found, tickOf(now)));
     return found;
   }
   const source = sourceOf(request.id, found, now);

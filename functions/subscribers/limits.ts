@@ -105,6 +105,18 @@ export const maySendNow = async (
   at: Instant,
 ): Promise<boolean> => isSpared(client, ports.sparedNetworks) || counted(ports, [['now-day', 1, DAY]], id, at);
 
+/** Counts addresses of sources that a reader adds, each a request to somebody's server: twice as many a day as one can follow. */
+export const mayAddSources = async (
+  ports: LimitPorts,
+  { client, id, addresses }: { client: string; id: string; addresses: number },
+  at: Instant,
+): Promise<boolean> => {
+  if (isSpared(client, ports.sparedNetworks)) return true;
+  for (let added = 0; added < addresses; added++)
+    if (!(await counted(ports, [['sources-day', 100, DAY]], id, at))) return false;
+  return true;
+};
+
 const stampMac = (key: Uint8Array, at: string): string =>
   createHmac('sha256', key).update(`form ${at}`).digest('base64url').slice(0, 16);
 

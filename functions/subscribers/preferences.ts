@@ -1,7 +1,7 @@
 import type { Preferences, Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { changeSubscriber, followWishes } from './change.ts';
-import { mayMail, maySendNow } from './limits.ts';
+import { mayAddSources, mayMail, maySendNow } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
 
 /** The names of preferences that differ, as the saved banner lists them. */
@@ -30,6 +30,8 @@ export type SaveOutcome =
   | { kind: 'saved'; subscriber: Subscriber; changed: (keyof Preferences)[] }
   /** Somebody else saved since the form was shown: it is shown again with what is stored. */
   | { kind: 'conflict' }
+  /** So many new sources a day nobody needs. */
+  | { kind: 'slow-down' }
   | { kind: 'gone' };
 
 /** Saves a whole preferences form, on condition that the version it was made from still stands (absent: whatever stands). */
@@ -40,9 +42,11 @@ export const savePreferences = async (
     preferences,
     own,
     version,
-  }: { preferences: Preferences; own: readonly { id: string; url: string }[]; version?: number },
+    client,
+  }: { preferences: Preferences; own: readonly { id: string; url: string }[]; version?: number; client: string },
   now: Instant,
 ): Promise<SaveOutcome> => {
+  if (!(await mayAddSources(ports, { client, id, addresses: own.length }, now))) return { kind: 'slow-down' };
   for (const source of own) await ports.sources.request(source.id, source.url, now);
   const changed = await changeSubscriber(ports, id, now, (current) =>
     version === undefined || version === current.version ? { ...current, preferences } : undefined,

@@ -14,6 +14,7 @@ it.each([
   ['all failed once', many(100, failed(1)), 0],
   ['all four of a small catalogue fail', many(4, failed(9)), 0],
   ['all five do', many(5, failed(9)), 1],
+  ['they are addresses that readers mistyped', many(9, { ...failed(9), standing: 'private' }), 0],
   ['those that failed have ended', [...many(60, { ...failed(9), endedAt: BASE_AT }), ...many(40, aSource({}))], 0],
 ])('%s', (_what, sources, lines) => {
   const log = recordingLog();

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FetchMessage } from '../../functions/model/messages.ts';
 import { idFloor } from '../../functions/model/story.ts';
+import { TICK } from '../../functions/model/time.ts';
+import { queueDueSources } from '../../functions/newsroom/due-sources.ts';
 import { takeRequest } from '../../functions/newsroom/request.ts';
 import type { FetchOutcome } from '../../functions/ports.ts';
 import { BASE_AT } from '../builders.ts';
@@ -61,17 +64,58 @@ describe('a reader asks for a source', () => {
     const page = { 'https://blog.example/': answer('https://blog.example/', '<p>Welcome') };
     const none = await ask('https://blog.example/', { ...pages, ...page });
     expect(none.outcome).toEqual({ kind: 'failed', why: 'not-a-feed' });
-    expect(none.source).toBeUndefined();
+    expect(none.source?.failing?.why).toBe('not-a-feed');
     expect(none.asked.length).toBeLessThanOrEqual(9);
     const found = { 'https://blog.example/atom.xml': answer('https://blog.example/atom.xml', FEED) };
     expect((await ask('https://blog.example/', { ...pages, ...page, ...found })).outcome.kind).toBe('added');
   });
 
-  it('leaves nothing behind when the address cannot be read', async () => {
-    const { outcome, source } = await ask('http://10.0.0.1/', {
-      'http://10.0.0.1/': { kind: 'failed', why: 'blocked' },
+  it('keeps what cannot be read as failing, under its host alone, and looks for it again less and less often', async () => {
+    const url = 'https://blog.example/?secret=1';
+    const ports = {
+      ...memoryPorts(),
+      web: scriptedWeb({
+        [url]: [{ kind: 'failed', why: 'unreachable' }, missing, answer(url, PAGE)],
+        'https://blog.example/main.xml': answer('https://blog.example/main.xml', FEED),
+      }),
+    };
+    const fetches = ports.queues.fetch;
+    const stored = () => ports.sources.byId('p1');
+    let messages: FetchMessage[] = [{ v: 1, kind: 'request', id: 'p1', url }];
+    const askedAfter: number[] = [];
+    for (let tick = 0; tick < 8; tick++) {
+      const at = BASE_AT + tick * TICK;
+      if (tick > 0) await queueDueSources({ ...ports, fetches }, at);
+      messages = [...messages, ...fetches.take()];
+      for (const message of messages.splice(0)) {
+        if (message.kind !== 'request') continue;
+        askedAfter.push(tick);
+        await takeRequest(ports, message, at);
+        if (tick === 0)
+          expect(await stored()).toMatchObject({
+            title: 'blog.example',
+            standing: 'private',
+            failing: { why: 'unreachable', sinceAt: BASE_AT, times: 1 },
+          });
+      }
+    }
+    expect(askedAfter).toEqual([0, 1, 3]);
+    expect(await stored()).toMatchObject({ url: 'https://blog.example/main.xml', title: 'A blog' });
+    expect(await stored()).not.toHaveProperty('failing');
+  });
+
+  it('gives up on a page whose server holds an address up', async () => {
+    const { outcome, asked } = await ask('https://blog.example/', {
+      'https://blog.example/': answer('https://blog.example/', PAGE),
+      'https://blog.example/main.xml': { kind: 'failed', why: 'timeout' },
     });
-    expect(outcome).toEqual({ kind: 'failed', why: 'blocked' });
-    expect(source).toBeUndefined();
+    expect([outcome, asked.length]).toEqual([{ kind: 'failed', why: 'timeout' }, 2]);
+  });
+
+  it('never asks again for what is gone', async () => {
+    const { source } = await ask('https://blog.example/rss', {
+      'https://blog.example/rss': { kind: 'failed', why: 'gone', status: 410 },
+    });
+    expect(source?.endedAt).toBe(BASE_AT);
   });
 });

@@ -97,6 +97,19 @@ describe('the page of choices', () => {
     },
   );
 
+  it('takes a hundred addresses of sources a day, and no more', async () => {
+    const site = await aSite({ clientOf: () => '203.0.113.9' });
+    const eve = await site.given({ address: 'eve@example.com' });
+    const path = site.pathOf(site.links.own(eve, site.clock.now()));
+    const statuses: number[] = [];
+    for (let save = 0; save < 3; save++) {
+      const sources = Array.from({ length: 40 }, (_, n) => `https://feeds.example/${save}/${n}`);
+      const { version: _, ...fields } = form({ sources });
+      statuses.push((await site.post(path, fields)).status);
+    }
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+
   it('offers to pause again once a pause is over', async () => {
     const over = await at.site.given({
       address: 'eve@example.com',

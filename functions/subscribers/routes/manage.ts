@@ -32,6 +32,7 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
     {
       preferences: wishes.preferences,
       own: wishes.own,
+      client: ports.clientOf(c.env),
       ...(/^\d{1,9}$/.test(version) ? { version: Number(version) } : {}),
     },
     now,
@@ -44,6 +45,8 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
       const reader = current ?? who.reader;
       return show(desk, c, { ...who, reader }, { banner: [who.frame.words.manage.conflict], status: 409 });
     }
+    case 'slow-down':
+      return c.html(errorPage(who.frame, 429), 429);
     case 'saved':
       return saved(desk, c, { ...who, reader: outcome.subscriber }, outcome.changed);
     default:

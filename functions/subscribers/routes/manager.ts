@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { isUnread } from '../../model/source.ts';
 import { getsMailAt, type Subscriber } from '../../model/subscriber.ts';
 import { DAY } from '../../model/time.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -56,10 +57,11 @@ export const manager = (ports: WebPorts, catalogue: ManageDesk['catalogue']) => 
 /** Own sources by the name that their feed gave them, or the address that was asked for. */
 const ownSources = async (ports: WebPorts, reader: Subscriber): Promise<{ id: string; title: string }[]> =>
   Promise.all(
-    ownOf(reader.preferences).map(async (id) => ({
-      id,
-      title: (await ports.sources.byId(id))?.title ?? (await ports.sources.requested(id))?.url ?? id,
-    })),
+    ownOf(reader.preferences).map(async (id) => {
+      const source = await ports.sources.byId(id);
+      if (source) return { id, title: isUnread(source) ? source.url : source.title };
+      return { id, title: (await ports.sources.requested(id))?.url ?? id };
+    }),
   );
 
 interface Shown {
