@@ -50,35 +50,43 @@ const sendAgain = async (ports: DigestPorts, prepared: Prepared): Promise<void> 
   }
 };
 
-/** Why a claim must not be mailed again, whatever became of the first attempt. */
-const whyNotAgain = async (ports: DigestPorts, claim: Claimed, reader: Subscriber): Promise<string | undefined> => {
+/** The reader as they are now, or why they must not be mailed again, whatever became of the first attempt. */
+const readerOf = async (ports: DigestPorts, claim: Claimed): Promise<Subscriber | string> => {
   const now = ports.clock.now();
-  if (claim.state.attempt === 2) {
-    return 'second attempt';
+  const reader = await ports.subscribers.byId(claim.subscriber);
+  if (!reader) {
+    return 'reader gone';
   }
   if (pure(() => isTooLate(reader, claim, now))) {
     return 'too late';
   }
   const suppressed = (await ports.control.suppressed(reader.addressKey)) !== undefined;
-  if (whyNotNow(reader, claim, now, suppressed)) {
-    return 'reader stopped';
-  }
-  return (await roadIsAlive(ports.control, claim.state.at)) ? undefined : 'no events arrive';
+  return whyNotNow(reader, claim, now, suppressed) ? 'reader stopped' : reader;
 };
 
 const decide = async (ports: DigestPorts, claim: Claimed, message: SettleMessage): Promise<void> => {
-  const reader = await ports.subscribers.byId(claim.subscriber);
-  const why = reader ? await whyNotAgain(ports, claim, reader) : 'reader gone';
-  if (!reader || why) {
-    return giveUp(ports, claim, why ?? 'reader gone');
+  if (claim.state.attempt === 2) {
+    return giveUp(ports, claim, 'second attempt');
   }
-  const prepared = await prepareAgain(ports, claim, reader);
-  if (!prepared) {
-    return giveUp(ports, claim, 'nothing left to mail');
+  const asked = await readerOf(ports, claim);
+  if (typeof asked === 'string') {
+    return giveUp(ports, claim, asked);
+  }
+  if (!(await roadIsAlive(ports.control, claim.state.at))) {
+    return giveUp(ports, claim, 'no events arrive');
   }
   const permit = await ports.pace.take();
   if (permit.kind === 'held') {
     return lookLater(ports, { ...message, lookAt: ports.clock.now() + permit.waitMs });
+  }
+  // once more: a place may take seconds to come, and who left or moved meanwhile must not be mailed as before
+  const reader = await readerOf(ports, claim);
+  if (typeof reader === 'string') {
+    return giveUp(ports, claim, reader);
+  }
+  const prepared = await prepareAgain(ports, claim, reader);
+  if (!prepared) {
+    return giveUp(ports, claim, 'nothing left to mail');
   }
   return (await takeResend(ports.control, ports.clock.now()))
     ? sendAgain(ports, prepared)

@@ -51,6 +51,22 @@ const message = (delivery: string): SettleMessage => ({
 });
 
 describe('a claim that nobody settled', () => {
+  // fails if the reader is not read again once there is a place
+  it.each([
+    ['left', { status: { kind: 'left', at: BASE_AT, why: 'unsubscribed' } }, []],
+    ['moved', { address: 'moved@example.com', addressKey: 'moved@example.com' }, ['moved@example.com']],
+  ] as const)('is mailed as the reader wants it who %s while there was no place', async (_, change, mailed) => {
+    const { ports, reader, id } = await unknownFor('dropped');
+    ports.clock.advance(40 * MINUTE);
+    ports.pace.take = async () => {
+      const now = await ports.subscribers.byId(reader.id);
+      if (now) await ports.subscribers.save({ ...now, ...change, version: now.version + 1 });
+      return { kind: 'go' };
+    };
+    await lookAgain(ports, { ...message(id), look: 2 });
+    expect(ports.mailer.mails.map(({ to }) => to)).toEqual(mailed);
+  });
+
   it('waits where the account has no place for a second attempt, which is then not counted', async () => {
     const { ports, reader, id } = await unknownFor('dropped');
     ports.clock.advance(40 * MINUTE);
