@@ -4,7 +4,7 @@ import { NO_MEMORY } from '../../functions/digest/memory.ts';
 import type { Due } from '../../functions/digest/ports-of-digest.ts';
 import { select } from '../../functions/digest/select.ts';
 import { digestView } from '../../functions/digest/view.ts';
-import { shelvesToLoad } from '../../functions/digest/wishes.ts';
+import { namedSources, shelvesToLoad } from '../../functions/digest/wishes.ts';
 import type { DigestView } from '../../functions/model/digest.ts';
 import { CHROME_LANGUAGES, type Preferences, type Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY } from '../../functions/model/time.ts';
@@ -15,13 +15,22 @@ import type { BenchEdition } from './edition.ts';
 /** The bits of a hash: choices that are the same in every run and alike for no two readers. */
 const bitsOf = (number: number): bigint => createHash('sha256').update(`reader ${number}`).digest().readBigUInt64BE();
 
+/** Of so many sources, so that each reader follows a quarter of them. */
+const ON_OFFER = 40;
+
+/** The sources on offer to a reader: all, or where there are more some that lie together in the catalogue. */
+const offerOf = (bits: bigint, sources: readonly string[]): readonly string[] => {
+  const begin = Number(bits % BigInt(Math.max(1, sources.length - ON_OFFER)));
+  return sources.slice(begin, begin + ON_OFFER);
+};
+
 const preferencesOf = (bits: bigint, sources: readonly string[]): Preferences => ({
   cadence: 'daily',
   weekday: 1,
   hour: 7,
   zone: 'Europe/Berlin',
   topics: TOPICS.filter((_, at) => (bits >> BigInt(at)) & 1n),
-  sources: sources.filter((_, at) => ((bits >> BigInt(at + 12)) & 3n) === 3n),
+  sources: offerOf(bits, sources).filter((_, at) => ((bits >> BigInt(at + 12)) & 3n) === 3n),
   keywords: [],
   mutes: [],
   votes: [],
@@ -70,7 +79,13 @@ export const viewer = async (
   return (reader) => {
     const { preferences } = reader;
     const selection = select({ view, reader: preferences, memory: NO_MEMORY, picks: [], at, sourceTitles });
-    const composed: Composed = { selection, stories, sources: byId };
+    const followed = new Map(
+      namedSources(preferences).flatMap((id) => {
+        const source = byId.get(id);
+        return source ? [[id, source]] : [];
+      }),
+    );
+    const composed: Composed = { selection, stories, sources: followed };
     return digestView(composed, reader, due, links, at);
   };
 };

@@ -1,5 +1,6 @@
 import { HOUR, type Instant, TICK } from '../../functions/model/time.ts';
 import { benchEdition } from '../bench/edition.ts';
+import { sampleNews } from '../bench/news.ts';
 import { DAY_OF_RUN } from './due-of-run.ts';
 import { type Check, checkOf, type Growth, growthOf } from './growth.ts';
 import { type MeasuredDay, measureDay } from './measure.ts';
@@ -103,7 +104,7 @@ export const runScale = async (wishes: ScaleRunWishes): Promise<ScaleReport> => 
   const measured = await measureAll(wishes);
   const [last] = measured.slice(-1);
   if (!last) throw new Error('nothing was measured');
-  const edition = await benchEdition(DAY_OF_RUN);
+  const edition = await benchEdition(sampleNews(DAY_OF_RUN));
   const sources = edition.sources.map(({ id }) => id);
   const world = { edition, readerOf: (number: number) => scaleReader(number, sources, DAY_OF_RUN) };
   const checks = await checkAll(measured, world, wishes);

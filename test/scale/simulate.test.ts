@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { cohortId } from '../../functions/model/cohort.ts';
 import { HOUR, MINUTE } from '../../functions/model/time.ts';
 import { benchEdition } from '../../infra/bench/edition.ts';
+import { sampleNews } from '../../infra/bench/news.ts';
 import { DAY_OF_RUN } from '../../infra/scale/due-of-run.ts';
 import { growthOf } from '../../infra/scale/growth.ts';
 import { type MeasuredDay, measureDay } from '../../infra/scale/measure.ts';
@@ -35,7 +36,7 @@ test('one reader in twenty is in the hot cohort, which uses all its shards', () 
 });
 
 test('the simulation mails everybody once, under the rate, and no slower than it', async () => {
-  const edition = await benchEdition(DAY_OF_RUN);
+  const edition = await benchEdition(sampleNews(DAY_OF_RUN));
   const at = DAY_OF_RUN + 6 * HOUR;
   const ratePerSecond = 100;
   const day = await simulateDay({
