@@ -25,7 +25,10 @@ const UNDO_MS = HOUR;
 export const canComeBack = ({ status, confirmedAt }: Subscriber, now: Instant): boolean =>
   status.kind === 'left' && status.why === 'unsubscribed' && confirmedAt !== undefined && now - status.at <= UNDO_MS;
 
-/** Undoes leaving, as it was or with less mail. Nothing if it is too late or was no choice of the reader's. */
+/**
+ * Undoes leaving, as it was or with less mail. A second press finds it undone and is answered alike. Nothing if it is too late or was
+ * no choice of the reader's.
+ */
 export const comeBack = async (
   ports: WebPorts,
   id: SubscriberId,
@@ -39,5 +42,6 @@ export const comeBack = async (
     const preferences = how === 'weekly' ? { ...current.preferences, cadence: how } : current.preferences;
     return { ...current, status, preferences };
   });
-  return changed && changed.before !== changed.after ? changed.after : undefined;
+  const kind = changed?.after.status.kind;
+  return kind === 'active' || kind === 'paused' ? changed?.after : undefined;
 };

@@ -28,6 +28,8 @@ export const differences = (before: Preferences, after: Preferences): (keyof Pre
 
 export type SaveOutcome =
   | { kind: 'saved'; subscriber: Subscriber; changed: (keyof Preferences)[] }
+  /** It stands already: the same form came twice, by a double click or a page loaded again. */
+  | { kind: 'repeated'; subscriber: Subscriber }
   /** Somebody else saved since the form was shown: it is shown again with what is stored. */
   | { kind: 'conflict' }
   /** So many new sources a day nobody needs. */
@@ -53,7 +55,10 @@ export const savePreferences = async (
   );
   if (!changed) return { kind: 'gone' };
   const { before, after } = changed;
-  if (before === after) return { kind: 'conflict' };
+  if (before === after)
+    return differences(before.preferences, preferences).length === 0
+      ? { kind: 'repeated', subscriber: after }
+      : { kind: 'conflict' };
   await followWishes(ports, after);
   return { kind: 'saved', subscriber: after, changed: differences(before.preferences, after.preferences) };
 };

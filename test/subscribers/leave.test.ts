@@ -20,6 +20,17 @@ describe('leaving', () => {
     expect(site.writes).toEqual([]);
   });
 
+  it('answers a second press of the way back like the first', async () => {
+    await site.post(path);
+    const [first, second] = [
+      await site.post(`${path}/back`, { how: 'same' }),
+      await site.post(`${path}/back`, { how: 'same' }),
+    ];
+    expect([second.status, second.text]).toEqual([200, first.text]);
+    expect(await status()).toEqual({ kind: 'active' });
+    expect((await site.get(`${path}/back`)).headers.get('location')).toBe(path);
+  });
+
   it.each([
     ['form', new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }), {}],
     [

@@ -10,6 +10,25 @@ beforeEach(async () => {
 });
 
 describe('the page of choices', () => {
+  it.each([
+    ['pause', ''],
+    ['resume', ''],
+    ['now', ''],
+    ['fresh', ''],
+    ['address', ''],
+    ['erase', ''],
+    ['mute?source=daily-example', '/less?source=daily-example'],
+  ])('leads who loads %s again to the page with its button, and does nothing', async (act, page) => {
+    const { status, headers } = await at.site.get(`${at.weak}/${act}`);
+    expect([status, headers.get('location')]).toEqual([303, `${at.weak}${page}`]);
+    expect(at.site.writes).toEqual([]);
+  });
+
+  it('leads nobody elsewhere', async () => {
+    const { headers } = await at.site.get('/m/%2F%2Fevil.example%0d%0a/now');
+    expect(headers.get('location')).toBe('/m/%2F%2Fevil.example%0D%0A');
+  });
+
   describe('by a link that may have been forwarded', () => {
     it('shows neither address nor own sources, and keeps the latter', async () => {
       const { text } = await at.site.get(at.weak);

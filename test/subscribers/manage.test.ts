@@ -82,6 +82,15 @@ describe('the page of choices', () => {
     expect(await at.stored()).toEqual(at.reader);
   });
 
+  it('takes the same form twice: a double click, or the page loaded again', async () => {
+    const same = form({ hour: '20', keywords: 'tides', sources: ['daily-example', 'https://new.example/feed'] });
+    await at.site.post(at.fresh, same);
+    const once = await at.stored();
+    const { status, text } = await at.site.post(at.fresh, same);
+    expect([status, text.includes('Saved.'), text.includes('another window')]).toEqual([200, true, false]);
+    expect(await at.stored()).toEqual(once);
+  });
+
   it('does not overwrite what another window saved', async () => {
     await at.site.post(at.weak, form({ hour: '20' }));
     const { status, text } = await at.site.post(at.weak, form({ hour: '9' }));

@@ -9,7 +9,7 @@ import { deadLinkPage, endedPage, leavePage, leftPage } from '../pages/outcomes.
 import { pausePage } from '../pages/pause.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { pauseUntil } from '../preferences.ts';
-import { fieldOf, frameFor, isPause, isUnsubscribe, readForm, tokenFor } from './request.ts';
+import { backTo, fieldOf, frameFor, isPause, isUnsubscribe, readForm, tokenFor } from './request.ts';
 import { standing } from './standing.ts';
 
 const comebacks = z.enum(['same', 'weekly', 'pause']);
@@ -77,6 +77,7 @@ const pause = async (ports: WebPorts, c: Context): Promise<Response> => {
 export const leaveRoutes = (app: Hono, ports: WebPorts): void => {
   app.get('/u/:token', (c) => showLeave(ports, c));
   app.post('/u/:token', (c) => leaveNow(ports, c));
+  app.get('/u/:token/back', backTo('u'));
   app.post('/u/:token/back', (c) => back(ports, c));
   app.get('/p/:token', (c) => pause(ports, c));
   app.post('/p/:token', (c) => pause(ports, c));

@@ -12,7 +12,7 @@ import { type Fault, ownOf, readWishes } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { changedNames } from './changed-names.ts';
 import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
-import { fieldOf, readForm } from './request.ts';
+import { backTo, fieldOf, readForm } from './request.ts';
 
 const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
   const { ports } = desk;
@@ -47,6 +47,8 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
     }
     case 'slow-down':
       return c.html(errorPage(who.frame, 429), 429);
+    case 'repeated':
+      return show(desk, c, { ...who, reader: outcome.subscriber }, { banner: [who.frame.words.manage.saved] });
     case 'saved':
       return saved(desk, c, { ...who, reader: outcome.subscriber }, outcome.changed);
     default:
@@ -142,9 +144,11 @@ export const manageRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number
     '/m/:token',
     withManager((c, who) => save(desk, c, who)),
   );
-  for (const [name, act] of Object.entries(acts))
+  for (const [name, act] of Object.entries(acts)) {
+    app.get(`/m/:token/${name}`, backTo('m'));
     app.post(
       `/m/:token/${name}`,
       withManager((c, who) => act(desk, c, who)),
     );
+  }
 };

@@ -37,6 +37,15 @@ export const readForm = async (c: Context): Promise<FormValues> => {
 /** The first value of a field; empty if there is none. */
 export const fieldOf = (form: FormValues, name: string): string => form[name]?.[0] ?? '';
 
+/**
+ * Leads a GET of an act's address to the page that has its button: browsers ask again for what a form led to, when they bring back a tab
+ * or somebody presses Enter in the address bar.
+ */
+export const backTo =
+  (page: 'm' | 'u', rest = '') =>
+  (c: Context): Response =>
+    c.redirect(`/${page}/${encodeURIComponent(c.req.param('token') ?? '')}${rest}`, 303);
+
 type Opened<P extends Purpose> = OpenedLink & { ok: true; purpose: P };
 
 /** The opened token of a route, if it is good and of the purpose that the route takes. */

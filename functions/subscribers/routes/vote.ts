@@ -8,6 +8,7 @@ import type { WebPorts } from '../ports-of-web.ts';
 import { muteSource, vote } from '../preferences.ts';
 import { fill } from '../words/words.ts';
 import { type Manager, manager } from './manager.ts';
+import { backTo } from './request.ts';
 
 const topicOf = (c: Context) => topic.safeParse(c.req.query('topic')).data;
 const sourceOf = (c: Context) => sourceId.safeParse(c.req.query('source')).data;
@@ -55,6 +56,7 @@ export const voteRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number) 
       vote(ports, who.reader.id, { kind: 'source', source: id }, -1, ports.clock.now()),
     mute: (who: Manager, id: string) => muteSource(ports, who.reader.id, id, ports.clock.now()),
   };
+  app.get('/m/:token/mute', (c) => backTo('m', `/less?source=${encodeURIComponent(c.req.query('source') ?? '')}`)(c));
   for (const [name, lessen] of Object.entries(lessens))
     app.post(
       `/m/:token/${name}`,
