@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Why an address was refused, from a closed list; pages have the words for each. */
 export type AddressFault = 'empty' | 'not-an-address' | 'local-part' | 'domain' | 'reserved' | 'too-long';
@@ -55,4 +55,12 @@ export const readAddress = (text: string, { allowReserved = false } = {}): ReadA
   if (RESERVED.has(domain.slice(domain.lastIndexOf('.') + 1)) && !allowReserved) return { ok: false, why: 'reserved' };
   const key = `${local.toLowerCase()}@${domain}`;
   return key.length > 254 || address.length > 254 ? { ok: false, why: 'too-long' } : { ok: true, address, key };
+};
+
+/** An address as its owner writes it: browsers send `bücher.example` as `xn--bcher-kva.example`, which nobody knows again. */
+export const shownAddress = (address: string): string => {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  const shown = /xn--/i.test(domain) ? domainToUnicode(domain) : domain;
+  return `${address.slice(0, at)}${shown || domain}`;
 };

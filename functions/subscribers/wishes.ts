@@ -114,9 +114,21 @@ const parsedList = <T>(
     }),
   );
 
+/** An address without what people leave out: the scheme, `www.` and a slash at the end. */
+const bareAddress = (url: string): string => url.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
+
+/** House sources by the addresses that a reader may know them by: the feed's, and the home page's where no other has it. */
+const byAddress = (house: KnownSources['house']): ReadonlyMap<string, SourceId> => {
+  const known = new Map<string, SourceId>();
+  const homes = Map.groupBy(house.values(), ({ homePage }) => bareAddress(homePage));
+  for (const [home, [one, other]] of homes) if (one && !other) known.set(home, one.id);
+  for (const { url, id } of house.values()) known.set(bareAddress(url), id);
+  return known;
+};
+
 const readSources = (form: FormValues, { house, own }: KnownSources, faults: Fault[]) => {
   const typed = filled((form.sources ?? []).flatMap((value) => value.split(/\s+/)));
-  const byUrl = new Map([...house.values()].map((source) => [source.url, source.id]));
+  const known = byAddress(house);
   const requests = new Map<SourceId, string>();
   const ids = typed.flatMap((value): SourceId[] => {
     if (value === '*' || house.has(value) || own.has(value)) return [value];
@@ -126,8 +138,8 @@ const readSources = (form: FormValues, { house, own }: KnownSources, faults: Fau
       faults.push({ field: 'sources', key: looksLikeId ? 'sources/unknown' : 'sources/address', value });
       return [];
     }
-    const known = byUrl.get(url) ?? byUrl.get(value);
-    if (known !== undefined) return [known];
+    const listed = known.get(bareAddress(url)) ?? known.get(bareAddress(value));
+    if (listed !== undefined) return [listed];
     const id = privateSourceId(url);
     requests.set(id, url);
     return [id];

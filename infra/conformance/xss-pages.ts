@@ -71,6 +71,7 @@ const choicesPage = (text: string): string => {
     prefillZone: false,
     own: [{ id: 'own', title: text }],
     paused: false,
+    refused: false,
     pause: { min: '2026-01-06', value: '2026-01-12' },
     titleOf: () => text,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAddress } from '../../functions/subscribers/address.ts';
+import { readAddress, shownAddress } from '../../functions/subscribers/address.ts';
 
 const long = (label: string, n: number) => label.repeat(n);
 
@@ -56,6 +56,14 @@ describe('readAddress', () => {
   it('takes reserved domains only where nothing leaves the machine', () => {
     expect(readAddress('ada@news.test', { allowReserved: true }).ok).toBe(true);
     expect(readAddress('ada@localhost', { allowReserved: true }).ok).toBe(false);
+  });
+
+  it.each([
+    ['ada@xn--bcher-kva.example', 'ada@bücher.example'],
+    ['ada+news@EXAMPLE.com', 'ada+news@EXAMPLE.com'],
+    ['ada@xn--999999999.example', 'ada@xn--999999999.example'],
+  ])('shows %s as %s', (address, shown) => {
+    expect(shownAddress(address)).toBe(shown);
   });
 
   it('never throws, and a key it gives reads as itself', () => {

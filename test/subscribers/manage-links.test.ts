@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/model/time.ts';
-import { aDelivery } from '../builders.ts';
+import { aDelivery, aSource } from '../builders.ts';
 import { atTheChoices, type Choices, form, OWN } from './choices.ts';
 
 let at: Choices;
@@ -64,6 +64,24 @@ describe('the page of choices', () => {
       expect((await at.stored()).preferences.sources).toEqual(['daily-example']);
     });
 
+    it('says of an own source that nothing was read there yet', async () => {
+      const title = (text: string) => /value="p[0-9a-f]{30}" checked><span>([^<]*)/.exec(text)?.[1];
+      expect(title((await at.site.get(at.fresh)).text)).toBe(
+        'https://own.example/secret-feed (nothing read there yet)',
+      );
+      await at.site.sources.save(aSource({ id: OWN, title: 'Secret Feed', standing: 'private' }));
+      expect(title((await at.site.get(at.fresh)).text)).toBe('Secret Feed');
+    });
+
+    it('names own sources that were voted on or muted; a forwarded link does not', async () => {
+      await at.site.sources.save(aSource({ id: OWN, title: 'Secret Feed', standing: 'private' }));
+      for (const act of ['less', 'mute']) await at.site.post(`${at.weak}/${act}?source=${OWN}`);
+      const [weak, fresh] = [(await at.site.get(at.weak)).text, (await at.site.get(at.fresh)).text];
+      for (const name of ['− Secret Feed', '<span>Secret Feed</span>', 'Forget: less Secret Feed'])
+        expect([name, fresh.includes(name), weak.includes(name)]).toEqual([name, true, false]);
+      expect(weak).toContain('Forget: less one of your own sources');
+    });
+
     it('gives all that is kept as JSON', async () => {
       await at.site.deliveries.claim(aDelivery({ subscriber: at.reader.id }));
       const { text, headers } = await at.site.get(`${at.fresh}/data.json`);
@@ -75,7 +93,9 @@ describe('the page of choices', () => {
     });
 
     it('deletes everything, once the box is ticked', async () => {
-      expect((await at.site.post(`${at.fresh}/erase`)).status).toBe(400);
+      const unsure = await at.site.post(`${at.fresh}/erase`);
+      expect([unsure.status, unsure.text.includes('<title>Error: ')]).toEqual([400, true]);
+      expect(unsure.text).toMatch(/class="note bad" role="alert"><p>Tick the box first/);
       expect(await at.stored()).toEqual(at.reader);
       expect((await at.site.post(`${at.fresh}/erase`, { sure: 'yes' })).status).toBe(200);
       expect(await at.site.subscribers.byId(at.reader.id)).toBeUndefined();

@@ -162,11 +162,6 @@ describe('sign-up', () => {
     expect(site.fetches.sent).toEqual([]);
   });
 
-  it('knows a house source by its address', async () => {
-    await site.post('/', { ...FORM, sources: ['https://daily-example.example/feed.xml'] });
-    expect((await site.byAddress('ada@example.com'))?.preferences.sources).toEqual(['daily-example']);
-  });
-
   it.each(['subscribers.claimAddress', 'cohorts.register', 'subscribers.save', 'letters.send'])(
     'is repaired by the next sign-up after a crash at %s',
     async (step) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHROME_LANGUAGES } from '../../functions/model/subscriber.ts';
-import { fill, wordsOf } from '../../functions/subscribers/words/words.ts';
+import { fill, listOf, wordsOf } from '../../functions/subscribers/words/words.ts';
 import { aSite } from './site.ts';
 
 /** Every text with the path to it. */
@@ -19,6 +19,10 @@ const SAME: Record<string, string[]> = {
 };
 
 describe('words', () => {
+  it('stand in lists with the comma of their language', () => {
+    expect([listOf('en', ['a', 'b']), listOf('ar', ['أ', 'ب'])]).toEqual(['a, b', 'أ، ب']);
+  });
+
   it.each(CHROME_LANGUAGES)('of %s fill the same places as the English', (language) => {
     const english = new Map(texts(wordsOf('en')));
     const other = texts(wordsOf(language));

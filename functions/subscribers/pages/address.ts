@@ -1,3 +1,4 @@
+import { shownAddress } from '../address.ts';
 import { fill } from '../words/words.ts';
 import { buttonForm, type Frame, type Html, textPage } from './layout.ts';
 
@@ -5,11 +6,11 @@ import { buttonForm, type Frame, type Html, textPage } from './layout.ts';
 export const addressPage = (frame: Frame, token: string, to: string): Html => {
   const { address } = frame.words;
   const button = buttonForm(`/a/${token}`, address.button, { autofocus: true });
-  return textPage(frame, address.title, [fill(address.lead, { address: to })], button);
+  return textPage(frame, address.title, [fill(address.lead, { address: shownAddress(to) })], button);
 };
 
 export const newAddressPage = (frame: Frame, to: string): Html =>
-  textPage(frame, frame.words.address.title, [fill(frame.words.address.done, { address: to })]);
+  textPage(frame, frame.words.address.title, [fill(frame.words.address.done, { address: shownAddress(to) })]);
 
 export const addressTakenPage = (frame: Frame): Html =>
   textPage(frame, frame.words.address.title, [frame.words.address.taken]);

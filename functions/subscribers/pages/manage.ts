@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Subscriber } from '../../model/subscriber.ts';
+import { shownAddress } from '../address.ts';
 import { isPrivateId } from '../own-source.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary, tick } from './fields.ts';
@@ -15,6 +16,8 @@ export interface ManageView extends WishesView {
   fresh: boolean;
   /** What was just done, in words. */
   banner: readonly string[];
+  /** Nothing was done: the banner says why. */
+  refused: boolean;
   /** How things stand: next digest, last digest. */
   standing: readonly string[];
   /** A pause lasts; one that is over is none. */
@@ -63,7 +66,7 @@ const freshSections = (frame: Frame, view: ManageView): Html => {
   const { token, subscriber } = view;
   if (!view.fresh)
     return html`<section><h2>${manage.freshTitle}</h2><p>${manage.freshLead}</p>${buttonForm(`/m/${token}/fresh`, manage.freshButton, { kind: 'quiet' })}</section>`;
-  return html`<section><h2>${manage.addressTitle}</h2><p>${fill(manage.addressNow, { address: subscriber.address })}</p>
+  return html`<section><h2>${manage.addressTitle}</h2><p>${fill(manage.addressNow, { address: shownAddress(subscriber.address) })}</p>
 <form method="post" action="/m/${token}/address" novalidate>${emailField(frame, { field: 'email', label: manage.addressNew, value: '', faults: view.faults })}<div class="buttons"><button class="quiet">${manage.addressButton}</button></div></form></section>
 <section><h2>${manage.eraseTitle}</h2><p>${manage.eraseLead}</p><p><a href="/m/${token}/data.json">${manage.download}</a></p>
 <form method="post" action="/m/${token}/erase">${tick('checkbox', { name: 'sure', value: 'yes', label: manage.eraseSure, on: false })}<div class="buttons"><button class="danger">${manage.eraseButton}</button></div></form></section>`;
@@ -73,10 +76,12 @@ const freshSections = (frame: Frame, view: ManageView): Html => {
 export const managePage = (frame: Frame, view: ManageView, unsubscribeUrl: string): Html => {
   const { manage } = frame.words;
   const note = (lines: readonly string[]): Html | string =>
-    lines.length === 0 ? '' : html`<div class="note" role="status">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
+    lines.length === 0
+      ? ''
+      : html`<div class="note${view.refused ? ' bad' : ''}" role="${view.refused ? 'alert' : 'status'}">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
   return page(
     frame,
-    { title: manage.title, error: view.faults.length > 0 },
+    { title: manage.title, error: view.faults.length > 0 || view.refused },
     html`${errorSummary(frame, view.faults)}${note(view.banner)}<h1>${manage.title}</h1>${view.standing.map((line) => html`<p class="lead">${line}</p>`)}
 ${choicesForm(frame, view)}
 <section><h2>${manage.nowTitle}</h2>${buttonForm(`/m/${view.token}/now`, manage.now, { kind: 'quiet' })}</section>

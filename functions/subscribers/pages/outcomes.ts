@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { shownAddress } from '../address.ts';
 import type { Fault } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary } from './fields.ts';
@@ -47,7 +48,7 @@ export const lostPage = (frame: Frame, { email, faults }: { email: string; fault
 };
 
 export const linkSentPage = (frame: Frame, address: string): Html =>
-  textPage(frame, frame.words.lost.doneTitle, [fill(frame.words.lost.done, { address })]);
+  textPage(frame, frame.words.lost.doneTitle, [fill(frame.words.lost.done, { address: shownAddress(address) })]);
 
 /** @param mayReturn the reader left within the hour and may undo it here */
 export const leftPage = (

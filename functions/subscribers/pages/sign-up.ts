@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { shownAddress } from '../address.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary } from './fields.ts';
 import { type Frame, type Html, page, textPage } from './layout.ts';
@@ -36,7 +37,7 @@ export const checkMailPage = (frame: Frame, address: string): Html => {
   return textPage(
     frame,
     checkMail.title,
-    [fill(checkMail.sent, { address })],
+    [fill(checkMail.sent, { address: shownAddress(address) })],
     html`<p>${checkMail.life}</p><p>${checkMail.again} <a href="/">${checkMail.againLink}</a></p>`,
   );
 };

@@ -26,13 +26,14 @@ const byLanguage = (frame: Frame, sources: readonly Source[]): [title: string, s
 
 const groups = (frame: Frame, view: WishesView, chosen: ReadonlySet<string>): Html[] =>
   view.catalogue.groups
-    .flatMap(({ topic, sources }): [string, readonly Source[]][] =>
-      topic ? [[frame.words.topics[topic], sources]] : byLanguage(frame, sources),
+    .flatMap(({ topic, sources }): [string, readonly Choice[]][] =>
+      topic
+        ? [[frame.words.topics[topic], sources.map((source) => choiceOf(frame, source))]]
+        : byLanguage(frame, sources).map(([title, each]) => [title, each.map((source) => [source.id, source.title])]),
     )
-    .map(([title, sources]) => {
-      const ticked = sources.filter(({ id }) => chosen.has(id)).length;
-      const count = ticked > 0 ? fill(frame.words.wishes.chosen, { n: ticked }) : String(sources.length);
-      const choices = sources.map((source) => choiceOf(frame, source));
+    .map(([title, choices]) => {
+      const ticked = choices.filter(([id]) => chosen.has(id)).length;
+      const count = ticked > 0 ? fill(frame.words.wishes.chosen, { n: ticked }) : String(choices.length);
       // open where something is ticked: a choice must not hide
       return html`<details${flag('open', ticked > 0)}><summary>${title} <small>${count}</small></summary><div class="inside">${tickGrid('checkbox', 'sources', choices, chosen)}</div></details>`;
     });
@@ -58,6 +59,7 @@ export const sourceChoice = (frame: Frame, view: WishesView, all: string): Html 
           'sources',
           own.map(({ id, title }): Choice => [id, title]),
           chosen,
+          { kind: 'wide' },
         )}</div>`;
   return html`<p class="hint">${wishes.sourcesHint}</p>${everything}${groups(frame, view, chosen)}${ownGrid}
 <div class="block">${textArea(frame, { field: 'sources', label: wishes.ownSources, hint: wishes.ownSourcesHint, value: typed.join('\n'), faults: view.faults })}</div>`;

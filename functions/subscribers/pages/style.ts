@@ -23,6 +23,8 @@ body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 var(-
 .tagline{color:var(--soft);font:italic 1rem var(--serif);margin-inline-start:.75rem}
 main{padding-block:2rem 3rem}
 h1{font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 var(--serif);letter-spacing:-.02em;margin:0 0 1rem;text-wrap:balance}
+[dir=rtl] h1,[dir=rtl] .brand{letter-spacing:0}
+[dir=rtl] .tagline{font-style:normal}
 h2{font:700 1.5rem/1.2 var(--serif);margin:0 0 .5rem}
 p{margin:0 0 1rem;max-width:36rem}
 .lead{font-size:1.1875rem;text-wrap:pretty}
@@ -47,10 +49,12 @@ textarea{min-height:5.5rem;resize:vertical}
 .row>div{min-width:0;max-width:100%}
 .block{margin-block-start:1rem}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(11.5rem,100%),1fr));gap:.25rem .75rem;clear:both}
+.grid.wide{grid-template-columns:1fr}
 .tick{display:flex;gap:.65rem;align-items:center;padding:.5rem .6rem;margin-inline-start:-.6rem;border-radius:6px;cursor:pointer;min-width:0}
 .tick span{min-width:0}
 .tick:hover{background:var(--tint)}
 .tick:has(:checked){background:var(--tint)}
+.tick+details{margin-block-start:.5rem}
 .tick input{width:1.25rem;height:1.25rem;margin:0;flex:none;accent-color:var(--accent)}
 details{border-block-start:1px solid var(--rule)}
 .folds{border-block-end:1px solid var(--rule)}
@@ -69,6 +73,7 @@ button.danger{background:none;color:var(--bad);border-color:var(--bad)}
 .note,.errors{border-inline-start:4px solid var(--good);background:var(--good-tint);padding:1rem 1.25rem;margin:0 0 1.5rem;border-start-end-radius:6px;border-end-end-radius:6px}
 .note p:last-child,.errors ul:last-child{margin-block-end:0}
 .errors{border-color:var(--bad);background:var(--tint)}
+.note.bad{border-color:var(--bad);background:var(--tint)}
 .errors h2{font-size:1.25rem}
 .errors ul{padding-inline-start:1.25rem;margin:0}
 .errors a{color:var(--bad);font-weight:600}

@@ -5,7 +5,7 @@ import { TOPICS } from '../../model/topic.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { hourName, weekdays } from '../local-time.ts';
 import type { Fault, FormValues } from '../wishes.ts';
-import { fill, LANGUAGE_NAMES } from '../words/words.ts';
+import { fill, LANGUAGE_NAMES, listOf } from '../words/words.ts';
 import { ZONES } from '../zone.ts';
 import { type Choice, faultLine, selectField, textArea, textField, tickGrid } from './fields.ts';
 import { type Frame, flag, type Html } from './layout.ts';
@@ -20,6 +20,8 @@ export interface WishesView {
   prefillZone: boolean;
   /** The reader's own sources that may be shown, by id. */
   own?: readonly { id: string; title: string }[];
+  /** What a muted or voted source is called; by default its title in the catalogue. */
+  titleOf?: (source: string) => string;
 }
 
 const muteText = (mute: Mute): string => {
@@ -109,9 +111,9 @@ const whenGroup = (frame: Frame, view: WishesView): Html => {
 };
 
 /** A muted topic or source by its name, to be unticked; nothing for words. */
-const mutedThing = (frame: Frame, { catalogue }: WishesView, value: string): Choice | undefined => {
+const mutedThing = (frame: Frame, { catalogue, titleOf }: WishesView, value: string): Choice | undefined => {
   const [, kind, name = ''] = /^(topic|source):(\S+)$/.exec(value) ?? [];
-  if (kind === 'source') return [value, catalogue.house.get(name)?.title ?? name];
+  if (kind === 'source') return [value, titleOf?.(name) ?? catalogue.house.get(name)?.title ?? name];
   const known = TOPICS.find((topic) => topic === name);
   return known && [value, frame.words.topics[known]];
 };
@@ -127,7 +129,7 @@ const keywordGroup = (frame: Frame, view: WishesView): Html => {
   const ticks = tickGrid('checkbox', 'mutes', things, new Set(mutes));
   return fold(frame, view, {
     title: wishes.keywordsTitle,
-    note: [value, ...muted].filter(Boolean).join(', '),
+    note: listOf(frame.language, [...filledIn(values.keywords), ...muted]),
     fields: ['keywords', 'mutes'],
     body: html`${textField(frame, { field: 'keywords', label: wishes.keywords, hint: wishes.keywordsHint, value, faults })}
 <div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: phrases.join('\n'), faults })}${ticks}</div>`,
@@ -146,9 +148,10 @@ const readsGroup = (frame: Frame, view: WishesView): Html => {
   const countries: Choice[] = [['', wishes.noCountry], ...named(frame, 'region', view.catalogue.countries)];
   return fold(frame, view, {
     title: wishes.reads,
-    note: named(frame, 'language', chosen)
-      .map(([, name]) => name)
-      .join(', '),
+    note: listOf(
+      frame.language,
+      named(frame, 'language', chosen).map(([, name]) => name),
+    ),
     fields: ['reads', 'country'],
     body: html`${faultLine(frame, view.faults, 'reads')}${tickGrid('checkbox', 'reads', languages, new Set(chosen), { first: true })}
 <div class="block">${selectField(frame, { field: 'country', label: wishes.country, hint: wishes.countryHint, value: one(view, 'country'), choices: withChosen(countries, one(view, 'country')), faults: view.faults })}</div>`,
@@ -175,7 +178,7 @@ const mailGroup = (frame: Frame, view: WishesView): Html => {
     choices.find(([value]) => value === one(view, field))?.[1] ?? one(view, field);
   return fold(frame, view, {
     title: wishes.more,
-    note: [label(languages, 'language'), label(formats, 'format'), label(counts, 'stories')].join(', '),
+    note: [label(languages, 'language'), label(formats, 'format'), label(counts, 'stories')].join(' · '),
     fields: ['language', 'format', 'stories', 'pictures'],
     body: html`<div class="row">${select('language', wishes.language, languages)}${select('format', wishes.format, formats)}${select('stories', wishes.stories, counts)}${select('pictures', wishes.pictures, pictures)}</div>`,
   });

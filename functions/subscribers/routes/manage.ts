@@ -9,7 +9,7 @@ import { textPage } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { erase, mailLink, pauseUntil, resume, savePreferences, sendNow } from '../preferences.ts';
 import { type Fault, ownOf, readWishes } from '../wishes.ts';
-import { fill } from '../words/words.ts';
+import { fill, listOf } from '../words/words.ts';
 import { changedNames } from './changed-names.ts';
 import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
 import { backTo, fieldOf, readForm } from './request.ts';
@@ -64,7 +64,7 @@ const saved = (
 ): Promise<Response> => {
   const frame = desk.frame(c, who.reader);
   const { manage } = frame.words;
-  const what = changedNames(frame.words, changed).join(', ');
+  const what = listOf(frame.language, changedNames(frame.words, changed));
   const line = what === '' ? manage.unchanged : fill(manage.changed, { what });
   return show(desk, c, { ...who, frame }, { banner: [`${manage.saved} ${line}`] });
 };

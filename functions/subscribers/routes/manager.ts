@@ -5,12 +5,14 @@ import { DAY } from '../../model/time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { createLinks } from '../links.ts';
 import { dateField } from '../local-time.ts';
+import { isPrivateId } from '../own-source.ts';
 import type { Frame } from '../pages/layout.ts';
 import { managePage } from '../pages/manage.ts';
 import { deadLinkPage, endedPage } from '../pages/outcomes.ts';
 import { formOf } from '../pages/wishes-form.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { type Fault, type FormValues, ownOf } from '../wishes.ts';
+import { fill } from '../words/words.ts';
 import { frameFor, isManage, tokenFor } from './request.ts';
 import { standing } from './standing.ts';
 
@@ -54,15 +56,22 @@ export const manager = (ports: WebPorts, catalogue: ManageDesk['catalogue']) => 
   return { desk, withManager };
 };
 
-/** Own sources by the name that their feed gave them, or the address that was asked for. */
-const ownSources = async (ports: WebPorts, reader: Subscriber): Promise<{ id: string; title: string }[]> =>
-  Promise.all(
-    ownOf(reader.preferences).map(async (id) => {
-      const source = await ports.sources.byId(id);
-      if (source) return { id, title: isUnread(source) ? source.url : source.title };
-      return { id, title: (await ports.sources.requested(id))?.url ?? id };
-    }),
-  );
+/** A private source by the name that its feed gave it, or by the address that was asked for, where no feed was read yet. */
+const privateTitle = async ({ sources }: WebPorts, { words }: Frame, id: string): Promise<string> => {
+  const source = await sources.byId(id);
+  if (source && !isUnread(source)) return source.title;
+  const what = source?.url ?? (await sources.requested(id))?.url ?? id;
+  return fill(words.wishes.ownUnread, { what });
+};
+
+/** Private sources that a reader follows, voted on or muted, by id. Their names are for fresh links only. */
+const privateTitles = async (ports: WebPorts, { reader, frame, fresh }: Manager): Promise<Map<string, string>> => {
+  const { preferences } = reader;
+  const judged = [...preferences.votes.map(({ on }) => on), ...preferences.mutes];
+  const ids = [...ownOf(preferences), ...judged.flatMap((on) => (on.kind === 'source' ? [on.source] : []))];
+  const named = fresh ? [...new Set(ids.filter(isPrivateId))] : [];
+  return new Map(await Promise.all(named.map(async (id) => [id, await privateTitle(ports, frame, id)] as const)));
+};
 
 interface Shown {
   banner?: readonly string[];
@@ -76,12 +85,14 @@ interface Shown {
 export const show = async (
   { ports, catalogue }: ManageDesk,
   c: Context,
-  { reader, frame, token, fresh }: Manager,
+  who: Manager,
   { banner = [], form, faults = [], until, status = 200 }: Shown,
 ): Promise<Response> => {
   const now = ports.clock.now();
   const known = await catalogue(now);
-  const { zone, sources } = reader.preferences;
+  const { reader, frame, token, fresh } = who;
+  const { zone } = reader.preferences;
+  const titles = await privateTitles(ports, who);
   const values = form
     ? { ...formOf(reader.preferences), topics: [], sources: [], reads: [], ...form }
     : formOf(reader.preferences);
@@ -90,15 +101,17 @@ export const show = async (
     subscriber: reader,
     fresh,
     banner,
+    refused: banner.length > 0 && status !== 200,
     standing: await standing(ports, frame, reader),
     values,
     faults,
     catalogue: known,
     prefillZone: false,
-    own: fresh ? await ownSources(ports, reader) : [],
+    own: fresh ? ownOf(reader.preferences).map((id) => ({ id, title: titles.get(id) ?? id })) : [],
     paused: reader.status.kind === 'paused' && !getsMailAt(reader, now),
     pause: { min: dateField(now + DAY, zone), value: until ?? dateField(now + 7 * DAY, zone) },
-    titleOf: (id: string) => known.house.get(id)?.title ?? (sources.some((each) => each === id) ? id : '…'),
+    titleOf: (id: string) =>
+      isPrivateId(id) ? (titles.get(id) ?? frame.words.wishes.ownUnnamed) : (known.house.get(id)?.title ?? id),
   };
   return c.html(managePage(frame, view, createLinks(ports.publicUrl, ports.key).unsubscribe(reader)), status);
 };

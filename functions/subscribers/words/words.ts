@@ -32,6 +32,10 @@ export const LANGUAGE_NAMES = {
   ar: 'العربية',
 } as const satisfies Record<ChromeLanguage, string>;
 
+/** A list as a line of text, with the language's own comma. */
+export const listOf = (language: ChromeLanguage, items: readonly string[]): string =>
+  items.join(language === 'ar' ? '، ' : ', ');
+
 /** Fills the `{places}` of a text. The result is plain text: `html` escapes it. */
 export const fill = (text: string, places: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(places[name] ?? whole));
