@@ -1,5 +1,5 @@
 import { GetSendQuotaCommand, type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import type { SendOutcome } from '../model/mail.ts';
+import { mailbox, type SendOutcome } from '../model/mail.ts';
 import type { Mailer } from '../ports.ts';
 
 /** One call may take so long; after that nobody knows. */
@@ -94,7 +94,7 @@ export const createMailer = (
       await checkAttempts(ses);
       const command = new SendRawEmailCommand({
         Source: from,
-        Destinations: [to],
+        Destinations: [mailbox(to)],
         RawMessage: { Data: asBlob(raw) },
         ConfigurationSetName: configurationSet,
         Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),

@@ -14,3 +14,15 @@ export type SendOutcome =
   | { kind: 'refused'; error: 'throttled' | 'quota' | 'paused' | 'rejected' | 'misconfigured'; message: string }
   /** Time-out, reset, 5xx, nonsense: it may have been accepted. */
   | { kind: 'unknown'; message: string };
+
+/**
+ * An address as it goes into a mail and to SES, which takes domains in Punycode only: `ada@xn--bcher-kva.example` for
+ * `ada@bücher.example`. What is no domain stays as it is.
+ */
+export const mailbox = (address: string): string => {
+  if (/^[\x21-\x7e]*$/.test(address)) return address;
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  const host = /^[^\s\p{C}/?#:\\]+$/u.test(domain) ? URL.parse(`http://${domain}`)?.hostname : undefined;
+  return host === undefined ? address : address.slice(0, at) + host;
+};

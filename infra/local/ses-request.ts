@@ -73,6 +73,7 @@ export const readRawSend = (form: URLSearchParams): RawSend | SesFault => {
   if (to.length === 0) return fault('Missing destinations.');
   if (to.length > 50) return fault('Recipient count exceeds 50.');
   if (to.some((address) => !ADDRESS.test(address))) return fault('Invalid destination address.');
+  if (to.some((address) => /[^\x20-\x7e]/.test(address))) return fault('Domain contains illegal character');
   if (Object.entries(tags).some(([name, value]) => !TAG.test(name) || !TAG.test(value)))
     return fault('Message tag names and values: alphanumeric ASCII, "_", "-", at most 256.');
   return messageFault(raw) ?? { from, to, raw, tags, configurationSet: form.get('ConfigurationSetName') };

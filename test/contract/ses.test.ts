@@ -85,6 +85,13 @@ describe('the mailer', () => {
     expect(atob(form['RawMessage.Data'] ?? '')).toBe(mail.raw);
   });
 
+  it('gives SES an international domain in Punycode', async () => {
+    server.answer = (_body, response) => accepted(response);
+    await mailer().send({ ...mail, to: 'ada@bücher.example' });
+    const [to] = new URLSearchParams(server.bodies[0]).getAll('Destinations.member.1');
+    expect(to).toBe('ada@xn--bcher-kva.example');
+  });
+
   it.each([
     ['Throttling', 'Maximum sending rate exceeded.', 'throttled'],
     ['ThrottlingException', 'Rate exceeded', 'throttled'],

@@ -121,6 +121,7 @@ const refused: [why: string, over: Parameters<typeof mail>[0], name: string][] =
   ['an unknown configuration set', { set: 'other' }, 'ConfigurationSetDoesNotExistException'],
   ['a tag with another character', { tag: 'a#b' }, 'InvalidParameterValue'],
   ['an address that is none', { to: 'nobody' }, 'InvalidParameterValue'],
+  ['a domain that is not in Punycode', { to: 'ada@bücher.example' }, 'InvalidParameterValue'],
   ['a mail without header', { raw: 'just text' }, 'InvalidParameterValue'],
   ['a mail without subject', { raw: 'From: a@example.com\r\n\r\nHi' }, 'InvalidParameterValue'],
   ['two subjects', { raw: `Subject: again\r\n${RAW}` }, 'InvalidParameterValue'],

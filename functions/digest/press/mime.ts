@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Brand } from '../../model/digest.ts';
+import { mailbox } from '../../model/mail.ts';
 import type { Instant } from '../../model/time.ts';
 import { displayName, headerText } from './encoded-word.ts';
 
@@ -66,7 +67,7 @@ export const headersOf = (head: Letterhead, envelope: Envelope, subject: string)
     ? `List-Unsubscribe: <${oneLine(unsubscribe)}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n${head.listId}Precedence: list\r\n`
     : '';
   return (
-    `${head.from}To: <${oneLine(to)}>\r\n${subject}${dateLine(date)}Message-ID: <${messageId(envelope)}@${head.domain}>\r\n${list}` +
+    `${head.from}To: <${oneLine(mailbox(to))}>\r\n${subject}${dateLine(date)}Message-ID: <${messageId(envelope)}@${head.domain}>\r\n${list}` +
     `${delivery ? `X-Broadsheet-Delivery: ${oneLine(delivery)}\r\n` : ''}Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n`
   );
 };

@@ -53,6 +53,16 @@ test('a digest says where it is from, when, and how to leave with one click', ()
   expect(head(withTitle('Rain').raw)).toMatch(/\r\nList-Unsubscribe: <https:\/\/[^\r\n]+>\r\n(?! )/);
 });
 
+test('a reader with an international domain has mail too', () => {
+  const to = 'Ada@Bücher.example';
+  const { raw } = press.letter(
+    { kind: 'manage', language: 'en', link: 'https://b.example/m/1', hours: 1 },
+    { to, date: AT },
+  );
+  for (const mail of [raw, press.digest(aView({}), { ...ENVELOPE, to }).raw])
+    expect(head(mail)).toContain('To: <Ada@xn--bcher-kva.example>\r\n');
+});
+
 test('a letter has no list headers', () => {
   const { raw } = press.letter(
     { kind: 'manage', language: 'en', link: 'https://b.example/m/1', hours: 1 },
