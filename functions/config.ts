@@ -79,8 +79,11 @@ export type Environment = z.infer<typeof environment>;
 export const readConfig = (env: Record<string, string | undefined>): Environment => {
   const read = environment.safeParse(env);
   if (read.success) return read.data;
-  const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`);
-  throw new Error(`configuration: ${faults.join('; ')}`);
+  const faults = read.error.issues.map(({ path, message }) => ({ name: path.join('.') || 'environment', message }));
+  const unset = faults.filter(({ name }) => env[name] === undefined).map(({ name }) => name);
+  const wrong = faults.filter(({ name }) => env[name] !== undefined).map(({ name, message }) => `${name}: ${message}`);
+  const lines = unset.length > 0 ? [...wrong, `not set: ${unset.join(', ')}`] : wrong;
+  throw new Error(`configuration: ${lines.join('; ')}`);
 };
 
 /** The environment of this process: the only place that reads it. */

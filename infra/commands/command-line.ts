@@ -1,6 +1,9 @@
+/** What Node adds to an unknown option: how to pass a file of that name, which none of our commands takes. */
+const NODES_ADVICE = /\. To specify a positional argument starting with a '-'.*/;
+
 /** The first line of what went wrong: a command tells one line, not a stack. */
 export const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  ((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '').replace(NODES_ADVICE, '');
 
 /** Tells a line on stderr, after the command's name: stdout is for results. */
 export const complainer =

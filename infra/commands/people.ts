@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TOPICS } from '../../functions/model/topic.ts';
+import { lineOf, runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run people -- --count 60 --out people.json [--news URL]
 
@@ -58,25 +59,40 @@ export const inventedPerson = (i: number, sources: readonly string[]): object =>
   };
 };
 
-export async function main(argv: string[]): Promise<void> {
+interface Wishes {
+  count: number;
+  out: string;
+  news: string | undefined;
+}
+
+const readWishes = (argv: string[]): Wishes | 'help' => {
+  const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: argv,
-    options: {
-      count: { type: 'string', default: '60' },
-      out: { type: 'string' },
-      news: { type: 'string' },
-      help: { type: 'boolean' },
-    },
+    options: { count: { ...text, default: '60' }, out: text, news: text, help: { type: 'boolean', default: false } },
   });
-  if (values.help || !values.out) {
-    (values.help ? console.log : console.error)(HELP);
-    process.exitCode = values.help ? 0 : 2;
-    return;
+  if (values.help) return 'help';
+  if (!values.out) throw new Error('--out is missing: the file to write');
+  return { count: wholeNumber('count', values.count, 1_000_000), out: values.out, news: values.news };
+};
+
+const sourcesOf = async (news: string): Promise<string[]> => {
+  try {
+    const catalogue: unknown = await (await fetch(news)).json();
+    if (!Array.isArray(catalogue)) throw new Error('no JSON list of feeds');
+    return catalogue.flatMap((entry: { id?: unknown }) => (typeof entry.id === 'string' ? [entry.id] : []));
+  } catch (error) {
+    throw new Error(`--news ${news}: ${lineOf(error)}`);
   }
-  const catalogue: unknown = values.news ? await (await fetch(values.news)).json() : [];
-  const ids = Array.isArray(catalogue)
-    ? catalogue.flatMap((entry: { id?: unknown }) => (typeof entry.id === 'string' ? [entry.id] : []))
-    : [];
-  const people = Array.from({ length: Number(values.count) }, (_, i) => inventedPerson(i, ids));
-  writeFileSync(values.out, `${JSON.stringify(people, null, 1)}\n`);
-}
+};
+
+const writePeople = async ({ count, out, news }: Wishes): Promise<boolean> => {
+  const ids = news ? await sourcesOf(news) : [];
+  const people = Array.from({ length: count }, (_, i) => inventedPerson(i, ids));
+  writeFileSync(out, `${JSON.stringify(people, null, 1)}\n`);
+  return true;
+};
+
+/** `npm run people`. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'people', help: HELP, read: () => readWishes(argv), run: writePeople });

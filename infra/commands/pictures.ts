@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startSession } from '../local/session.ts';
 import { openBrowser } from '../pictures/browser.ts';
 import { walk } from '../pictures/walk.ts';
+import { runCommand } from './command-line.ts';
 
 const HELP = `npm run pictures -- [--out docs/pictures] [--full]
 
@@ -18,18 +19,20 @@ const VIEWS = [
   { name: '375-dark', width: 375, scheme: 'dark' },
 ] as const;
 
-/** Redraws the pictures of the README and of a review by eye. */
-export async function main(argv: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      out: { type: 'string', default: 'docs/pictures' },
-      full: { type: 'boolean', default: false },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help) return console.log(HELP);
-  mkdirSync(values.out, { recursive: true });
+interface Wishes {
+  out: string;
+  full: boolean;
+}
+
+const readWishes = (argv: string[]): Wishes | 'help' => {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { out: { type: 'string', default: 'docs/pictures' }, full: flag, help: flag } as const;
+  const { values } = parseArgs({ args: argv, options });
+  return values.help ? 'help' : { out: values.out, full: values.full };
+};
+
+const draw = async ({ out, full }: Wishes): Promise<boolean> => {
+  mkdirSync(out, { recursive: true });
   const browser = await openBrowser();
   for (const { name, width, scheme } of VIEWS) {
     const dir = mkdtempSync(join(tmpdir(), 'broadsheet-pictures-'));
@@ -44,7 +47,7 @@ export async function main(argv: string[]): Promise<void> {
       colorScheme: scheme,
     });
     await walk(page, session.origin, 'ann@example.com', async (stop) => {
-      await page.screenshot({ path: join(values.out, `${stop}-${name}.png`), fullPage: values.full });
+      await page.screenshot({ path: join(out, `${stop}-${name}.png`), fullPage: full });
       console.log(`${stop} ${name}`);
     });
     await page.close();
@@ -52,4 +55,9 @@ export async function main(argv: string[]): Promise<void> {
     rmSync(dir, { recursive: true, force: true });
   }
   await browser.close();
-}
+  return true;
+};
+
+/** Redraws the pictures of the README and of a review by eye. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'pictures', help: HELP, read: () => readWishes(argv), run: draw });

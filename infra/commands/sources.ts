@@ -7,6 +7,7 @@ import { catalogue } from '../catalogue/index.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import { seedSources } from '../catalogue/seed.ts';
 import { LOCAL_TABLES } from '../tables.ts';
+import { runCommand } from './command-line.ts';
 
 const HELP = `npm run sources -- --table NAME [--catalogue FILE|URL] [--endpoint URL]
 
@@ -24,26 +25,32 @@ const textOf = async (place: string): Promise<string> => {
   return answer.text();
 };
 
-/** Fills the sources of a deployed stack from a catalogue. */
-export async function main(argv: string[]): Promise<void> {
+interface Wishes {
+  table: string;
+  catalogue: string | undefined;
+  endpoint: string | undefined;
+}
+
+const readWishes = (argv: string[]): Wishes | 'help' => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: argv,
-    options: { table: text, catalogue: text, endpoint: text, help: { type: 'boolean' } },
+    options: { table: text, catalogue: text, endpoint: text, help: { type: 'boolean', default: false } },
   });
-  if (values.help || !values.table) {
-    (values.help ? console.log : console.error)(HELP);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
-  try {
-    const entries: CatalogueEntry[] = values.catalogue ? await loadCatalogue(values.catalogue, textOf) : catalogue;
-    const client = new DynamoDBClient(values.endpoint ? { endpoint: values.endpoint } : {});
-    const { sources } = createStores(client, { ...LOCAL_TABLES, news: values.table }, new Uint8Array());
-    await seedSources(sources, entries, Date.now());
-    console.log(`${entries.length} sources`);
-  } catch (error) {
-    console.error(`sources: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  }
-}
+  if (values.help) return 'help';
+  if (!values.table) throw new Error("--table is missing: the NewsTable that 'npm run deploy' printed");
+  return { table: values.table, catalogue: values.catalogue, endpoint: values.endpoint };
+};
+
+const fillSources = async ({ table, catalogue: place, endpoint }: Wishes): Promise<boolean> => {
+  const entries: CatalogueEntry[] = place ? await loadCatalogue(place, textOf) : catalogue;
+  const client = new DynamoDBClient(endpoint ? { endpoint } : {});
+  const { sources } = createStores(client, { ...LOCAL_TABLES, news: table }, new Uint8Array());
+  await seedSources(sources, entries, Date.now());
+  console.log(`${entries.length} sources`);
+  return true;
+};
+
+/** Fills the sources of a deployed stack from a catalogue. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'sources', help: HELP, read: () => readWishes(argv), run: fillSources });

@@ -87,6 +87,16 @@ const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
   'dead-letters redrive': ['queue'],
 };
 
+/** What to say of words that are no command: those of a command half said, or with too much after it, are led to it. */
+const unknownCommand = (name: string): string => {
+  if (name === '') return 'a command is missing; --help lists them';
+  const [first = ''] = name.split(' ');
+  const near = Object.keys(TAKES).filter((each) => each === first || each.startsWith(`${first} `));
+  return near.length > 0
+    ? `${name}: no such command; there is ${near.map((each) => `'${each}'`).join(', ')}`
+    : `${name}: no such command; --help lists them`;
+};
+
 const commandOf = (name: string, values: Values): Command => {
   switch (name) {
     case 'census':
@@ -104,9 +114,7 @@ const commandOf = (name: string, values: Values): Command => {
     case 'dead-letters redrive':
       return { name, queue: queueOf(values.queue) };
     default:
-      throw new Error(
-        name === '' ? 'a command is missing; --help lists them' : `${name}: no such command; --help lists them`,
-      );
+      throw new Error(unknownCommand(name));
   }
 };
 

@@ -5,7 +5,20 @@ import { wholeNumber } from '../../infra/commands/command-line.ts';
 const run = (...args: string[]) =>
   spawnSync(process.execPath, ['infra/run.mjs', ...args], { encoding: 'utf8', timeout: 30_000 });
 
-const COMMANDS = ['day', 'soak', 'scale', 'rate', 'cost', 'model', 'mutants', 'crash'];
+const COMMANDS = [
+  'day',
+  'soak',
+  'scale',
+  'rate',
+  'cost',
+  'model',
+  'mutants',
+  'crash',
+  'people',
+  'sources',
+  'bench',
+  'pictures',
+];
 
 describe('npm run', () => {
   it.each(COMMANDS)('%s tells its use and ends with 0', (name) => {

@@ -53,6 +53,16 @@ describe('npx broadsheet', () => {
     expect(opened).toEqual([]);
   });
 
+  it.each([
+    [['dead-letters'], "dead-letters: no such command; there is 'dead-letters list', 'dead-letters redrive'"],
+    [['brake', 'harder'], "brake harder: no such command; there is 'brake', 'brake pull', 'brake release'"],
+    [['census', '--deep'], "Unknown option '--deep'"],
+  ])('says what there is instead of %j', async (argv, line) => {
+    const { run, err } = await setUp();
+    await run(...argv);
+    expect(err).toEqual([`broadsheet: ${line}`]);
+  });
+
   it('helps', async () => {
     const { run, out } = await setUp();
     expect(await run('--help')).toBe(0);
