@@ -1,10 +1,11 @@
 import type * as z from 'zod';
-import { bestFirst } from '../../functions/newsroom/best-first.ts';
+import { DAY } from '../../functions/model/time.ts';
 import { featuresOf } from '../../functions/newsroom/importance.ts';
 import type { importanceFile } from '../../functions/newsroom/model/importance.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
 import { broadestOf } from '../../functions/newsroom/standing.ts';
+import { outletsFirst } from '../../functions/newsroom/tellings.ts';
 import { type JudgedDay, judgedDays } from '../pick/pick.ts';
 import { learnListwise, type RankedDay } from './listwise.ts';
 import type { Pool, Pools } from './pools.ts';
@@ -13,6 +14,8 @@ import type { Pool, Pools } from './pools.ts';
 export const WEIGHT = { a: 1, b: 2, headlines: 0.5 };
 /** The scorer looks at so many stories of an event. */
 const LOOKED_AT = 5;
+/** What is news changes: a day counts half of one that is so many days later. */
+const HALVED = 150;
 /** A word of fewer events is not learned. */
 const RARE = 8;
 /** What the first five, the next ten and the next twenty of a front page are worth: the worths of B's gold. */
@@ -32,7 +35,8 @@ export const judged = ({ stories, gold }: Pool, model: Model, weight: number): R
     const worths = gold.get(judgedDay.day);
     if (!worths) continue;
     const events = featuresOfDay(judgedDay).map((features, at) => {
-      const looked = bestFirst(judgedDay.standings[at]?.today ?? []).slice(0, LOOKED_AT);
+      const standing = judgedDay.standings[at];
+      const looked = standing ? outletsFirst(standing).slice(0, LOOKED_AT) : [];
       const ids = looked.map(({ facts }) => facts.id);
       return { features, ids, gain: 2 ** Math.max(0, ...ids.map((id) => worths.get(id) ?? 0)) - 1 };
     });
@@ -75,10 +79,16 @@ const termsOf = (days: readonly RankedDay[]): number[] => {
   return [...counts].flatMap(([term, count]) => (count >= RARE ? [term] : [])).sort((a, b) => a - b);
 };
 
+/** The days with what each counts by its age beside the latest. */
+const fading = (days: readonly RankedDay[]): RankedDay[] => {
+  const latest = Math.max(...days.map(({ day }) => Date.parse(day)));
+  return days.map((day) => ({ ...day, weight: day.weight * 0.5 ** ((latest - Date.parse(day.day)) / (HALVED * DAY)) }));
+};
+
 /** Learns what makes an event important. */
 export const trainImportance = (days: readonly RankedDay[]): z.infer<typeof importanceFile> => {
   const terms = termsOf(days);
-  const { words, ...learned } = learnListwise(days, terms);
+  const { words, ...learned } = learnListwise(fading(days), terms);
   const scale = Math.max(1e-6, words.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127);
   return {
     ...learned,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NUMBERS } from '../../functions/newsroom/model/importance.ts';
+import { learnedImportance } from '../../functions/newsroom/importance.ts';
+import { NUMBERS, unpackImportance } from '../../functions/newsroom/model/importance.ts';
 import { lowest } from '../../infra/train/descend.ts';
+import { trainImportance } from '../../infra/train/importance.ts';
 import { learnListwise, type RankedDay } from '../../infra/train/listwise.ts';
 import { ndcgOf } from '../../infra/train/score-top.ts';
 
@@ -22,6 +24,20 @@ describe('learning importance', () => {
     expect(words[0]).toBeGreaterThan(0.5);
     expect(words[1]).toBeLessThan(0);
     expect(learnListwise(days, [7, 8, 9]).words).toEqual(words);
+  });
+
+  // fails if `fading` is left out
+  it('believes the later days where they contradict the earlier', () => {
+    const worthy = (word: number, month: string): RankedDay[] =>
+      Array.from({ length: 8 }, (_, i) => ({
+        day: `${month}-0${i + 1}`,
+        weight: 1,
+        events: [event(7, Number(word === 7)), event(8, Number(word === 8)), event(9, 0)],
+      }));
+    const model = unpackImportance(trainImportance([...worthy(7, '2026-01'), ...worthy(8, '2026-07')]));
+    const of = (word: number) => learnedImportance(event(word, 0).features, model);
+    expect(of(8)).toBeGreaterThan(of(7));
+    expect(of(7)).toBeGreaterThan(of(9));
   });
 
   // fails if a step is taken without the slopes
