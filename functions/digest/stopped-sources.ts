@@ -17,9 +17,12 @@ const WRITTEN_AFTER = 7 * DAY;
 /** The longest span between two digests, a weekly one that a zone's change made longer. */
 const LONGEST = 10 * DAY;
 
+/** Since when a source brings nothing: it fails, or the catalogue has it no more. Nothing for one that works. */
+export const silentSince = ({ failing, endedAt }: Source): Instant | undefined => failing?.sinceAt ?? endedAt;
+
 /** Whether a source has been silent for a span at an instant. */
-export const silentFor = ({ failing }: Source, span: number, at: Instant): boolean =>
-  failing !== undefined && at - failing.sinceAt > span;
+export const silentFor = (source: Source, span: number, at: Instant): boolean =>
+  at - (silentSince(source) ?? at) > span;
 
 /** Sources whose silence passed the span since the reader's digest before this one: so each is written about once, and nothing need be kept. */
 const newlyStopped = (reader: Subscriber, sources: Iterable<Source>, dueAt: Instant): Source[] => {

@@ -8,7 +8,7 @@ import type { Instant } from '../model/time.ts';
 import type { Composed } from './compose.ts';
 import { nextDue } from './due.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
-import { NAMED_AFTER, silentFor } from './stopped-sources.ts';
+import { NAMED_AFTER, silentFor, silentSince } from './stopped-sources.ts';
 import { isScheduled, mailedAtOnce, nextDigest } from './why-not.ts';
 
 const KINDS = { day: 'scheduled', week: 'scheduled', welcome: 'welcome', now: 'now' } as const;
@@ -54,8 +54,8 @@ const sourcesOf = ({ lead, sections }: Selection): number => {
 const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] => {
   const stopped: DigestView['stopped'] = [];
   for (const source of sources.values()) {
-    if (source.failing && silentFor(source, NAMED_AFTER, at)) {
-      stopped.push({ title: source.title, sinceAt: source.failing.sinceAt });
+    if (silentFor(source, NAMED_AFTER, at)) {
+      stopped.push({ title: source.title, sinceAt: silentSince(source) ?? at });
     }
   }
   return stopped;

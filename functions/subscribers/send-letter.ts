@@ -1,5 +1,6 @@
 import { NotNow, type Pace } from '../digest/pace.ts';
 import type { Press } from '../digest/press/press.ts';
+import { silentSince } from '../digest/stopped-sources.ts';
 import type { DeliveryState } from '../model/delivery.ts';
 import type { LetterMessage } from '../model/messages.ts';
 import { getsMailAt, type Subscriber } from '../model/subscriber.ts';
@@ -67,12 +68,13 @@ const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscribe
     }
     case 'source-stopped': {
       const source = await ports.sources.byId(message.source);
-      if (!source?.failing) return undefined;
-      const { title, failing } = source;
+      const sinceAt = source && silentSince(source);
+      if (!source || sinceAt === undefined) return undefined;
+      const { title } = source;
       const link = ports.links.manage(subscriber, now);
       // nobody asked for this one, so it can be answered by leaving, as a digest can
       return press(
-        { kind: 'source-stopped', language, link, title, sinceAt: failing.sinceAt, zone },
+        { kind: 'source-stopped', language, link, title, sinceAt, zone },
         ports.links.unsubscribe(subscriber),
       );
     }

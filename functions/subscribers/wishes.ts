@@ -33,10 +33,10 @@ export type ReadWishes =
     }
   | { ok: false; faults: Fault[] };
 
-/** The catalogue, and the private sources that this reader follows already. */
+/** The catalogue, and what this reader follows already: private sources, and some that the catalogue has no more. */
 export interface KnownSources {
   house: ReadonlyMap<SourceId, Source>;
-  own: ReadonlySet<SourceId>;
+  followed: ReadonlySet<string>;
 }
 
 /** What a new reader gets who changes nothing. */
@@ -126,12 +126,12 @@ const byAddress = (house: KnownSources['house']): ReadonlyMap<string, SourceId> 
   return known;
 };
 
-const readSources = (form: FormValues, { house, own }: KnownSources, faults: Fault[]) => {
+const readSources = (form: FormValues, { house, followed }: KnownSources, faults: Fault[]) => {
   const typed = filled((form.sources ?? []).flatMap((value) => value.split(/\s+/)));
   const known = byAddress(house);
   const requests = new Map<SourceId, string>();
   const ids = typed.flatMap((value): SourceId[] => {
-    if (value === '*' || house.has(value) || own.has(value)) return [value];
+    if (value === '*' || house.has(value) || followed.has(value)) return [value];
     const looksLikeId = !/[.:/]/.test(value);
     const url = looksLikeId ? undefined : readSourceAddress(value);
     if (url === undefined) {

@@ -38,6 +38,12 @@ describe('a followed source that fails', () => {
     expect(await lettersOn(ports, readers, 0)).toHaveLength(1);
   });
 
+  it('is written about also where the catalogue has it no more', async () => {
+    const { ports, readers } = await aDesk(undefined);
+    await ports.sources.save(aSource({ id: 'quiet', endedAt: BASE_AT - 7 * DAY - HOUR }));
+    expect(await lettersOn(ports, readers, 0)).toHaveLength(1);
+  });
+
   it('is written about to a reader whose pause is over', async () => {
     const { ports, readers } = await aDesk(failingSince(BASE_AT - 7 * DAY - HOUR));
     const [reader] = readers;

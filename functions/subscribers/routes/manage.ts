@@ -23,7 +23,7 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
   const catalogue = await desk.catalogue(now);
   // an old link does not show own sources, so its form cannot have dropped them
   const shown = who.fresh ? form : { ...form, sources: [...(form.sources ?? []), ...own] };
-  const wishes = readWishes(shown, before, { house: catalogue.house, own: new Set(own) });
+  const wishes = readWishes(shown, before, { house: catalogue.house, followed: new Set(before.sources) });
   if (!wishes.ok) return show(desk, c, who, { form: shown, faults: wishes.faults, status: 400 });
   const version = fieldOf(form, 'version');
   const outcome = await savePreferences(

@@ -73,6 +73,14 @@ const privateTitles = async (ports: WebPorts, { reader, frame, fresh }: Manager)
   return new Map(await Promise.all(named.map(async (id) => [id, await privateTitle(ports, frame, id)] as const)));
 };
 
+/** Sources that a reader follows and the catalogue has no more: to be unticked, and no reason to refuse the form. */
+const formerSources = (ports: WebPorts, { preferences }: Subscriber, { house }: Catalogue) =>
+  Promise.all(
+    preferences.sources
+      .filter((id) => id !== '*' && !house.has(id) && !isPrivateId(id))
+      .map(async (id) => ({ id, title: (await ports.sources.byId(id))?.title ?? id })),
+  );
+
 interface Shown {
   banner?: readonly string[];
   form?: FormValues;
@@ -107,7 +115,10 @@ export const show = async (
     faults,
     catalogue: known,
     prefillZone: false,
-    own: fresh ? ownOf(reader.preferences).map((id) => ({ id, title: titles.get(id) ?? id })) : [],
+    own: [
+      ...(fresh ? ownOf(reader.preferences).map((id) => ({ id, title: titles.get(id) ?? id })) : []),
+      ...(await formerSources(ports, reader, known)),
+    ],
     paused: reader.status.kind === 'paused' && !getsMailAt(reader, now),
     pause: { min: dateField(now + DAY, zone), value: until ?? dateField(now + 7 * DAY, zone) },
     titleOf: (id: string) =>

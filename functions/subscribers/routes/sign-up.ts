@@ -64,7 +64,7 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
   const client = ports.clientOf(c.env);
   const language = preferredLanguage(c.req.header('accept-language'));
   const address = readAddress(fieldOf(form, 'email'), { allowReserved: ports.allowReserved === true });
-  const known = { house: catalogue.house, own: new Set<string>() };
+  const known = { house: catalogue.house, followed: new Set<string>() };
   const wishes = readWishes(form, defaultsFor(ports, c, catalogue, language), known);
   if (!address.ok || !wishes.ok) {
     const bad: Fault[] = address.ok ? [] : [{ field: 'email', key: `email/${address.why}` }];
