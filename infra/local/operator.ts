@@ -39,7 +39,7 @@ const MODES: Record<SesMode, string> = {
 };
 
 const steps = (now: Instant): { name: string; to: Instant }[] => [
-  { name: 'Next quarter', to: tickOf(now) + TICK },
+  { name: 'Next quarter of an hour', to: tickOf(now) + TICK },
   { name: 'One hour on', to: now + HOUR },
   { name: 'One day on', to: now + DAY },
 ];

@@ -8,7 +8,7 @@ const STYLE = raw(`
 @media(prefers-color-scheme:dark){:root{--ink:#eceae5;--paper:#171716;--line:#3a3833;--soft:#a29d93;--accent:#f0a08f;--card:#1f1e1c}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-header.bar{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline;padding:.75rem 1.25rem;border-bottom:1px solid var(--line)}
+header.bar{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline;padding:.75rem max(1.25rem,calc(50% - 28.75rem));border-bottom:1px solid var(--line)}
 header.bar b{font-family:Georgia,serif;font-size:1.2rem}
 header.bar time{margin-left:auto;color:var(--soft);font-variant-numeric:tabular-nums}
 main{max-width:60rem;margin:0 auto;padding:1.25rem}
@@ -35,7 +35,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.5 ui-monospace,mono
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .note{padding:.6rem .8rem;border-left:4px solid var(--accent);background:var(--card)}
-@media(max-width:40rem){.hide{display:none}main{padding:1rem .75rem}}
+@media(max-width:40rem){.hide{display:none}main{padding:1rem 1.25rem}}
 `);
 
 /** A page of local mode: a bar with the three places and our clock, then the content. */

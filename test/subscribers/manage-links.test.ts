@@ -33,7 +33,7 @@ describe('the page of choices', () => {
     it('shows neither address nor own sources, and keeps the latter', async () => {
       const { text } = await at.site.get(at.weak);
       expect(text).not.toMatch(/ada@example|secret-feed/);
-      expect(text).toContain('You also follow 1 of your own');
+      expect(text).toContain('Sources of your own: 1.');
       await at.site.post(at.weak, form({ sources: [] }));
       expect((await at.stored()).preferences.sources).toEqual([OWN]);
     });

@@ -186,6 +186,14 @@ describe('the page of choices', () => {
     expect(await at.stored()).toEqual(at.reader);
   });
 
+  it.each([
+    ['more?topic=science', 'More about Science'],
+    ['less?source=daily-example', 'Less from Daily Example'],
+    ['mute?source=daily-example', 'Nothing more from Daily Example'],
+  ])('says what %s did, and asks no more', async (act, title) => {
+    expect((await at.site.post(`${at.weak}/${act}`)).text).toContain(`<h1>${title}</h1>`);
+  });
+
   it('mutes a source and stops following it', async () => {
     await at.site.post(`${at.weak}/mute?source=daily-example`);
     expect((await at.stored()).preferences).toMatchObject({

@@ -46,7 +46,7 @@ const back = async (ports: WebPorts, c: Context): Promise<Response> => {
   const subscriber = await comeBack(ports, opened.id, how.data, ports.clock.now());
   const frame = frameFor(ports, c, subscriber);
   if (!subscriber) return c.html(endedPage(frame), 410);
-  return c.html(textPage(frame, frame.words.manage.resumed, await standing(ports, frame, subscriber)));
+  return c.html(textPage(frame, frame.words.leave.backTitle, await standing(ports, frame, subscriber)));
 };
 
 const readerOfPause = async (ports: WebPorts, c: Context): Promise<Subscriber | undefined> => {

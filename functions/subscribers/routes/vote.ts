@@ -41,7 +41,7 @@ export const voteRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number) 
       if (!on) return missing(c, who);
       await vote(ports, who.reader.id, { kind: 'topic', topic: on }, 1, ports.clock.now());
       const { words } = who.frame;
-      return c.html(votedPage(who.frame, who.token, fill(words.vote.moreTitle, { what: words.topics[on] })));
+      return c.html(votedPage(who.frame, who.token, fill(words.vote.moreDone, { what: words.topics[on] })));
     }),
   );
   app.get(
@@ -51,22 +51,29 @@ export const voteRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number) 
       return id ? c.html(votePage(who.frame, who.token, await lessOffer(id))) : missing(c, who);
     }),
   );
-  const lessens = {
-    less: (who: Manager, id: string) =>
-      vote(ports, who.reader.id, { kind: 'source', source: id }, -1, ports.clock.now()),
-    mute: (who: Manager, id: string) => muteSource(ports, who.reader.id, id, ports.clock.now()),
-  };
+  const lessens = [
+    {
+      name: 'less',
+      done: 'lessDone',
+      lessen: (who: Manager, id: string) =>
+        vote(ports, who.reader.id, { kind: 'source', source: id }, -1, ports.clock.now()),
+    },
+    {
+      name: 'mute',
+      done: 'muteDone',
+      lessen: (who: Manager, id: string) => muteSource(ports, who.reader.id, id, ports.clock.now()),
+    },
+  ] as const;
   app.get('/m/:token/mute', (c) => backTo('m', `/less?source=${encodeURIComponent(c.req.query('source') ?? '')}`)(c));
-  for (const [name, lessen] of Object.entries(lessens))
+  for (const { name, done, lessen } of lessens)
     app.post(
       `/m/:token/${name}`,
       withManager(async (c, who) => {
         const id = sourceOf(c);
         if (!id) return missing(c, who);
         await lessen(who, id);
-        return c.html(
-          votedPage(who.frame, who.token, fill(who.frame.words.vote.lessTitle, { what: await titleOf(id) })),
-        );
+        const title = fill(who.frame.words.vote[done], { what: await titleOf(id) });
+        return c.html(votedPage(who.frame, who.token, title));
       }),
     );
 };

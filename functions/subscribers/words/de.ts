@@ -189,6 +189,9 @@ export const de = {
   vote: {
     moreTitle: 'Mehr zu {what}?',
     lessTitle: 'Weniger von {what}?',
+    moreDone: 'Mehr zu {what}',
+    lessDone: 'Weniger von {what}',
+    muteDone: 'Nichts mehr von {what}',
     moreLead: 'Beiträge dazu stehen dann weiter oben.',
     lessLead: 'Beiträge dieser Quelle stehen dann weiter unten.',
     more: 'Mehr davon',
@@ -203,6 +206,7 @@ export const de = {
     doneTitle: 'Sie sind abgemeldet',
     done: 'Es kommen keine Ausgaben mehr. War es ein Versehen, oder würde weniger genügen?',
     already: 'Sie sind schon abgemeldet. Es kommen keine Ausgaben mehr.',
+    backTitle: 'Ihr Abonnement läuft weiter',
     back: 'Wieder anmelden',
     weekly: 'Lieber einmal die Woche',
     pause: 'Lieber einen Monat Pause',

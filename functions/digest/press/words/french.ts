@@ -69,7 +69,7 @@ export const french = {
       `Vous recevez ce courriel parce que ${address} a demandé, le ${date}, ${schedule}.`,
     change: 'Modifier mes choix',
     pause: 'Faire une pause',
-    unsubscribe: 'Se désabonner',
+    unsubscribe: 'Se désabonner',
     pictures: (off) =>
       `Aucun pistage. Les images viennent des éditeurs, qui peuvent voir qu’on les charge\u202f: ${off}.`,
     picturesOff: 'désactivez-les ici',
