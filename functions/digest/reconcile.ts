@@ -3,6 +3,7 @@ import type { SettleMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 import type { Deliveries, Queue } from '../ports.ts';
+import { errorName } from './broken.ts';
 import { type CatchUpPorts, type CaughtUp, catchUp, type Missing, missingOf } from './catch-up.ts';
 import { datesOf, isConcerned, judge, type Span, type Verdict } from './owed.ts';
 
@@ -32,6 +33,9 @@ export interface Reconciliation {
 /** Queries under way at once. */
 const AT_ONCE = 16;
 
+/** So many readers may be broken each for themselves; more means that nobody can be judged, and the night must come again. */
+const MOST_BROKEN = 100;
+
 /** Names in the log; the report has all. */
 const NAMED = 100;
 
@@ -50,6 +54,8 @@ interface Found {
   claims: Delivery[];
   stray: string[];
   missing: Missing[];
+  /** Readers who could not be judged. */
+  broken: number;
 }
 
 const countEntry = (found: Found, entry: Delivery): void => {
@@ -93,9 +99,9 @@ const takeReader = async (ports: ReconcilePorts, reader: Subscriber, span: Span,
     found.stray.push(...stray.map(idOf));
     found.missing.push(...missing.map((owed) => missingOf(reader, owed)));
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // a zone that this runtime does not know; the planner says the same of the cohort
-    ports.log.error('reconcile.broken', { subscriber: reader.id });
+    // a zone that this runtime does not know, or a row that cannot be read: one reader's; so many are the store's
+    if (++found.broken > MOST_BROKEN) throw error;
+    ports.log.error('reconcile.broken', { subscriber: reader.id, error: errorName(error) });
   }
 };
 
@@ -120,7 +126,7 @@ const settleStuck = async ({ settle, log }: ReconcilePorts, claims: readonly Del
  * caught up on; claims that nobody settled go to the settle queue.
  */
 export const newReconciliation = (ports: ReconcilePorts, span: Span): Reconciliation => {
-  const found: Found = { sent: 0, skipped: [], failed: [], claims: [], stray: [], missing: [] };
+  const found: Found = { sent: 0, skipped: [], failed: [], claims: [], stray: [], missing: [], broken: 0 };
   return {
     async take(page) {
       const left = page.filter((reader) => isConcerned(reader, span));

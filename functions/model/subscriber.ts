@@ -18,7 +18,10 @@ export const chromeLanguage = z.enum(CHROME_LANGUAGES);
 
 export type ChromeLanguage = z.infer<typeof chromeLanguage>;
 
-/** A keyword topic: 3 to 40 characters, at most 5 words, lower case, single spaces. */
+/** Two signs are a word in scripts that write words or syllables: 中国, 東京, 서울. */
+const WHOLE_WORD = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2}$/u;
+
+/** A keyword topic: 3 to 40 characters (two in such scripts), at most 5 words, lower case, single spaces. */
 export const keyword = z
   .string()
   .trim()
@@ -26,7 +29,7 @@ export const keyword = z
   .pipe(
     z
       .string()
-      .min(3, 'at least 3 characters')
+      .refine((words) => words.length >= 3 || WHOLE_WORD.test(words), 'at least 3 characters')
       .max(40, 'at most 40 characters')
       .refine((words) => words.split(' ').length <= 5, 'at most 5 words'),
   );
@@ -44,7 +47,7 @@ export const format = z.enum(['full', 'brief', 'text']);
 
 export const pictures = z.enum(['lead', 'none', 'all']);
 
-/** Everything a reader chooses. `sources: ['*']` means every house source. */
+/** Everything a reader chooses. `*`, the first of `sources`, means every house source; private ones may follow it. */
 export const preferences = z.object({
   cadence,
   /** Used by weekly readers; kept for the others so that switching back loses nothing. */
@@ -52,7 +55,7 @@ export const preferences = z.object({
   hour: z.number().int().min(0).max(23),
   zone,
   topics: z.array(topic).max(12),
-  sources: z.union([z.tuple([z.literal('*')]), z.array(sourceId).max(50)]),
+  sources: z.union([z.tuple([z.literal('*')], sourceId), z.array(sourceId)]).refine(({ length }) => length <= 51),
   keywords: z.array(keyword).max(10),
   mutes: z.array(mute).max(50),
   /** Weights a reader gave by 'more' and 'less': -2 to 2. */

@@ -144,8 +144,10 @@ const readSources = (form: FormValues, { house, followed }: KnownSources, faults
     requests.set(id, url);
     return [id];
   });
-  const chosen = unique(ids);
-  if (chosen.length > 50 && !chosen.includes('*')) faults.push({ field: 'sources', key: 'sources/many' });
+  const named = unique(ids).filter((id) => id !== '*');
+  // who follows all house sources need not name any
+  const chosen = ids.includes('*') ? ['*', ...named.filter(isPrivateId)] : named;
+  if (chosen.filter((id) => id !== '*').length > 50) faults.push({ field: 'sources', key: 'sources/many' });
   return { chosen, requests };
 };
 
@@ -214,7 +216,7 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
     pictures: single(form, 'pictures', SINGLES.pictures, before.pictures, faults),
     maxStories: single(form, 'stories', SINGLES.stories, before.maxStories, faults),
     topics: nothing ? [...TOPICS] : topics,
-    sources: chosen.includes('*') ? ['*'] : chosen,
+    sources: chosen,
     keywords,
     mutes: readMutes(form, faults),
     votes: before.votes.filter((vote) => !dropped.has(voteName(vote))),

@@ -224,14 +224,6 @@ describe('reconciliation', () => {
     expect(await reconcile(DAY_OF, NOON, { deliveries: { ...memory.deliveries, between } })).toMatchObject({ due: 0 });
   });
 
-  it('does not stop at a zone that is none', async () => {
-    await reader({ address: 'odd@example.com', preferences: { zone: 'Nowhere/Land' } });
-    const fine = await reader({ address: 'fine@example.com' });
-    await enter(fine);
-    expect(await reconcile()).toMatchObject({ due: 1, sent: 1 });
-    expect(memory.log.lines.filter(({ event }) => event === 'reconcile.broken')).toHaveLength(1);
-  });
-
   it('looks at two nights, and at nothing that may be under way', () => {
     expect(nightlySpan(BASE_AT + 1)).toEqual({ from: BASE_AT - 50 * HOUR, to: BASE_AT - 2 * HOUR });
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/model/time.ts';
-import { aDelivery, aSource } from '../builders.ts';
+import { aDelivery } from '../builders.ts';
 import { atTheChoices, type Choices, form, OWN } from './choices.ts';
 import { aSite } from './site.ts';
 
@@ -106,33 +106,13 @@ describe('the page of choices', () => {
     },
   );
 
-  it('shows a source that left the catalogue by its name, and takes the form with it and without it', async () => {
-    const site = await aSite();
-    await site.sources.save(aSource({ id: 'late', title: 'The Late Post', endedAt: site.clock.now() }));
-    const eve = await site.given({ address: 'eve@example.com', preferences: { sources: ['late', 'daily-example'] } });
-    const path = site.pathOf(site.links.manage(eve, site.clock.now()));
-    const { text } = await site.get(path);
-    expect(text).toMatch(/value="late" checked>\s*<span>The Late Post/);
-    expect(text.match(/>late/)).toBeNull();
-    const sourcesAfter = async (sources: string[], version: string) => {
-      expect((await site.post(path, form({ sources, version }))).status).toBe(200);
-      return (await site.subscribers.byId(eve.id))?.preferences.sources;
-    };
-    expect(await sourcesAfter(['late', 'daily-example'], '1')).toEqual(['late', 'daily-example']);
-    expect(await sourcesAfter(['daily-example'], '2')).toEqual(['daily-example']);
-  });
-
-  it('takes a hundred addresses of sources a day, and no more', async () => {
-    const site = await aSite({ clientOf: () => '203.0.113.9' });
-    const eve = await site.given({ address: 'eve@example.com' });
-    const path = site.pathOf(site.links.own(eve, site.clock.now()));
-    const statuses: number[] = [];
-    for (let save = 0; save < 3; save++) {
-      const sources = Array.from({ length: 40 }, (_, n) => `https://feeds.example/${save}/${n}`);
-      const { version: _, ...fields } = form({ sources });
-      statuses.push((await site.post(path, fields)).status);
-    }
-    expect(statuses).toEqual([200, 200, 429]);
+  it.each([
+    ['中国', 200],
+    ['東京, 서울', 200],
+    ['中', 400],
+    ['EU', 400],
+  ])('takes a word of two signs where two are a word: %s', async (keywords, status) => {
+    expect((await at.site.post(at.weak, form({ keywords }))).status).toBe(status);
   });
 
   it('offers to pause again once a pause is over', async () => {

@@ -1,7 +1,7 @@
 import { readDate } from './dates.ts';
 import type { Entry, FeedDocument, Person } from './document.ts';
 import { feedLink, webLink } from './links.ts';
-import { looksLikeHtml, type Markup } from './plain-text.ts';
+import { cleanLine, looksLikeHtml, type Markup } from './plain-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,8 @@ const listIn = (fields: Fields, name: string): readonly unknown[] => {
 
 const authorIn = (fields: Fields): Person | undefined => {
   const [first = Object.hasOwn(fields, 'author') ? fields.author : undefined] = listIn(fields, 'authors');
-  return isFields(first) ? { name: textIn(first, 'name') } : undefined;
+  const name = isFields(first) ? cleanLine(textIn(first, 'name')?.slice(0, 400) ?? '') : '';
+  return name === '' ? undefined : { name };
 };
 
 const markup = (kind: Markup['kind'], value: string | undefined): Markup[] =>
@@ -53,7 +54,7 @@ const entryOf = (item: Fields, base: string | undefined): Entry => {
     summary: markup('text', textIn(item, 'summary'))[0],
     content,
     author: authorIn(item),
-    categories: listIn(item, 'tags').filter((tag) => typeof tag === 'string'),
+    categories: listIn(item, 'tags').flatMap((tag) => (typeof tag === 'string' && cleanLine(tag.slice(0, 200))) || []),
     publishedAt: readDate(textIn(item, 'date_published')),
     updatedAt: readDate(textIn(item, 'date_modified')),
     pictures: pictures.filter((url) => url !== undefined).map((url) => ({ url })),

@@ -153,6 +153,17 @@ describe('formats', () => {
     expect(entry?.present()).toMatchObject({ title: 'Words.', author: 'Ada', sections: ['a'] });
   });
 
+  it('shows names and labels of a JSON Feed on one line, without what turns or ends it', () => {
+    const item = {
+      id: '1',
+      title: 'Tides',
+      authors: [{ name: 'Ada\r\n\r\nBuy\u202e now' }],
+      tags: [' sea\r\nshore\u202e', ' ', 7],
+    };
+    const { entries } = feedOf(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [item] }));
+    expect(entries[0]?.present()).toMatchObject({ author: 'Ada Buy now', sections: ['sea shore'] });
+  });
+
   it('takes the language of the feed, and an Atom prefix for what it is', () => {
     expect(feedOf(rss('')).feed.language).toBe('en');
     const prefixed =

@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aSource } from '../builders.ts';
+import { atTheChoices, type Choices, form, OWN } from './choices.ts';
+import { aSite } from './site.ts';
+
+let at: Choices;
+
+beforeEach(async () => {
+  at = await atTheChoices();
+});
+
+describe('sources on the page of choices', () => {
+  it('keeps own sources beside all of the house', async () => {
+    const { text } = await at.site.post(
+      at.fresh,
+      form({ sources: ['*', 'daily-example', OWN, 'https://two.example/feed'] }),
+    );
+    const { sources } = (await at.stored()).preferences;
+    expect(sources).toEqual(['*', OWN, expect.stringMatching(/^p[0-9a-f]{30}$/)]);
+    expect(text).toMatch(new RegExp(`value="${OWN}" checked`));
+    expect(at.site.fetches.take()).toHaveLength(2);
+    expect((await at.site.cohorts.followed()).sources).toEqual([...sources.slice(1)].sort());
+    expect((await at.site.post(at.weak, form({ version: '2', sources: '*' }))).status).toBe(200);
+    expect((await at.stored()).preferences.sources).toHaveLength(3);
+  });
+
+  it('shows a source that left the catalogue by its name, and takes the form with it and without it', async () => {
+    const site = await aSite();
+    await site.sources.save(aSource({ id: 'late', title: 'The Late Post', endedAt: site.clock.now() }));
+    const eve = await site.given({ address: 'eve@example.com', preferences: { sources: ['late', 'daily-example'] } });
+    const path = site.pathOf(site.links.manage(eve, site.clock.now()));
+    const { text } = await site.get(path);
+    expect(text).toMatch(/value="late" checked>\s*<span>The Late Post/);
+    expect(text.match(/>late/)).toBeNull();
+    const sourcesAfter = async (sources: string[], version: string) => {
+      expect((await site.post(path, form({ sources, version }))).status).toBe(200);
+      return (await site.subscribers.byId(eve.id))?.preferences.sources;
+    };
+    expect(await sourcesAfter(['late', 'daily-example'], '1')).toEqual(['late', 'daily-example']);
+    expect(await sourcesAfter(['daily-example'], '2')).toEqual(['daily-example']);
+  });
+
+  it('takes a hundred addresses of sources a day, and no more', async () => {
+    const site = await aSite({ clientOf: () => '203.0.113.9' });
+    const eve = await site.given({ address: 'eve@example.com' });
+    const path = site.pathOf(site.links.own(eve, site.clock.now()));
+    const statuses: number[] = [];
+    for (let save = 0; save < 3; save++) {
+      const sources = Array.from({ length: 40 }, (_, n) => `https://feeds.example/${save}/${n}`);
+      const { version: _, ...fields } = form({ sources });
+      statuses.push((await site.post(path, fields)).status);
+    }
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+});
