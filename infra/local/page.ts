@@ -25,6 +25,7 @@ td.when,td.number{white-space:nowrap;font-variant-numeric:tabular-nums;color:var
 form.row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.5rem 0}
 label{display:grid;gap:.125rem;font-size:.875rem;color:var(--soft)}
 input,select,button{font:inherit;padding:.45rem .7rem;min-height:2.75rem;border:1px solid var(--line);border-radius:.375rem;background:var(--card);color:var(--ink)}
+input,select{max-width:calc(100vw - 2.5rem)}
 button{cursor:pointer;background:var(--ink);color:var(--paper);border-color:var(--ink)}
 button.plain,button[aria-pressed=false]{background:var(--card);color:var(--ink)}
 nav.tabs{display:flex;gap:.25rem;border-bottom:1px solid var(--line);margin-top:1rem}

@@ -89,11 +89,13 @@ export const english = {
       note: `The link works for ${hours(valid)}. If it was not you, do nothing: we will send no digest.`,
     }),
     manage: (brand, valid) => ({
-      subject: `Your link to manage ${brand}`,
+      subject: `Your choices at ${brand}`,
       preheader: 'Change topics, sources or time, pause, or leave.',
-      title: 'Manage your subscription',
-      paragraphs: [`This link opens your settings at ${brand}: topics, sources, time, pause and unsubscribe.`],
-      button: 'Open settings',
+      title: 'Your choices',
+      paragraphs: [
+        `This address is subscribed to ${brand}. The link opens your choices: topics, sources, time, pause and leaving.`,
+      ],
+      button: 'Open my choices',
       note: `The link works for ${hours(valid)} and is for you alone. If you did not ask for it, do nothing.`,
     }),
     addressChange: (brand, valid) => ({

@@ -90,11 +90,13 @@ export const french = {
       note: `Le lien est valable ${hours(valid)}. Si ce n’était pas vous, ne faites rien\u202f: nous n’enverrons rien.`,
     }),
     manage: (brand, valid) => ({
-      subject: `Votre lien pour gérer ${brand}`,
+      subject: `Vos choix chez ${brand}`,
       preheader: 'Changer de sujets, de sources ou d’heure, faire une pause ou se désabonner.',
-      title: 'Gérer votre abonnement',
-      paragraphs: [`Ce lien ouvre vos réglages chez ${brand}\u202f: sujets, sources, heure, pause et désabonnement.`],
-      button: 'Ouvrir les réglages',
+      title: 'Vos choix',
+      paragraphs: [
+        `Cette adresse est abonnée à ${brand}. Le lien ouvre vos choix\u202f: sujets, sources, heure, pause et désabonnement.`,
+      ],
+      button: 'Ouvrir mes choix',
       note: `Le lien est valable ${hours(valid)} et strictement personnel. Si vous ne l’avez pas demandé, ne faites rien.`,
     }),
     addressChange: (brand, valid) => ({

@@ -89,13 +89,13 @@ export const german = {
       note: `Der Link gilt ${hours(valid)}. Waren Sie es nicht, tun Sie nichts: Wir senden dann keine Ausgabe.`,
     }),
     manage: (brand, valid) => ({
-      subject: `Ihr Link zu den Einstellungen von ${brand}`,
+      subject: `Ihre Auswahl bei ${brand}`,
       preheader: 'Themen, Quellen oder Zeit ändern, pausieren oder abbestellen.',
-      title: 'Ihr Abonnement verwalten',
+      title: 'Ihre Auswahl',
       paragraphs: [
-        `Dieser Link öffnet Ihre Einstellungen bei ${brand}: Themen, Quellen, Zeit, Pause und Abbestellung.`,
+        `Mit dieser Adresse ist ${brand} abonniert. Der Link öffnet Ihre Auswahl: Themen, Quellen, Zeit, Pause und Abbestellung.`,
       ],
-      button: 'Einstellungen öffnen',
+      button: 'Auswahl öffnen',
       note: `Der Link gilt ${hours(valid)} und nur für Sie. Haben Sie ihn nicht angefordert, tun Sie nichts.`,
     }),
     addressChange: (brand, valid) => ({

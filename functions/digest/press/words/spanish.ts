@@ -88,10 +88,12 @@ export const spanish = {
       note: `El enlace vale ${hours(valid)}. Si no fue usted, no haga nada: no enviaremos ninguna edición.`,
     }),
     manage: (brand, valid) => ({
-      subject: `Su enlace para gestionar ${brand}`,
+      subject: `Sus preferencias en ${brand}`,
       preheader: 'Cambie temas, fuentes u hora, haga una pausa o dese de baja.',
-      title: 'Gestione su suscripción',
-      paragraphs: [`Este enlace abre sus preferencias en ${brand}: temas, fuentes, hora, pausa y baja.`],
+      title: 'Sus preferencias',
+      paragraphs: [
+        `Esta dirección está suscrita a ${brand}. El enlace abre sus preferencias: temas, fuentes, hora, pausa y baja.`,
+      ],
       button: 'Abrir mis preferencias',
       note: `El enlace vale ${hours(valid)} y es solo para usted. Si no lo pidió, no haga nada.`,
     }),
