@@ -1,5 +1,5 @@
 import type { NewsEvent } from '../model/event.ts';
-import { shelfId } from '../model/shelf.ts';
+import { type Shelf, shelfId } from '../model/shelf.ts';
 import { firstSeenOf, type StoryId } from '../model/story.ts';
 import { type Instant, tickOf } from '../model/time.ts';
 import { TOPICS } from '../model/topic.ts';
@@ -23,6 +23,19 @@ const shelfIds = (languages: readonly string[], wishes: Wishes): string[] =>
     ...[...wishes.sources].map((source) => shelfId({ of: 'source', source, span })),
     ...wishes.keywords.map((keyword) => shelfId({ of: 'keyword', keyword, span })),
   ]);
+
+/** Queries under way at once: who follows what makes tens of thousands of shelves, and one after the other they outlast any timeout. */
+const AT_ONCE = 32;
+
+const shelvesOf = async (editions: Editions, edition: number, ids: readonly string[]): Promise<Shelf[]> => {
+  const shelves: (Shelf | undefined)[] = new Array(ids.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < ids.length; at = next++) shelves[at] = await editions.shelf(ids[at] ?? '', edition);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return shelves.filter((shelf) => shelf !== undefined);
+};
 
 const DAY_MS = 86_400_000;
 
@@ -78,9 +91,8 @@ export const recallEdition = async (
   now: Instant,
 ): Promise<void> => {
   const scores = new Map<StoryId, { version: number; score: number; keywords: string[] }>();
-  for (const id of shelfIds(pointer.languages, wishes)) {
-    const shelf = await editions.shelf(id, pointer.number);
-    if (!shelf) continue;
+  for (const shelf of await shelvesOf(editions, pointer.number, shelfIds(pointer.languages, wishes))) {
+    const { id } = shelf;
     desk.shelves.set(id, { entries: shelf.entries, writtenAt: now });
     const keyword = /^keyword\/(.*)\/(?:day|week)$/.exec(id)?.[1];
     for (const [event, version, millionths] of shelf.entries) {

@@ -1,3 +1,5 @@
+import { dateAt } from '../digest/due.ts';
+import { cohortOf } from '../model/cohort.ts';
 import type { Preferences, Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { changeSubscriber, followWishes } from './change.ts';
@@ -104,12 +106,19 @@ export const muteSource = (ports: WebPorts, id: SubscriberId, source: string, no
     return { ...current, preferences };
   });
 
-/** Asks for one digest more, at most one a day. */
+/** How many ledger entries tell whether today's was mailed already. */
+const LOOKED_BACK = 8;
+
+/** Asks for one digest more, at most one a day: of the reader's calendar, by which the ledger mails one, and of the limit's. */
 export const sendNow = async (
   ports: WebPorts,
-  { id, client }: { id: SubscriberId; client: string },
+  { reader, client }: { reader: Subscriber; client: string },
   now: Instant,
 ): Promise<boolean> => {
+  const { id, preferences } = reader;
+  const date = dateAt(cohortOf(preferences), now);
+  const last = await ports.deliveries.last(id, LOOKED_BACK);
+  if (last.some(({ period }) => period.kind === 'now' && period.date === date)) return false;
   if (!(await maySendNow(ports, { client, id }, now))) return false;
   await ports.letters.send([{ v: 1, kind: 'now', subscriber: id, askedAt: now }]);
   return true;

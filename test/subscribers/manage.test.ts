@@ -205,6 +205,18 @@ describe('the page of choices', () => {
     expect((await strict.post(`${path}/now`)).text).toContain('on its way');
   });
 
+  it('promises none more on a local date that had one, though it is tomorrow in UTC', async () => {
+    const strict = await aSite({ sparedNetworks: [] });
+    const one = await strict.given({ preferences: { zone: 'America/Los_Angeles' } });
+    const path = strict.pathOf(strict.links.manage(one, strict.clock.now()));
+    strict.clock.set(Date.UTC(2026, 0, 5, 23, 30));
+    expect((await strict.post(`${path}/now`)).text).toContain('on its way');
+    await strict.deliveries.claim(aDelivery({ subscriber: one.id, period: { kind: 'now', date: '2026-01-05' } }));
+    strict.clock.advance(HOUR);
+    expect((await strict.post(`${path}/now`)).text).toContain('Tomorrow');
+    expect(strict.letters.take()).toHaveLength(1);
+  });
+
   it('is closed to a reader who left', async () => {
     await at.site.post(at.site.pathOf(at.site.links.unsubscribe(at.reader)));
     for (const path of [at.weak, at.fresh]) expect((await at.site.get(path)).status).toBe(410);

@@ -89,7 +89,7 @@ const now = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response
   const { manage } = who.frame.words;
   const client = ports.clientOf(c.env);
   const asked =
-    who.reader.status.kind !== 'pending' && (await sendNow(ports, { id: who.reader.id, client }, ports.clock.now()));
+    who.reader.status.kind !== 'pending' && (await sendNow(ports, { reader: who.reader, client }, ports.clock.now()));
   return show(desk, c, who, { banner: [asked ? manage.nowDone : manage.nowLimit] });
 };
 
