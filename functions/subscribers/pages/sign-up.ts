@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { shownAddress } from '../address.ts';
+import type { FormValues } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary } from './fields.ts';
 import { type Frame, type Html, page, textPage } from './layout.ts';
@@ -31,13 +32,31 @@ ${wishesFields(frame, view)}
   );
 };
 
-/** The answer to every good sign-up, whatever the address is to us. */
-export const checkMailPage = (frame: Frame, address: string): Html => {
-  const { checkMail } = frame.words;
+/** A sign-up that was taken: who gets the mail, the form as it was posted, and a stamp for posting it again. */
+export interface TakenView {
+  address: string;
+  form: FormValues;
+  stamp: string;
+}
+
+/** The posted form once more, hidden, but for what this page fills in itself. */
+const samePost = (form: FormValues, stamp: string): Html[] => {
+  const { email: _email, website: _website, stamp: _stamp, ...wishes } = form;
+  return Object.entries({ ...wishes, stamp: [stamp] }).flatMap(([name, values]) =>
+    values.map((value) => html`<input type="hidden" name="${name}" value="${value}">`),
+  );
+};
+
+/** The answer to every good sign-up, whatever the address is to us. The choices go with a second try: nobody fills them in again (WCAG 3.3.7). */
+export const checkMailPage = (frame: Frame, { address, form, stamp }: TakenView): Html => {
+  const { checkMail, signUp } = frame.words;
+  const shown = shownAddress(address);
+  const field = emailField(frame, { field: 'email', label: signUp.email, value: shown, faults: [] });
   return textPage(
     frame,
     checkMail.title,
-    [fill(checkMail.sent, { address: shownAddress(address) })],
-    html`<p>${checkMail.life}</p><p>${checkMail.again} <a href="/">${checkMail.againLink}</a></p>`,
+    [fill(checkMail.sent, { address: shown })],
+    html`<p>${checkMail.life}</p>
+<section><h2>${checkMail.again}</h2><form method="post" action="/" novalidate>${samePost(form, stamp)}${field}<div class="buttons"><button class="quiet">${checkMail.againButton}</button></div></form></section>`,
   );
 };

@@ -72,17 +72,17 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
   }
   const frame = frameFor(ports, c);
   const trap = trapOf(ports, form, client, now);
+  const taken = checkMailPage(frame, { address: address.address, form, stamp: stampForm(ports.key, now) });
   // a robot is told what a person is told
-  if (trap === 'robot') return c.html(checkMailPage(frame, address.address));
+  if (trap === 'robot') return c.html(taken);
   if (trap === 'slow') return showAgain(ports, c, { form, faults: [{ field: 'email', key: 'slow' }], catalogue });
   const { preferences, own } = wishes;
-  const taken = await signUp(
+  const outcome = await signUp(
     ports,
     { address: address.address, addressKey: address.key, preferences, own, client },
     now,
   );
-  if (taken === 'slow-down') return c.html(errorPage(frame, 429), 429);
-  return c.html(checkMailPage(frame, address.address));
+  return outcome === 'slow-down' ? c.html(errorPage(frame, 429), 429) : c.html(taken);
 };
 
 /** `/`: the sign-up page and its form. */

@@ -106,8 +106,8 @@ export const de = {
     title: 'Bitte sehen Sie in Ihrem Postfach nach',
     sent: 'Wir haben eine Mail an {address} geschickt. Öffnen Sie sie und drücken Sie den Knopf darin; vorher kommt nichts.',
     life: 'Der Link gilt zwei Tage. Ist die Mail nach ein paar Minuten nicht da, sehen Sie im Spam-Ordner nach.',
-    again: 'Falsche Adresse?',
-    againLink: 'Formular noch einmal ausfüllen',
+    again: 'Falsche Adresse, oder nichts da?',
+    againButton: 'Noch einmal senden',
   },
   confirm: {
     title: 'Ein Klick, und es geht los',

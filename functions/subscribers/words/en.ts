@@ -105,8 +105,8 @@ export const en = {
     title: 'Check your email',
     sent: 'We sent a mail to {address}. Open it and press its button; nothing comes before you do.',
     life: 'Its link works for two days. If it is not there in a few minutes, look in the spam folder.',
-    again: 'Wrong address?',
-    againLink: 'Fill in the form again',
+    again: 'Wrong address, or nothing there?',
+    againButton: 'Send it again',
   },
   confirm: {
     title: 'One click to start',

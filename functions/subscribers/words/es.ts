@@ -105,8 +105,8 @@ export const es = {
     title: 'Revise su correo',
     sent: 'Hemos escrito a {address}. Abra ese correo y pulse su botón; antes no llega nada.',
     life: 'El enlace vale dos días. Si no está en unos minutos, mire en el correo no deseado.',
-    again: '¿Dirección equivocada?',
-    againLink: 'Rellenar otra vez el formulario',
+    again: '¿Dirección equivocada, o no llegó nada?',
+    againButton: 'Enviar otra vez',
   },
   confirm: {
     title: 'Un clic para empezar',

@@ -106,8 +106,8 @@ export const fr = {
     title: 'Consultez votre messagerie',
     sent: 'Nous avons écrit à {address}. Ouvrez ce courriel et appuyez sur son bouton ; rien n’est envoyé avant.',
     life: 'Le lien est valable deux jours. Si le courriel n’est pas là dans quelques minutes, regardez dans les indésirables.',
-    again: 'Mauvaise adresse ?',
-    againLink: 'Remplir de nouveau le formulaire',
+    again: 'Mauvaise adresse, ou rien reçu ?',
+    againButton: 'Envoyer de nouveau',
   },
   confirm: {
     title: 'Un clic pour commencer',
