@@ -69,6 +69,8 @@ export const source = catalogueEntry.extend({
   failing: z.object({ why: fetchFailure, sinceAt: instant, times: z.number().int().positive() }).optional(),
   /** Where permanent redirects lead, and how often in a row: the address changes only after repeats. */
   moved: z.object({ url: z.string().max(2048), times: z.number().int().positive() }).optional(),
+  /** The address that it was added with, where a permanent redirect has led away from it. */
+  movedFrom: z.string().max(2048).optional(),
   /** 410 Gone, or given up: never asked again until the operator says so. */
   endedAt: instant.optional(),
   lastNewsAt: instant.optional(),

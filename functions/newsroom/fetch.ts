@@ -53,7 +53,9 @@ const header = (value: string | undefined, most: number): string | undefined =>
 const moved = (source: Source, permanentUrl: string | undefined): Partial<Source> => {
   if (permanentUrl === undefined || permanentUrl === source.url) return {};
   const times = source.moved?.url === permanentUrl ? source.moved.times + 1 : 1;
-  return times >= MOVED_FOR_GOOD ? { url: permanentUrl } : { moved: { url: permanentUrl, times } };
+  return times >= MOVED_FOR_GOOD
+    ? { url: permanentUrl, movedFrom: source.movedFrom ?? source.url }
+    : { moved: { url: permanentUrl, times } };
 };
 
 /** The source after a good answer. A document that was cut is asked for whole the next time, so its validators are not kept. */

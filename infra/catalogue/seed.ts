@@ -5,9 +5,11 @@ import type { Sources } from '../../functions/ports.ts';
 
 /** What the catalogue says of a source, over what fetching it has taught so far. */
 const updated = (entry: CatalogueEntry, before: Source | undefined, now: Instant): Source => {
-  if (!before || before.url !== entry.url)
+  if (!before || (before.movedFrom ?? before.url) !== entry.url)
     return { ...entry, v: 1, standing: 'house', addedAt: before?.addedAt ?? now, intervalTicks: 1 };
-  const { endedAt, ...rest } = { ...before, ...entry, standing: 'house' as const };
+  // what the catalogue no longer says is gone; where a feed has moved to is not its to say
+  const { topic: _t, country: _c, ...learned } = before;
+  const { endedAt, ...rest } = { ...learned, ...entry, url: before.url, standing: 'house' as const };
   const gone = endedAt !== undefined && before.failing?.why === 'gone';
   return gone ? { ...rest, endedAt } : rest;
 };

@@ -32,3 +32,23 @@ it('adds what is new, keeps what fetching has taught, and asks no more what is n
   expect(await sources.byId('c')).toMatchObject({ standing: 'house', intervalTicks: 1 });
   expect((await sources.byId('mine'))?.endedAt).toBeUndefined();
 });
+
+it('leaves a feed where a permanent redirect led it, until the catalogue has another address', async () => {
+  const { sources } = memoryStores();
+  await seedSources(sources, [entryOf('a')], BASE_AT);
+  const url = 'https://new.example/feed';
+  await sources.save({ ...aSource({ ...entryOf('a') }), url, movedFrom: 'https://a.example/feed', etag: '"1"' });
+  await seedSources(sources, [entryOf('a')], BASE_AT + 1000);
+  expect(await sources.byId('a')).toMatchObject({ url, etag: '"1"' });
+  await seedSources(sources, [entryOf('a', { url: 'https://newest.example/feed' })], BASE_AT + 2000);
+  expect(await sources.byId('a')).toMatchObject({ url: 'https://newest.example/feed' });
+  expect(await sources.byId('a')).not.toHaveProperty('movedFrom');
+});
+
+it('takes back what the catalogue says no more', async () => {
+  const { sources } = memoryStores();
+  await seedSources(sources, [entryOf('a', { topic: 'food', country: 'GB' })], BASE_AT);
+  const { topic: _t, country: _c, ...general } = entryOf('a');
+  await seedSources(sources, [general], BASE_AT + 1000);
+  for (const name of ['topic', 'country']) expect(await sources.byId('a')).not.toHaveProperty(name);
+});

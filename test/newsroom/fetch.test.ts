@@ -141,6 +141,7 @@ describe('fetching a source', () => {
     const { source, stories } = await live([moved, moved, moved]);
     expect(source.url).toBe('https://moved.example/feed');
     expect(source).not.toHaveProperty('moved');
+    expect(source.movedFrom).toBe('https://daily-example.example/feed.xml');
     expect(stories).toHaveLength(1);
   });
 
