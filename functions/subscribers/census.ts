@@ -16,15 +16,32 @@ export interface CensusReport extends Mended {
   /** Addresses given back to their subscriber, and let go because nobody has them. */
   addresses: number;
   orphans: number;
-  /** Sign-ups that nobody confirmed, and deletions that a crash left half done. */
+  /** Sign-ups that nobody confirmed, readers who left long ago, and deletions that a crash left half done. */
   vanished: number;
 }
 
 /** What nobody used for so long goes: registered cohorts and follows, and sign-ups that were never confirmed. */
 const KEPT = 7 * DAY;
 
-const isStale = ({ status, signedUpAt }: Subscriber, now: Instant): boolean =>
-  (status.kind === 'pending' && now - signedUpAt > KEPT) || (status.kind === 'left' && status.why === 'erased');
+/**
+ * Who left can open no page of choices, so what they gave us must go by itself: when the last of their digests is forgotten too. The mark
+ * on an address that bounced or complained stays.
+ */
+const LEFT_KEPT = 100 * DAY;
+
+const isStale = ({ status, signedUpAt }: Subscriber, now: Instant): boolean => {
+  switch (status.kind) {
+    case 'pending':
+      return now - signedUpAt > KEPT;
+    case 'left':
+      return status.why === 'erased' || now - status.at > LEFT_KEPT;
+    case 'active':
+    case 'paused':
+      return false;
+    default:
+      return status satisfies never;
+  }
+};
 
 /** The subscriber goes first, if nobody confirmed meanwhile; an address that a crash leaves behind is an orphan next night. */
 const vanish = async ({ subscribers, log }: CensusPorts, subscriber: Subscriber): Promise<boolean> => {

@@ -46,7 +46,7 @@ const censusLines = (report: CensusReport): string[] => [
   `${report.subscribers} subscribers`,
   `registered anew: ${report.lost.length} cohorts, ${report.sources} sources, ${report.keywords} keywords`,
   `mended: ${report.addresses} addresses; let go: ${report.orphans} addresses of nobody`,
-  `gone: ${report.retired} that nobody used, ${report.vanished} sign-ups that nobody confirmed`,
+  `gone: ${report.retired} that nobody used, ${report.vanished} readers: sign-ups that nobody confirmed, and who left long ago`,
   ...report.lost.map(({ cohort, shards }) => `lost: ${cohort}, shards ${shards.join(' ')}`),
 ];
 

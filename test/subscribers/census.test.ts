@@ -149,6 +149,20 @@ describe('the census', () => {
       expect(await ports.subscribers.idOfAddress(pending.addressKey)).toBeUndefined();
     });
 
+    it('let who left vanish after a hundred days, but not the mark on their address', async () => {
+      const left = await settle({
+        address: 'l@example.com',
+        status: { kind: 'left', at: BASE_AT, why: 'complained' },
+        signedUpAt: BASE_AT - 900 * DAY,
+      });
+      await ports.control.suppress(left.addressKey, 'complaint', BASE_AT);
+      expect(await night(100)).toMatchObject({ vanished: 0 });
+      expect(await takeCensus(ports, BASE_AT + 100 * DAY + 1)).toMatchObject({ vanished: 1, orphans: 0 });
+      expect(await ports.subscribers.byId(left.id)).toBeUndefined();
+      expect(await ports.subscribers.idOfAddress(left.addressKey)).toBeUndefined();
+      expect(await ports.control.suppressed(left.addressKey)).toBe('complaint');
+    });
+
     it('keep a sign-up that is confirmed while the census looks at it', async () => {
       const pending = await settle({ address: 'p@example.com', status: { kind: 'pending' }, signedUpAt: BASE_AT });
       const { scan, save } = ports.subscribers;

@@ -36,7 +36,7 @@ export const deNotices = {
     parts: [
       [
         'Was wir speichern',
-        'Ihre Adresse, Ihre Auswahl, wann Sie sich angemeldet und bestätigt haben, und 100 Tage lang einen kurzen Eintrag je Ausgabe, damit nichts zweimal kommt.',
+        'Ihre Adresse, Ihre Auswahl, wann Sie sich angemeldet und bestätigt haben, und 100 Tage lang einen kurzen Eintrag je Ausgabe, damit nichts zweimal kommt. Nach dem Abmelden wird all das nach 100 Tagen gelöscht.',
       ],
       [
         'Wozu',

@@ -35,7 +35,7 @@ export const enNotices = {
     parts: [
       [
         'What we keep',
-        'Your address, your choices, when you signed up and confirmed, and for 100 days a short record of each digest, so that no story comes twice.',
+        'Your address, your choices, when you signed up and confirmed, and for 100 days a short record of each digest, so that no story comes twice. If you unsubscribe, all of it goes after 100 days.',
       ],
       ['What for', 'Only to send the mail you asked for. Nobody else gets it, and there are no advertisers.'],
       [

@@ -36,7 +36,7 @@ export const esNotices = {
     parts: [
       [
         'Qué guardamos',
-        'Su dirección, sus preferencias, cuándo se suscribió y confirmó, y durante 100 días un breve registro de cada edición, para que nada llegue dos veces.',
+        'Su dirección, sus preferencias, cuándo se suscribió y confirmó, y durante 100 días un breve registro de cada edición, para que nada llegue dos veces. Si se da de baja, todo desaparece a los 100 días.',
       ],
       ['Para qué', 'Solo para enviar el correo que pidió. Nadie más recibe nada, y no hay anunciantes.'],
       [

@@ -36,7 +36,7 @@ export const frNotices = {
     parts: [
       [
         'Ce que nous gardons',
-        'Votre adresse, vos choix, les dates de votre inscription et de sa confirmation, et pendant 100 jours une courte trace de chaque édition, pour que rien ne vienne deux fois.',
+        'Votre adresse, vos choix, les dates de votre inscription et de sa confirmation, et pendant 100 jours une courte trace de chaque édition, pour que rien ne vienne deux fois. Si vous vous désabonnez, tout disparaît après 100 jours.',
       ],
       [
         'Pourquoi',
