@@ -45,7 +45,7 @@ const priorOf = (facts: StoryFacts): number[] => {
 export interface TopicWords {
   /** Hashes of the words, for their vectors. */
   plain: number[];
-  /** How often each word and pair of neighbours occurs. */
+  /** How often each stem and pair of neighbouring stems occurs. */
   grams: Bag;
 }
 
@@ -56,9 +56,8 @@ export const topicWords = (parts: readonly (readonly Word[])[]): TopicWords => {
     let before: Word | undefined;
     for (const word of part) {
       if (word.stop || word.number) continue;
-      const hash = hashPlain(word);
-      plain.push(hash);
-      grams.push(hash);
+      plain.push(hashPlain(word));
+      grams.push(word.term);
       if (before) grams.push(hashPair(before, word));
       before = word;
     }

@@ -10,7 +10,7 @@ export interface Word {
   readonly plain: string;
   /** Hash of the stem, kept apart from other languages' stems; signed, as numbers above 2^31 would be objects of their own. */
   readonly term: number;
-  /** State of the hash over the plain word, not yet mixed: hashes of pairs and texts go on from it. */
+  /** State of the hash over the plain word, not yet mixed. */
   readonly state: number;
   readonly number: boolean;
   readonly stop: boolean;
@@ -141,8 +141,9 @@ export const hashTerm = (term: string, seed = 0): number => mix(run(term, START 
 /** The hash of a plain word: `hashTerm(word.plain)`. */
 export const hashPlain = (word: Word): number => mix(word.state);
 
-/** The hash of two plain words with a line between: `` hashTerm(`${first.plain}_${second.plain}`) ``. */
-export const hashPair = (first: Word, second: Word): number => mix(run(second.plain, run('_', first.state)));
+/** The hash of two words' stems, one after the other. */
+export const hashPair = (first: Word, second: Word): number =>
+  mix(Math.imul(Math.imul(START ^ first.term, 0x01000193) ^ second.term, 0x01000193));
 
 /** A hash of texts' plain words, one after the other. */
 export const hashWords = (...texts: (readonly Word[])[]): number => {

@@ -1,11 +1,14 @@
 import type * as z from 'zod';
 import { runHidden } from '../../functions/newsroom/model/hidden.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
+import { type Places, topicVector, worthOf } from '../../functions/newsroom/model/places.ts';
 import { features, type topicsFile } from '../../functions/newsroom/model/topics.ts';
 import { meaningOf, type Words } from '../../functions/newsroom/model/words.ts';
+import { seldomElsewhere } from './bayes.ts';
 import { type Example, SECTIONS_SET } from './data.ts';
 import { trainHidden } from './hidden.ts';
 import { type Sparse, separate, sparseOf } from './linear.ts';
+import { learnPlaces } from './places.ts';
 
 const CLASSES = 12;
 /** Stories told apart by people count more than those told by their address. */
@@ -14,7 +17,9 @@ const weightOf = ({ set }: Example): number => (set === SECTIONS_SET ? 1 : 5);
 const EVEN = 0.5;
 /** C of the support vector machines. */
 const COST = 0.2;
-/** Words and pairs in fewer stories teach nothing. */
+/** What the weights of naive Bayes count, added to those of the machines. */
+const BY_COUNTING = 0.7;
+/** Stems and pairs in fewer stories teach nothing. */
 const RARE = 3;
 /** So many features are kept, those with the greatest weights. */
 const FEATURES = 40_000;
@@ -23,14 +28,23 @@ const ROUNDS_TO_CHOOSE = 3;
 /** Log odds per standard deviation: fitted on sets left out. */
 const SHARPNESS = 1.4;
 
-/** The table of words and pairs that occur often enough, and how rare each is, in sixteenths. */
-const tableOf = (examples: readonly Example[]): { index: Map<number, number>; rarity: Uint8Array } => {
+/**
+ * The table of stems and pairs that occur often enough, and how much each tells, in sixteenths: the more the rarer it is, and little if
+ * it names a place.
+ */
+const tableOf = (
+  examples: readonly Example[],
+  words: Words,
+  places: Places,
+): { index: Map<number, number>; rarity: Uint8Array } => {
   const counts = new Map<number, number>();
   for (const { grams } of examples) for (const gram of grams.terms) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   const kept = [...counts].filter(([, count]) => count >= RARE).sort(([a], [b]) => a - b);
-  const rarity = Uint8Array.from(kept, ([, count]) =>
-    Math.round(16 * (Math.log((1 + examples.length) / (1 + count)) + 1)),
-  );
+  const rarity = Uint8Array.from(kept, ([gram, count]) => {
+    const word = words.index.get(gram);
+    const worth = word === undefined ? 1 : worthOf(word, words, places);
+    return Math.round(16 * worth * (Math.log((1 + examples.length) / (1 + count)) + 1));
+  });
   return { index: new Map(kept.map(([gram], i) => [gram, i])), rarity };
 };
 
@@ -82,37 +96,44 @@ const rowsOf = (examples: readonly Example[], index: Map<number, number>, rarity
     index.size,
   );
 
+/** What each stem and pair says of each class: what parts the classes best, and besides what is seldom elsewhere. */
+const weigh = (x: Sparse, topics: readonly number[], weights: readonly number[], rounds?: number): Float64Array[] => {
+  const counted = seldomElsewhere(x, topics, weights, CLASSES);
+  return separateAll(x, topics, weights, rounds).map((plane, k) =>
+    plane.map((weight, at) => weight + BY_COUNTING * (counted[k]?.[at] ?? 0)),
+  );
+};
+
 /** Trains both topic models on the examples, and packs them. */
 export const trainTopics = (examples: readonly Example[], words: Words): z.infer<typeof topicsFile> => {
   const usable = examples.filter(({ topics }) => topics.length > 0);
   const classes = balance(usable);
-  const meanings = usable.map(({ plain }) => meaningOf(plain, words).vector);
+  const places = learnPlaces(words);
+  const vectors = usable.map(({ plain }) => topicVector(meaningOf(plain, words), words, places));
   const weightFor = (example: Example, topics: readonly number[]) =>
     (weightOf(example) * topics.reduce((sum, topic) => sum + (classes[topic] ?? 0), 0)) / topics.length;
   const hidden = trainHidden(
     usable.map((example, i) => ({
-      meaning: meanings[i] ?? new Float32Array(words.size),
+      meaning: vectors[i] ?? new Float32Array(words.size),
       topics: example.topics,
       weight: weightFor(example, example.topics),
     })),
   );
   const topics = usable.map((example, i) =>
-    resolve(example, runHidden(meanings[i] ?? new Float32Array(words.size), hidden)),
+    resolve(example, runHidden(vectors[i] ?? new Float32Array(words.size), hidden)),
   );
   const weights = usable.map((example, i) => weightFor(example, [topics[i] ?? 0]));
-  const wide = tableOf(usable);
-  const kept = strongest(
-    wide.index,
-    separateAll(rowsOf(usable, wide.index, wide.rarity), topics, weights, ROUNDS_TO_CHOOSE),
-  );
+  const wide = tableOf(usable, words, places);
+  const kept = strongest(wide.index, weigh(rowsOf(usable, wide.index, wide.rarity), topics, weights, ROUNDS_TO_CHOOSE));
   const rarity = Uint8Array.from(kept, (gram) => wide.rarity[wide.index.get(gram) ?? 0] ?? 0);
   const index = new Map(kept.map((gram, i) => [gram, i]));
-  const planes = separateAll(rowsOf(usable, index, rarity), topics, weights);
+  const planes = weigh(rowsOf(usable, index, rarity), topics, weights);
   return {
     ...packPlanes(planes, kept.length),
     terms: pack(Uint32Array.from(kept)),
     rarity: pack(rarity),
     hidden: packHidden(hidden),
+    places: [...places],
     sharpness: SHARPNESS,
   };
 };

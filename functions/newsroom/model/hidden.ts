@@ -1,3 +1,4 @@
+import { type Places, worthOf } from './places.ts';
 import type { Meaning, Words } from './words.ts';
 
 /** A network of one hidden layer over a word vector: matrices row by row, the number of rows of each a multiple of four. */
@@ -56,18 +57,20 @@ export const runHidden = (meaning: Float32Array, hidden: Hidden): Float64Array =
 export class WordUnits {
   readonly #words: Words;
   readonly #hidden: Hidden;
+  readonly #places: Places;
   /** A row for each word; memory is taken only for those written. */
   readonly #rows: Float32Array;
   readonly #met: Uint8Array;
 
-  constructor(words: Words, hidden: Hidden) {
+  constructor(words: Words, hidden: Hidden, places: Places) {
     this.#words = words;
     this.#hidden = hidden;
+    this.#places = places;
     this.#rows = new Float32Array(words.rarity.length * hidden.size);
     this.#met = new Uint8Array(words.rarity.length);
   }
 
-  /** The network's scores for a text: those of its mean word vector, but for rounding. */
+  /** The network's scores for a text: those of its `topicVector`, but for rounding. */
   scoresOf({ places, shares }: Meaning): Float64Array {
     const rows = this.#rows;
     const units = new Float64Array(this.#hidden.innerBias);
@@ -85,8 +88,10 @@ export class WordUnits {
 
   #meet(place: number): void {
     const { size, vectors } = this.#words;
+    const worth = worthOf(place, this.#words, this.#places);
+    const vector = Float64Array.from(vectors.subarray(place * size, (place + 1) * size), (value) => worth * value);
     const units = new Float64Array(this.#hidden.size);
-    addProducts(units, this.#hidden.inner, new Float64Array(vectors.subarray(place * size, (place + 1) * size)));
+    addProducts(units, this.#hidden.inner, vector);
     this.#rows.set(units, place * units.length);
     this.#met[place] = 1;
   }

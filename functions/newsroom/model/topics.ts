@@ -5,8 +5,8 @@ import { f32, i8, indexOf, packed, SIXTEENTH, type TermIndex, u8, u32 } from './
 import type { Meaning, Words } from './words.ts';
 
 /**
- * Two models of a story's topic that are added up: a linear one over words and word pairs (hashes, rarity in sixteenths, a row of
- * twelve weights each in `scale` units), and a small network over the mean word vector.
+ * Two models of a story's topic that are added up: a linear one over stems and pairs of stems (hashes, rarity in sixteenths, a row of
+ * twelve weights each in `scale` units), and a small network over the mean word vector. In both, names of places count for little.
  */
 export const topicsFile = z.object({
   terms: packed,
@@ -21,6 +21,8 @@ export const topicsFile = z.object({
     outer: packed,
     outerBias: packed,
   }),
+  /** Tells names of places from other words, see ./places.ts. */
+  places: z.array(z.number()),
   /** Log odds per standard deviation of the sum. */
   sharpness: z.number(),
 });
@@ -50,14 +52,14 @@ export const unpackTopics = (file: z.infer<typeof topicsFile>, words: Words): To
     weights: i8(file.weights),
     scale: file.scale,
     bias: file.bias,
-    units: new WordUnits(words, hidden),
+    units: new WordUnits(words, hidden, file.places),
     sharpness: file.sharpness,
   };
 };
 
 const TOPICS = 12;
 
-/** A bag of hashed words and pairs as the linear model sees it: places in its table and their weights, of length 1. */
+/** A bag of hashed stems and pairs as the linear model sees it: places in its table and their weights, of length 1. */
 export const features = (
   { terms, weights: times }: Bag,
   index: TermIndex,
@@ -103,7 +105,7 @@ const standard = (scores: ArrayLike<number>): number[] => {
 /** What the word vectors' scores count beside those of the words themselves. Vectors know words that no training text held. */
 const BY_SENSE = 1.2;
 
-/** What a story's words say of its topic, in log odds, and how many of its words and pairs the model knows. */
+/** What a story's words say of its topic, in log odds, and how many of its stems and pairs the model knows. */
 export const textEvidence = (grams: Bag, meaning: Meaning, model: TopicModel): { said: number[]; known: number } => {
   const found = features(grams, model.index, model.rarity);
   const bySense = standard(model.units.scoresOf(meaning));
