@@ -8,6 +8,8 @@ export interface Calendar {
   shortDate: (at: Instant) => string;
   /** `4 March 2026`. */
   date: (at: Instant) => string;
+  /** `Tuesday 1 December`. */
+  dayAndMonth: (at: Instant) => string;
   /** `Tuesday`. */
   weekday: (at: Instant) => string;
   /** `07:00`, of 24 hours in every language. */
@@ -63,6 +65,7 @@ const makeCalendar = (locale: string, timeZone: string): Calendar => {
     longDate: format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: format({ weekday: 'short', day: 'numeric', month: 'short' }),
     date: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+    dayAndMonth: format({ weekday: 'long', day: 'numeric', month: 'long' }),
     weekday: format({ weekday: 'long' }),
     time: format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: dayCounter((at) => Date.parse(`${numbers.format(at)}T00:00:00Z`) / DAY),

@@ -65,11 +65,15 @@ export const headingLines = (sheet: Sheet, heading: Heading): Line[] =>
     return [line(`${filled(sheet, 'heading', { words: html })}\n`, `== ${headingLine(heading, words, tidy)} ==\n\n`)];
   });
 
+/** `Tuesday`; `Tuesday 1 December` from a week on, where the weekday alone would mean an earlier day. */
+const nextDay = ({ place: { calendar, at } }: Sheet, nextAt: Instant): string =>
+  calendar.day(nextAt) - calendar.day(at) < 7 ? calendar.weekday(nextAt) : calendar.dayAndMonth(nextAt);
+
 /** `Next digest: Tuesday at 07:00.`; the text puts 'That is everything.' before it. */
 export const endLine = (sheet: Sheet, nextAt: Instant | null): Line[] =>
   linesOf(sheet, 'end', nextAt === null ? 'never' : Math.floor(nextAt / MINUTE), () => {
     const { words, calendar } = sheet.place;
-    const next = nextAt === null ? '' : words.digest.next(calendar.weekday(nextAt), calendar.time(nextAt));
+    const next = nextAt === null ? '' : words.digest.next(nextDay(sheet, nextAt), calendar.time(nextAt));
     return [line(escapeHtml(next), `${RULE}\n\n${wrap(`${words.digest.end} ${next}`.trim())}\n\n`)];
   });
 

@@ -218,3 +218,17 @@ test('the page on the web has nothing of the reader’s own', () => {
     expect(html).toMatch(/<meta name="robots"\s+content="noindex">/);
   }
 });
+
+test.each([
+  ['en', 6, 'Next digest: Sunday at 07:00.'],
+  ['en', 7, 'Next digest: Monday 30 November at 07:00.'],
+  ['de', 7, 'Nächste Ausgabe: Montag, 30. November um 07:00 Uhr.'],
+  ['ar', 7, 'النشرة القادمة: الاثنين، 30 نوفمبر في الساعة 07:00.'],
+] as const)(
+  'says in %s when the next comes in %i days, dated where the weekday is that of today',
+  async (language, days, line) => {
+    const { text, html } = await mailed(aView({ ...one(), language, nextAt: AT + days * 24 * 3_600_000 }));
+    expect(text).toContain(line);
+    expect(seen(html)).toContain(line);
+  },
+);

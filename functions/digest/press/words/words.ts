@@ -55,7 +55,8 @@ export interface DigestWords {
   stopped: (title: string, since: string) => string;
   moreOnWeb: (count: number) => string;
   end: string;
-  next: (weekday: string, time: string) => string;
+  /** `day` is a weekday, with its date where it is far. */
+  next: (day: string, time: string) => string;
   moreOf: (topics: string) => string;
   lessFrom: (sources: string) => string;
   schedule: Record<Cadence, (time: string, zone: string, weekday: string) => string>;
