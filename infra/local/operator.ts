@@ -116,6 +116,8 @@ export const operatorRoutes = (desk: OperatorDesk): Hono => {
   const show = async (c: Context, note?: string) =>
     c.html(page('Operator', iso(desk.now()), await content(desk, note)));
   app.get('/operator', (c) => show(c));
+  // a page that came by a form, loaded again from the address bar
+  for (const act of ['jump', 'now', 'ses']) app.get(`/operator/${act}`, (c) => c.redirect('/operator', 303));
   app.post('/operator/jump', async (c) => show(c, await jump(desk, await c.req.parseBody())));
   app.post('/operator/now', async (c) => {
     const { address } = await c.req.parseBody();

@@ -32,7 +32,7 @@ nav.tabs{display:flex;gap:.25rem;border-bottom:1px solid var(--line);margin-top:
 nav.tabs a{padding:.6rem 1rem;text-decoration:none;color:inherit}
 nav.tabs a[aria-current]{border-bottom:3px solid var(--accent);font-weight:600}
 iframe{width:100%;height:75vh;border:1px solid var(--line);background:#fff;margin-top:1rem}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.5 ui-monospace,monospace}
+pre{unicode-bidi:plaintext;white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.5 ui-monospace,monospace}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .note{padding:.6rem .8rem;border-left:4px solid var(--accent);background:var(--card)}

@@ -164,6 +164,12 @@ test('the operator jumps to tomorrow 07:00 in the zone chosen', async () => {
   expect((await post('/_ses?mode=maybe')).status).toBe(400);
 });
 
+test('the address of an operator form, loaded again, is the operator page', async () => {
+  const { base } = await start();
+  for (const act of ['jump', 'now', 'ses'])
+    expect((await fetch(`${base}/operator/${act}`)).url).toBe(`${base}/operator`);
+});
+
 test('neither a page elsewhere nor a name that points here can use it', async () => {
   const { post, door } = await start();
   expect((await post('/_clock?at=2027-01-01T00:00:00Z', '', { origin: 'https://example.com' })).status).toBe(403);
