@@ -50,7 +50,8 @@ export const de = {
     keywords: 'Stichwörter',
     keywordsHint: 'Namen oder Dinge, denen Sie folgen, durch Kommas getrennt; höchstens 10.',
     mutes: 'Nie zeigen',
-    mutesHint: 'Wörter, die einen Beitrag ausschließen, ein Ausdruck je Zeile.',
+    mutesHint:
+      'Wörter, die einen Beitrag ausschließen, ein Ausdruck je Zeile. Nur ganze Wörter zählen: Streik verbirgt keine Streiks.',
     more: 'Die Mail',
     language: 'Sprache',
     reads: 'Sprachen, die Sie lesen',

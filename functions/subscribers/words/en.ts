@@ -50,7 +50,7 @@ export const en = {
     keywords: 'Keywords',
     keywordsHint: 'Names or things to follow, separated by commas; up to 10.',
     mutes: 'Never show',
-    mutesHint: 'Words that keep a story out, one phrase a line.',
+    mutesHint: 'Words that keep a story out, one phrase a line. Whole words count: strike does not hide strikes.',
     more: 'The mail',
     language: 'Language',
     reads: 'Languages you read',

@@ -50,7 +50,8 @@ export const es = {
     keywords: 'Palabras clave',
     keywordsHint: 'Nombres o cosas que quiere seguir, separados por comas; 10 como máximo.',
     mutes: 'No mostrar nunca',
-    mutesHint: 'Palabras que dejan fuera una noticia, una expresión por línea.',
+    mutesHint:
+      'Palabras que dejan fuera una noticia, una expresión por línea. Cuentan las palabras enteras: huelga no oculta huelgas.',
     more: 'El correo',
     language: 'Idioma',
     reads: 'Idiomas que lee',

@@ -50,7 +50,8 @@ export const fr = {
     keywords: 'Mots-clés',
     keywordsHint: 'Noms ou choses à suivre, séparés par des virgules ; 10 au plus.',
     mutes: 'Ne jamais montrer',
-    mutesHint: 'Mots qui écartent un article, une expression par ligne.',
+    mutesHint:
+      'Mots qui écartent un article, une expression par ligne. Seuls les mots entiers comptent : grève ne masque pas grèves.',
     more: 'Le courriel',
     language: 'Langue',
     reads: 'Langues que vous lisez',
