@@ -10,7 +10,10 @@ import type { Story, StoryId } from './model/story.ts';
 import type { Subscriber, SubscriberId } from './model/subscriber.ts';
 import type { Instant, LocalDate } from './model/time.ts';
 
-/** The verbs the domain needs. Adapters implement them; a contract suite holds the in-memory twins and the emulators equal. */
+/**
+ * The verbs the domain needs. Adapters implement them; a contract suite holds the in-memory twins and the emulators equal. Whoever asks
+ * for one row by its key gets an Error named `BrokenRow` if it cannot be read.
+ */
 
 export interface Clock {
   now(): Instant;

@@ -58,7 +58,7 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
     id: 'Broken',
     says: 'Rows, cohorts or digests that cannot be read or made: each costs one reader. The log names them.',
     events: ['row.broken', 'send.broken', 'settle.broken', 'plan.cohort-broken', 'reconcile.broken', 'census.broken'],
-    of: ['plan-digests', 'send-digests', 'send-letters', 'take-census'],
+    of: ['edit-shelves', 'plan-digests', 'send-digests', 'send-letters', 'take-census'],
     above: 0,
     minutes: 15,
   },

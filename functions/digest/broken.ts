@@ -20,6 +20,9 @@ export const pure = <Result>(make: () => Result): Result => {
 /** Whether an error would come back however often one tried: broken data, not a broken road. */
 export const isPoison = (error: unknown): boolean => error instanceof BrokenDigest || error instanceof z.ZodError;
 
+/** Whether an error says that a stored row is there and cannot be read: no store is down, and trying again would not help. */
+export const isBrokenRow = (error: unknown): boolean => error instanceof Error && error.name === 'BrokenRow';
+
 /** What a log may say of an error: its name, and where it arose. Messages can hold titles and addresses. */
 export const errorName = (error: unknown): string => {
   const named = error instanceof Error ? error : new Error(typeof error);

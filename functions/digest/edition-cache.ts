@@ -2,6 +2,7 @@ import type { Pick, Shelf } from '../model/shelf.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import type { Story, StoryId } from '../model/story.ts';
 import type { Editions, Sources, Stories } from '../ports.ts';
+import { isBrokenRow } from './broken.ts';
 import { type EditionView, emptyView } from './edition-view.ts';
 
 /** What a worker keeps of the newsroom's work between readers: each shelf, event, story and source is read once an edition. */
@@ -39,6 +40,14 @@ const keep = (edition: number): Kept => ({
 const isFull = ({ shelves, stories }: Kept): boolean => shelves.size > MAX_SHELVES || stories.size > MAX_STORIES;
 
 type Newsroom = { editions: Editions; stories: Stories; sources: Sources };
+
+/**
+ * A source whose row cannot be read is named by nobody, and its stories are still told: it must not cost its followers their digests. The
+ * editor, who reads all sources at each tick, says which it is.
+ */
+const noneIfBroken = (error: unknown): undefined => {
+  if (!isBrokenRow(error)) throw error;
+};
 
 /** Loads shelves together, so that the events they share are asked for once. */
 const loadShelves = async ({ view }: Kept, ids: readonly string[], { editions }: Newsroom): Promise<void> => {
@@ -104,7 +113,7 @@ export const createEditionCache = (newsroom: Newsroom): EditionCache => {
     async sources(edition, ids) {
       const { sources } = keptOf(edition);
       const missing = ids.filter((id) => !sources.has(id));
-      const read = await Promise.all(missing.map((id) => newsroom.sources.byId(id)));
+      const read = await Promise.all(missing.map((id) => newsroom.sources.byId(id).catch(noneIfBroken)));
       missing.forEach((id, at) => {
         sources.set(id, read[at]);
       });

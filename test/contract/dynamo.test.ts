@@ -6,11 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { openTable } from '../../functions/adapters/dynamo/open-table.ts';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
 import { type BrokenRow, KEYS, type Row } from '../../functions/adapters/dynamo/table.ts';
+import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { DAY } from '../../functions/model/time.ts';
 import { createTables, localDynamoClient, startDynamo } from '../../infra/local/dynamo.ts';
 import { LOCAL_TABLES } from '../../infra/tables.ts';
-import { anId, aPick, aSubscriber, BASE_AT } from '../builders.ts';
+import { anId, aPick, aSource, aSubscriber, BASE_AT } from '../builders.ts';
 import { runDynalite } from './dynalite.ts';
 
 /** What only the DynamoDB side has: rows that cannot be read, batches left half done. */
@@ -59,6 +60,15 @@ describe('rows that cannot be read', () => {
   ] as const)('are found in the ledger too', async (table, row) => {
     await put(table, row);
     await expect(stores().deliveries.last(anId('x'), 5)).rejects.toThrow(`${anId('x')} / 2026-01-05_day`);
+  });
+
+  it('of a source cost none of its followers the digest', async () => {
+    const one = stores();
+    for (const id of ['fine', 'odd']) await one.sources.save(aSource({ id }));
+    const doc = { S: JSON.stringify({ ...aSource({ id: 'odd' }), standing: 'of tomorrow' }) };
+    await put(LOCAL_TABLES.news, { ...KEYS.source('odd'), doc });
+    const read = await createEditionCache(one).sources(1, ['fine', 'odd']);
+    expect([...read.keys()]).toEqual(['fine']);
   });
 
   it('cost one reader, not the page, where somebody is told', async () => {
