@@ -17,7 +17,7 @@ import { prunePeaks } from './week.ts';
 
 /** What the editor reads and writes. */
 export interface EditPorts {
-  sources: Pick<Sources, 'all' | 'save'>;
+  sources: Pick<Sources, 'all' | 'save' | 'saveKnown'>;
   stories: Pick<Stories, 'since'>;
   editions: Editions;
   cohorts: Pick<Cohorts, 'followed'>;

@@ -40,6 +40,8 @@ describe.each(BOTH)('stores of the newsroom on %s', (_name, open) => {
       const packed = Uint8Array.from({ length: 6000 }, (_, n) => n % 251);
       await stores.sources.saveKnown('read', packed);
       expect(await stores.sources.known('read')).toEqual(packed);
+      await stores.sources.saveKnown('read', new Uint8Array());
+      expect(await stores.sources.known('read')).toHaveLength(0);
     });
 
     it('keeps a request', async () => {

@@ -30,3 +30,14 @@ it.each<[what: string, Partial<Source>, followed: boolean, endedAt: number | und
   await fetchOnlyFollowed(ports, [source], { followed, tick: BASE_AT });
   expect((await ports.sources.byId('p1'))?.endedAt).toBe(endedAt);
 });
+
+// fails if what was known before is kept: months of a feed would then be today's news
+it('begins again with the latest stories, as if it were new', async () => {
+  const ports = memoryPorts();
+  const source = aSource({ id: 'p1', standing: 'private', addedAt: TWO_DAYS_AGO, etag: '"1"', ...ended });
+  await ports.sources.save(source);
+  await ports.sources.saveKnown('p1', new Uint8Array(60));
+  await fetchOnlyFollowed(ports, [source], { followed: new Set(['p1']), tick: BASE_AT });
+  expect(await ports.sources.known('p1')).toHaveLength(0);
+  expect(await ports.sources.byId('p1')).not.toHaveProperty('etag');
+});
