@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { iso } from '../../functions/model/time.ts';
 import type { Clock } from '../../functions/ports.ts';
+import { PICTURE_HOST } from '../samples/pictures.ts';
 import type { MailStore } from './mail-store.ts';
 import { type Markup, page } from './page.ts';
 import { type ListedMail, listMails, type OpenedMail, openMail } from './read-mail.ts';
@@ -46,8 +47,11 @@ const view = (mail: OpenedMail, tab: string, note: string | undefined): Markup[]
 const MAIL_CSP =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src https: http://127.0.0.1:* data:; style-src 'unsafe-inline'; font-src https:; base-uri 'none'; form-action 'none'";
 
-/** Clicks in a mail open a new tab, as they would outside this page. */
-const inNewTab = (mail: string): string => mail.replace(/<head([^>]*)>/i, '<head$1><base target="_blank">');
+/** Clicks in a mail open a new tab, as they would outside this page; pictures of the samples are this machine's own. */
+const shown = (mail: string): string =>
+  mail
+    .replace(/<head([^>]*)>/i, '<head$1><base target="_blank">')
+    .replaceAll(`src="${PICTURE_HOST}/samples/`, 'src="/samples/');
 
 /** What a mail provider does when its reader presses 'unsubscribe' (RFC 8058). */
 const pressUnsubscribe = async (url: string): Promise<string> => {
@@ -78,7 +82,7 @@ export const inboxRoutes = (mails: MailStore, clock: Clock): Hono => {
   });
   app.get('/inbox/:id{\\d+\\.html}', async (c) => {
     const mail = await openOr404(mails, c);
-    return mail ? c.html(inNewTab(mail.html), 200, { 'content-security-policy': MAIL_CSP }) : missing(c);
+    return mail ? c.html(shown(mail.html), 200, { 'content-security-policy': MAIL_CSP }) : missing(c);
   });
   app.get('/inbox/:id{\\d+}', async (c) => {
     const mail = await openOr404(mails, c);

@@ -4,7 +4,7 @@ import { type Instant, iso } from '../../functions/model/time.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import { sampleFeed } from '../samples/feed.ts';
-import { samplePicture } from '../samples/pictures.ts';
+import { PICTURE_HOST, samplePicture } from '../samples/pictures.ts';
 import { sampleCatalogue } from '../samples/sources.ts';
 
 /** Where local mode's news comes from. */
@@ -95,18 +95,14 @@ export const sampleNews = (origin: string): News => {
 };
 
 /** What stands at a path below `/samples/`: a feed as of `now`, or a picture. */
-export const sampleAt = (
-  path: string,
-  now: Instant,
-  origin: string,
-): { body: string | Uint8Array; type: string } | undefined => {
+export const sampleAt = (path: string, now: Instant): { body: string | Uint8Array; type: string } | undefined => {
   const [, picture] = /^pictures\/([\w.-]+)$/.exec(path) ?? [];
   if (picture !== undefined) {
     const body = samplePicture(picture);
     return body && { body, type: 'image/png' };
   }
   const [, id] = /^([\w-]+)\.xml$/.exec(path) ?? [];
-  const body = id === undefined ? undefined : sampleFeed(id, now, origin);
+  const body = id === undefined ? undefined : sampleFeed(id, now, PICTURE_HOST);
   return body === undefined ? undefined : { body, type: 'application/xml; charset=utf-8' };
 };
 

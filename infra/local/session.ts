@@ -100,7 +100,7 @@ export const startSession = async (wishes: StartWishes, onError: OnError): Promi
       desk: createDesk(stack, advance, () => news?.told ?? 'Looking for the internet.'),
       mails: stack.ses.mails,
       web: stack.functions.web,
-      sample: (path) => sampleAt(path, clock.now(), origin),
+      sample: (path) => sampleAt(path, clock.now()),
       onError,
     }),
   );

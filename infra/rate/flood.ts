@@ -50,8 +50,7 @@ const HOST = 'broadsheet.example';
 
 const serveSamples = async (now: () => Instant): Promise<{ server: Server; origin: string }> => {
   const server = createServer((request, response) => {
-    const origin = `http://${request.headers.host}`;
-    const sample = sampleAt((request.url ?? '').replace(/^\/samples\//, ''), now(), origin);
+    const sample = sampleAt((request.url ?? '').replace(/^\/samples\//, ''), now());
     response.writeHead(sample ? 200 : 404, { 'content-type': sample?.type ?? 'text/plain' }).end(sample?.body);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -53,7 +53,7 @@ export const serveSamples = async (from: Instant): Promise<ServedNews> => {
   let now = from;
   let origin = '';
   const server = createServer((request, response) => {
-    const found = sampleAt((request.url ?? '').replace(/^\/samples\//, ''), now, origin);
+    const found = sampleAt((request.url ?? '').replace(/^\/samples\//, ''), now);
     response.writeHead(found ? 200 : 404, { 'content-type': found?.type ?? 'text/plain' }).end(found?.body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
