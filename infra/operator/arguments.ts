@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { parseDeliveryId } from '../../functions/model/delivery.ts';
+import { pick } from '../../functions/model/shelf.ts';
 import type { Instant } from '../../functions/model/time.ts';
 import { instantArgument } from '../local/arguments.ts';
 import { QUEUES, type QueueName } from '../queues.ts';
@@ -17,6 +18,9 @@ MARK_PARAMETER; ENDPOINT_* for emulators). They show ids only: no address, no ti
   resume --from ISO              after tables were restored: plan again what is due from then on, and nothing before
   replay --delivery ID           choose a digest of the last 14 days again and compare it with what was mailed; with
          [--wishes JSON]         --wishes '{"maxStories": 5}' show what other wishes would have changed; mails nothing
+  pick --url URL --note TEXT     recommend a story, by its address in a digest: for a day, or with --until ISO for longer, it
+                                 keeps a place in the digests of its language, with your note of at most 200 characters
+  picks                          the picks that are not over
   brake                          whether digests are held back, and why; exit code 1 while they are
   brake release                  let them go again; only mails of the six-hour windows that begin afterwards are judged anew
   brake pull                     hold them back; letters go out all the same
@@ -34,6 +38,9 @@ interface Values {
   queue?: string | undefined;
   delivery?: string | undefined;
   wishes?: string | undefined;
+  url?: string | undefined;
+  note?: string | undefined;
+  until?: string | undefined;
 }
 
 const instantOf = (name: string, text: string | undefined): Instant => {
@@ -74,12 +81,22 @@ const replayOf = ({ delivery, wishes }: Values): Extract<Command, { name: 'repla
   return { name: 'replay', ...named, wishes: wishesOf(wishes) };
 };
 
+const pickOf = ({ url, note, until }: Values): Extract<Command, { name: 'pick' }> => {
+  if (url === undefined || !/^https?:/.test(url))
+    throw new Error('--url is missing: the address of a story, as a digest has it');
+  const said = pick.shape.note.min(1).safeParse(note?.trim() ?? '');
+  if (!said.success) throw new Error('--note is missing or too long: why you recommend it, in at most 200 characters');
+  return { name: 'pick', url, note: said.data, until: instantArgument('until', until) };
+};
+
 /** What each command takes; anything else is a mistake that is told, not passed over. */
 const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
   census: [],
   reconcile: ['from', 'to'],
   resume: ['from'],
   replay: ['delivery', 'wishes'],
+  pick: ['url', 'note', 'until'],
+  picks: [],
   brake: [],
   'brake pull': [],
   'brake release': [],
@@ -100,6 +117,7 @@ const unknownCommand = (name: string): string => {
 const commandOf = (name: string, values: Values): Command => {
   switch (name) {
     case 'census':
+    case 'picks':
     case 'brake':
     case 'brake pull':
     case 'brake release':
@@ -110,6 +128,8 @@ const commandOf = (name: string, values: Values): Command => {
       return { name, from: instantOf('from', values.from) };
     case 'replay':
       return replayOf(values);
+    case 'pick':
+      return pickOf(values);
     case 'dead-letters list':
     case 'dead-letters redrive':
       return { name, queue: queueOf(values.queue) };
@@ -125,7 +145,18 @@ export const readCommand = (argv: string[]): Asked => {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { from: text, to: text, queue: text, delivery: text, wishes: text, json: flag, help: flag },
+    options: {
+      from: text,
+      to: text,
+      queue: text,
+      delivery: text,
+      wishes: text,
+      url: text,
+      note: text,
+      until: text,
+      json: flag,
+      help: flag,
+    },
   });
   if (values.help) return { kind: 'help' };
   const { json, help: _, ...rest } = values;

@@ -6,12 +6,14 @@ import type { Clock, Cohorts, Control } from '../../functions/ports.ts';
 import { type CensusPorts, type CensusReport, takeCensus } from '../../functions/subscribers/census.ts';
 import type { QueueName } from '../queues.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { listPicks, type PickPorts, type PickWish, pickStory } from './pick.ts';
 import { type ReplayPorts, type ReplayWish, replay } from './replay.ts';
 
 /** All that the operator's commands need. */
 export type OperatorPorts = CensusPorts &
   ReconcilePorts &
-  ReplayPorts & {
+  ReplayPorts &
+  PickPorts & {
     cohorts: Cohorts;
     control: Pick<Control, 'brake' | 'setBrake'>;
     clock: Clock;
@@ -24,6 +26,8 @@ export type Command =
   | { name: 'reconcile'; from: Instant; to: Instant }
   | { name: 'resume'; from: Instant }
   | ({ name: 'replay' } & ReplayWish)
+  | ({ name: 'pick' } & PickWish)
+  | { name: 'picks' }
   | { name: 'brake' }
   | { name: 'brake pull' }
   | { name: 'brake release' }
@@ -122,6 +126,10 @@ export const obey = async (ports: OperatorPorts, command: Command): Promise<Answ
       return resume(ports, command.from);
     case 'replay':
       return replay(ports, command);
+    case 'pick':
+      return pickStory(ports, command);
+    case 'picks':
+      return listPicks(ports);
     case 'brake':
       return brakeNow(ports);
     case 'brake pull':

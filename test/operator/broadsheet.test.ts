@@ -38,6 +38,9 @@ describe('npx broadsheet', () => {
     ['no digest', ['replay']],
     ['what is no delivery id', ['replay', '--delivery', 'me@example.com']],
     ['wishes that are no object', ['replay', '--delivery', 'abcdefghij012345_2026-01-05_day', '--wishes', '[1]']],
+    ['a pick of nothing', ['pick', '--note', 'Worth your time']],
+    ['a pick without a reason', ['pick', '--url', 'https://a.example/1', '--note', ' ']],
+    ['a pick with too long a reason', ['pick', '--url', 'https://a.example/1', '--note', 'x'.repeat(201)]],
     ['no queue', ['dead-letters', 'list']],
     ['an unknown queue', ['dead-letters', 'redrive', '--queue', 'parcels']],
   ])('refuses %s with code 2 and one line, and opens nothing', async (_, argv) => {
@@ -71,6 +74,8 @@ describe('npx broadsheet', () => {
       'reconcile',
       'resume',
       'replay',
+      'pick',
+      'picks',
       'brake',
       'brake release',
       'brake pull',
