@@ -69,5 +69,7 @@ export class BroadsheetStack extends Stack {
     new CfnOutput(this, 'SignUpPage', { value: publicUrl });
     new CfnOutput(this, 'NewsTable', { value: tables.byName('news').tableName });
     new CfnOutput(this, 'ConfigurationSet', { value: mail.configurationSetName });
+    // the operator's commands take their settings from it
+    new CfnOutput(this, 'CensusFunction', { value: workers.takeCensus.functionName });
   }
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { createLog } from '../../functions/log.ts';
 import { type Asked, HELP, readCommand } from '../operator/arguments.ts';
@@ -24,7 +26,7 @@ const asked = (argv: string[], terminal: Terminal): Asked | undefined => {
 /** Runs one command line; ports are opened only for a command that can be read. Answers the exit code. */
 export const runBroadsheet = async (
   argv: string[],
-  open: () => Promise<OperatorPorts>,
+  open: (settings: string | undefined) => Promise<OperatorPorts>,
   terminal: Terminal,
 ): Promise<0 | 1 | 2> => {
   const wish = asked(argv, terminal);
@@ -34,7 +36,7 @@ export const runBroadsheet = async (
     return 0;
   }
   try {
-    const { ok, lines, json } = await obey(await open(), wish.command);
+    const { ok, lines, json } = await obey(await open(wish.settings), wish.command);
     terminal.out(wish.json ? JSON.stringify(json) : lines.join('\n'));
     return ok ? 0 : 1;
   } catch (error) {
@@ -50,7 +52,23 @@ const queueUrl = (queue: string): string => {
   return url;
 };
 
-const openPorts = async (): Promise<OperatorPorts> => {
+/**
+ * Puts the settings of a file into the environment, but for those of Node, which a function alone has use for.
+ * @throws an Error of one line if it is not what the AWS CLI prints
+ */
+export const takeSettings = (file: string, environment: NodeJS.ProcessEnv): void => {
+  let settings: Record<string, string>;
+  try {
+    settings = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new Error(`--settings ${file}: no JSON object of settings; --help has the command that makes it`);
+  }
+  const { NODE_OPTIONS: _, ...rest } = settings;
+  Object.assign(environment, rest);
+};
+
+const openPorts = async (settings: string | undefined): Promise<OperatorPorts> => {
+  if (settings !== undefined) takeSettings(settings, process.env);
   const { wireCensus } = await import('../../functions/wiring.ts');
   const endpoint = process.env.ENDPOINT_SQS;
   const sqs = new SQSClient(endpoint ? { endpoint } : {});

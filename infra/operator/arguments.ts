@@ -9,8 +9,8 @@ import type { Command } from './commands.ts';
 
 export const HELP = `npx broadsheet COMMAND [--json]
 
-The operator's commands. They run with your own AWS credentials and the environment of the functions (TABLE_*, QUEUE_*,
-MARK_PARAMETER; ENDPOINT_* for emulators). They show ids only: no address, no title, no link.
+The operator's commands. They run with your own AWS credentials and the settings of the stack's CensusFunction: those of
+--settings FILE, as the AWS CLI prints them, or those of the environment. They show ids only: no address, no title, no link.
 
   census                         count all subscribers; register what planning lost, retire what nobody uses
   reconcile --from ISO --to ISO  compare who was due in [from, to) with what was sent, skipped or failed; digests that
@@ -27,10 +27,13 @@ MARK_PARAMETER; ENDPOINT_* for emulators). They show ids only: no address, no ti
   dead-letters list --queue Q    messages that failed too often; Q is one of ${Object.keys(QUEUES).join(', ')}
   dead-letters redrive --queue Q send them back to their queue; what was done already is not done twice
 
-  --json    print the answer as one JSON object
+  --json           print the answer as one JSON object
+  --settings FILE  aws lambda get-function-configuration --function-name NAME --query Environment.Variables > FILE
 Exit code 0; 1 if it failed or something is left open; 2 for wrong arguments.`;
 
-export type Asked = { kind: 'help' } | { kind: 'command'; command: Command; json: boolean };
+export type Asked =
+  | { kind: 'help' }
+  | { kind: 'command'; command: Command; json: boolean; settings: string | undefined };
 
 interface Values {
   from?: string | undefined;
@@ -154,14 +157,15 @@ export const readCommand = (argv: string[]): Asked => {
       url: text,
       note: text,
       until: text,
+      settings: text,
       json: flag,
       help: flag,
     },
   });
   if (values.help) return { kind: 'help' };
-  const { json, help: _, ...rest } = values;
+  const { json, settings, help: _, ...rest } = values;
   const command = commandOf(positionals.join(' '), rest);
   const given = Object.keys(rest).find((name) => !TAKES[command.name].some((taken) => taken === name));
   if (given) throw new Error(`${command.name} takes no --${given}`);
-  return { kind: 'command', command, json };
+  return { kind: 'command', command, json, settings };
 };

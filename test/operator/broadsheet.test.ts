@@ -1,10 +1,13 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { deliveryId } from '../../functions/model/delivery.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
-import { runBroadsheet } from '../../infra/commands/broadsheet.ts';
+import { runBroadsheet, takeSettings } from '../../infra/commands/broadsheet.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from '../../infra/local/queues.ts';
 import type { OperatorPorts } from '../../infra/operator/commands.ts';
 import { createDeadLetters } from '../../infra/operator/dead-letters.ts';
@@ -83,6 +86,15 @@ describe('npx broadsheet', () => {
       'dead-letters redrive',
     ])
       expect(out.join()).toContain(`\n  ${command}`);
+  });
+
+  it('takes settings as the AWS CLI prints them, but for those of Node', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'broadsheet-settings-')), 'settings.json');
+    const environment: NodeJS.ProcessEnv = { PATH: '/bin', TABLE_NEWS: 'old' };
+    expect(() => takeSettings(file, environment)).toThrow(/^--settings [^\n]+ --help has the command/);
+    writeFileSync(file, JSON.stringify({ TABLE_NEWS: 'news', NODE_OPTIONS: '--enable-source-maps' }));
+    takeSettings(file, environment);
+    expect(environment).toEqual({ PATH: '/bin', TABLE_NEWS: 'news' });
   });
 
   it('fails with code 1 and one line', async () => {
