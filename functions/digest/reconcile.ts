@@ -3,7 +3,7 @@ import type { SettleMessage } from '../model/messages.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 import type { Deliveries, Queue } from '../ports.ts';
-import { errorName } from './broken.ts';
+import { errorName, isBrokenRow } from './broken.ts';
 import { type CatchUpPorts, type CaughtUp, catchUp, type Missing, missingOf } from './catch-up.ts';
 import { datesOf, isConcerned, judge, type Span, type Verdict } from './owed.ts';
 
@@ -99,8 +99,9 @@ const takeReader = async (ports: ReconcilePorts, reader: Subscriber, span: Span,
     found.stray.push(...stray.map(idOf));
     found.missing.push(...missing.map((owed) => missingOf(reader, owed)));
   } catch (error) {
-    // a zone that this runtime does not know, or a row that cannot be read: one reader's; so many are the store's
-    if (++found.broken > MOST_BROKEN) throw error;
+    // a zone that this runtime does not know, or a row that cannot be read: one reader's. What a store throws is nobody's: the night
+    // comes again, or what it would have found stays open
+    if (!(error instanceof RangeError || isBrokenRow(error)) || ++found.broken > MOST_BROKEN) throw error;
     ports.log.error('reconcile.broken', { subscriber: reader.id, error: errorName(error) });
   }
 };
