@@ -43,7 +43,7 @@ export interface Taste {
 /** One for all: selecting is synchronous, and each offer begins it anew. */
 const ORDER = new TellingOrder();
 
-/** One for all, begun anew by each voter's taste. */
+/** One for all, begun anew by each taste. */
 const VOTED = new PlaceMarks();
 
 /** Tells the standings a reader's votes on sources and marks what those tell. The best vote, at least 0; undefined if there is none. */

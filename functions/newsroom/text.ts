@@ -120,11 +120,12 @@ export const readText = (text: string, language: string): Reading => {
 export const wordsOf = (text: string, language: string): readonly Word[] => readText(text, language).words;
 
 const START = 0x811c9dc5;
+const PRIME = 0x01000193;
 
 /** FNV-1a over a text, going on from the state that another text ended in. */
 const run = (text: string, from: number): number => {
   let state = from;
-  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), PRIME);
   return state;
 };
 
@@ -143,12 +144,12 @@ export const hashPlain = (word: Word): number => mix(word.state);
 
 /** The hash of two words' stems, one after the other. */
 export const hashPair = (first: Word, second: Word): number =>
-  mix(Math.imul(Math.imul(START ^ first.term, 0x01000193) ^ second.term, 0x01000193));
+  mix(Math.imul(Math.imul(START ^ first.term, PRIME) ^ second.term, PRIME));
 
 /** A hash of texts' plain words, one after the other. */
 export const hashWords = (...texts: (readonly Word[])[]): number => {
   let state = START;
-  for (const words of texts) for (const word of words) state = Math.imul(state ^ mix(word.state), 0x01000193);
+  for (const words of texts) for (const word of words) state = Math.imul(state ^ mix(word.state), PRIME);
   return mix(state);
 };
 

@@ -106,8 +106,11 @@ export const muteSource = (ports: WebPorts, id: SubscriberId, source: string, no
     return { ...current, preferences };
   });
 
-/** How many ledger entries tell whether today's was mailed already. */
-const LOOKED_BACK = 8;
+/**
+ * How many ledger entries tell the last digest, and what it forbids. More than one: the ledger is in the order of its periods, and the
+ * digest of a week that began on Monday may have been mailed after a welcome of Wednesday.
+ */
+export const LOOKED_BACK = 8;
 
 /** Asks for one digest more, at most one a day: of the reader's calendar, by which the ledger mails one, and of the limit's. */
 export const sendNow = async (

@@ -10,9 +10,8 @@ import { addressPage, addressTakenPage, newAddressPage } from '../pages/address.
 import { errorPage } from '../pages/errors.ts';
 import { confirmedPage, confirmPage, deadLinkPage, endedPage, linkSentPage, lostPage } from '../pages/outcomes.ts';
 import type { WebPorts } from '../ports-of-web.ts';
-import { mailLinkTo } from '../preferences.ts';
+import { LOOKED_BACK, mailLinkTo } from '../preferences.ts';
 import { fieldOf, frameFor, isAddress, isConfirm, readForm, tokenFor } from './request.ts';
-import { LOOKED_BACK } from './standing.ts';
 
 const dead = (ports: WebPorts, c: Context): Promise<Response> | Response =>
   c.html(deadLinkPage(frameFor(ports, c)), 404);

@@ -4,13 +4,8 @@ import type { Subscriber } from '../../model/subscriber.ts';
 import { localDay, localMoment } from '../local-time.ts';
 import type { Frame } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
+import { LOOKED_BACK } from '../preferences.ts';
 import { fill } from '../words/words.ts';
-
-/**
- * How many ledger entries tell the last digest and what it forbids. More than one: the ledger is in the order of its periods, and the
- * digest of a week that began on Monday may have been mailed after a welcome of Wednesday.
- */
-export const LOOKED_BACK = 8;
 
 /** When a subscriber's next digest comes, in words: local time, and after a pause if there is one. */
 const nextText = ({ words }: Frame, reader: Subscriber, deliveries: readonly Delivery[], now: number): string[] => {
