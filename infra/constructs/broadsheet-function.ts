@@ -17,6 +17,12 @@ export interface BroadsheetFunctionProps {
   description: string;
   timeoutSeconds: number;
   memoryMiB: number;
+  /**
+   * True where the function sends messages to the queue that it reads. Lambda follows a message through such a circle and after sixteen
+   * rounds puts it among the dead letters ("recursive loop detection"): a chunk of digests that waits for its rate would be one within
+   * two minutes. Each of ours ends by itself: digests after a day, letters after two.
+   */
+  handsBack?: true;
   environment: Record<string, string>;
   logRetention: logs.RetentionDays;
   removalPolicy: RemovalPolicy;
@@ -37,6 +43,7 @@ export class BroadsheetFunction extends NodejsFunction {
       architecture: lambda.Architecture.ARM_64,
       memorySize: props.memoryMiB,
       timeout: Duration.seconds(props.timeoutSeconds),
+      ...(props.handsBack && { recursiveLoop: lambda.RecursiveLoop.ALLOW }),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
       // alarms read our JSON lines and Lambda's REPORT lines as they are in text logs
       loggingFormat: lambda.LoggingFormat.TEXT,

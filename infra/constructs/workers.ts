@@ -24,6 +24,8 @@ interface Shape {
   /** Of a function behind a queue: as long as the queue waits for it. */
   timeoutSeconds: number;
   memoryMiB: number;
+  /** What waits for SES goes back to the function's own queue, again and again, for hours if need be. */
+  handsBack?: true;
 }
 
 /** What each function is for, how long it may run and how large it is. */
@@ -47,11 +49,13 @@ const SHAPES: Record<FunctionName, Shape> = {
     description: 'Selects, renders, claims, sends and settles digests',
     timeoutSeconds: QUEUES.digests.timeoutSeconds,
     memoryMiB: 1769,
+    handsBack: true,
   },
   'send-letters': {
     description: 'Sends confirmations, links and first digests',
     timeoutSeconds: QUEUES.letters.timeoutSeconds,
     memoryMiB: 1024,
+    handsBack: true,
   },
   web: {
     description: 'Sign-up, confirmation, preferences, unsubscribe',

@@ -78,6 +78,30 @@ describe('the stack', () => {
     ).toBeLessThanOrEqual(8);
   });
 
+  it('lets messages go round where they wait for SES: Lambda ends a circle after sixteen rounds unless it is told not to', () => {
+    const circles = Object.values(template.findResources('AWS::Lambda::EventSourceMapping')).flatMap(
+      ({ Properties }) => {
+        const [queue] = Properties.EventSourceArn['Fn::GetAtt'];
+        const name: string = Properties.FunctionName.Ref;
+        const sends = statements().some(
+          ({ of, statement }) =>
+            of.startsWith(name.slice(0, -8)) &&
+            listed(statement.Action).includes('sqs:SendMessage') &&
+            JSON.stringify(statement.Resource).includes(`"${queue}"`),
+        );
+        return sends ? [name] : [];
+      },
+    );
+    const allowed = Object.entries(
+      template.findResources('AWS::Lambda::Function', { Properties: { RecursiveLoop: 'Allow' } }),
+    );
+    // fetch-sources sends at its tick alone, never for a message
+    expect(allowed.map(([id]) => id).sort()).toEqual(
+      circles.filter((id) => !id.startsWith('Workersfetchsources')).sort(),
+    );
+    expect(allowed).toHaveLength(2);
+  });
+
   it('ticks four times an hour, newsroom first, and counts at night, with dead letters', () => {
     const schedules = Object.values(template.findResources('AWS::Scheduler::Schedule'));
     expect(schedules.map((schedule) => schedule.Properties.ScheduleExpression)).toEqual([
