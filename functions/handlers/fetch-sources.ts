@@ -1,8 +1,7 @@
 import { fetchMessage } from '../model/messages.ts';
 import { tickOf } from '../model/time.ts';
 import { queueDueSources } from '../newsroom/due-sources.ts';
-import { fetchHost } from '../newsroom/fetch.ts';
-import { takeRequest } from '../newsroom/request.ts';
+import { fetchHost, takeRequests } from '../newsroom/host.ts';
 import { type FetchPorts, wireFetch } from '../wiring.ts';
 import { onFirstCall } from './on-first-call.ts';
 import { type BatchAnswer, eachRecord } from './records.ts';
@@ -17,7 +16,7 @@ export const fetchSourcesHandler =
       return eachRecord(event, fetchMessage, ports.log, (message) =>
         message.kind === 'fetch'
           ? fetchHost(ports, message, ports.clock.now())
-          : takeRequest(ports, message, ports.clock.now()),
+          : takeRequests(ports, message, ports.clock.now()),
       );
     }
     await queueDueSources(ports, tickOf(at));

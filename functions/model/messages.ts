@@ -4,6 +4,11 @@ import { source, sourceId } from './source.ts';
 import { chromeLanguage, subscriberId } from './subscriber.ts';
 import { instant } from './time.ts';
 
+/** An address that a reader gave, and the private source it is to become. */
+const wanted = z.object({ id: sourceId, url: z.string().max(2048) });
+
+export type Wanted = z.infer<typeof wanted>;
+
 /** All due sources of one host, so that one worker at a time asks it. Holds what a conditional request needs: no read per fetch. */
 export const fetchMessage = z.discriminatedUnion('kind', [
   z.object({
@@ -13,8 +18,13 @@ export const fetchMessage = z.discriminatedUnion('kind', [
     tickAt: instant,
     sources: z.array(source).min(1).max(40),
   }),
-  /** A reader added this address: look at it at once. */
-  z.object({ v: z.literal(1), kind: z.literal('request'), id: sourceId, url: z.string().max(2048) }),
+  /** Readers added these addresses of one host: look at them at once. */
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('request'),
+    host: z.string(),
+    wanted: z.array(wanted).min(1).max(40),
+  }),
 ]);
 
 export type FetchMessage = z.infer<typeof fetchMessage>;

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
+import { byHost } from '../model/by-host.ts';
 import type { FetchMessage } from '../model/messages.ts';
-import { isUnread, type Source } from '../model/source.ts';
+import type { Source } from '../model/source.ts';
 import { DAY, HOUR, type Instant, TICK } from '../model/time.ts';
 import type { Log, Queue, Sources } from '../ports.ts';
-
-/** Sources of one host in one message: one worker asks a host at a time, and loses little if it fails. */
-const PER_MESSAGE = 20;
 
 /** Which of its interval's ticks is a source's own: spreads the sources, and is the same for ever. */
 const turnOf = (id: string, intervalTicks: number): number =>
@@ -35,34 +33,25 @@ export const intervalFor = (publishedTimes: readonly Instant[], now: Instant): n
   return within(2 * DAY) >= 1 ? 4 : 8;
 };
 
-const hostOf = (source: Source): string => URL.parse(source.url)?.host ?? '';
+/**
+ * The sources in the order of a tick's own: where a host turns us away before all were asked, others are asked first the next time.
+ */
+const shuffled = (sources: readonly Source[], tick: Instant): Source[] => {
+  const lot = new Map(sources.map(({ id }) => [id, createHash('sha256').update(`${id}@${tick}`).digest('hex')]));
+  return sources.toSorted((a, b) => ((lot.get(a.id) ?? '') < (lot.get(b.id) ?? '') ? -1 : 1));
+};
 
-/** Queues every source that is due at the tick, those of one host together; what was never read is looked for anew. */
+/** Queues every source that is due at the tick, those of one host together, whether they were ever read or not. */
 export const queueDueSources = async (
   ports: { sources: Pick<Sources, 'all'>; fetches: Queue<FetchMessage>; log: Log },
   tick: Instant,
 ): Promise<{ due: number; messages: number }> => {
-  const byHost = new Map<string, Source[]>();
-  const messages: FetchMessage[] = [];
-  let due = 0;
-  for await (const source of ports.sources.all()) {
-    if (!isDue(source, tick)) continue;
-    due++;
-    if (isUnread(source)) {
-      messages.push({ v: 1, kind: 'request', id: source.id, url: source.url });
-      continue;
-    }
-    const host = hostOf(source);
-    const list = byHost.get(host);
-    if (list) list.push(source);
-    else byHost.set(host, [source]);
-  }
-  for (const [host, sources] of byHost) {
-    for (let at = 0; at < sources.length; at += PER_MESSAGE) {
-      messages.push({ v: 1, kind: 'fetch', host, tickAt: tick, sources: sources.slice(at, at + PER_MESSAGE) });
-    }
-  }
+  const due: Source[] = [];
+  for await (const source of ports.sources.all()) if (isDue(source, tick)) due.push(source);
+  const messages = byHost(shuffled(due, tick)).map(
+    ({ host, group }): FetchMessage => ({ v: 1, kind: 'fetch', host, tickAt: tick, sources: group }),
+  );
   if (messages.length > 0) await ports.fetches.send(messages);
-  ports.log.info('sources-queued', { tick, due, messages: messages.length });
-  return { due, messages: messages.length };
+  ports.log.info('sources-queued', { tick, due: due.length, messages: messages.length });
+  return { due: due.length, messages: messages.length };
 };

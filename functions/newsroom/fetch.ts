@@ -1,5 +1,4 @@
-import type { FetchMessage } from '../model/messages.ts';
-import type { FetchFailure, Source } from '../model/source.ts';
+import type { Source, SourceId } from '../model/source.ts';
 import { DAY, type Instant, TICK } from '../model/time.ts';
 import type { FetchOutcome, Log, Sources, Stories, WebReader } from '../ports.ts';
 import { intervalFor } from './due-sources.ts';
@@ -14,20 +13,9 @@ export interface FetchPorts {
   log: Log;
 }
 
-/** What one message came to. */
-export interface FetchReport {
-  requests: number;
-  notModified: number;
-  stories: number;
-  failing: number;
-}
+export type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
+export type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
 
-type HostMessage = Extract<FetchMessage, { kind: 'fetch' }>;
-type Fetched = Extract<FetchOutcome, { kind: 'fetched' }>;
-type Failed = Extract<FetchOutcome, { kind: 'failed' }>;
-
-/** Requests to one host at a time. */
-const AT_ONCE = 4;
 /** A permanent redirect is believed when it was seen this often. */
 const MOVED_FOR_GOOD = 3;
 
@@ -104,66 +92,47 @@ export const takeFeed = async (
   return stories.length;
 };
 
-const fail = async (ports: FetchPorts, source: Source, failed: Failed, at: Instant): Promise<void> => {
+const fail = async (ports: FetchPorts, source: Source, failed: Failed, at: Instant): Promise<Failed> => {
   ports.log.warn('source-failed', { source: source.id, why: failed.why, status: failed.status ?? null });
   await saveChanged(ports, source, (stored) => afterFailure(stored, failed, at));
+  return failed;
 };
 
-const failedFor = (why: FetchFailure): Failed => ({ kind: 'failed', why });
-
-/** Whatever goes wrong within one document costs that source alone. */
-const safely = <T>(ports: FetchPorts, source: Source, read: () => T): T | undefined => {
+/** The feed in an answer. Whatever goes wrong within one document costs that source alone. */
+export const readAnswer = (log: Log, source: SourceId, answer: Fetched): ReturnType<typeof readFeed> => {
   try {
-    return read();
+    return readFeed(answer.bytes, { headers: answer.headers, url: answer.finalUrl });
   } catch (error) {
-    ports.log.error('reader-threw', { source: source.id, error: error instanceof Error ? error.name : 'unknown' });
-    return undefined;
+    log.error('reader-threw', { source, error: error instanceof Error ? error.name : 'unknown' });
+    return { kind: 'broken', why: 'broken-feed' };
   }
 };
 
-const fetchOne = async (ports: FetchPorts, source: Source, tickAt: Instant, report: FetchReport): Promise<void> => {
-  const answer = await ports.web.get(source.url, { etag: source.etag, lastModified: source.lastModified });
-  report.requests++;
-  switch (answer.kind) {
-    case 'not-modified': {
-      report.notModified++;
-      if (source.failing) await saveChanged(ports, source, ({ failing: _f, notBeforeAt: _n, ...kept }) => kept);
-      return;
-    }
-    case 'failed':
-      report.failing++;
-      return fail(ports, source, answer, tickAt);
-    case 'fetched': {
-      const feed = safely(ports, source, () =>
-        readFeed(answer.bytes, { headers: answer.headers, url: answer.finalUrl }),
-      );
-      if (feed?.kind === 'feed') {
-        // not `+= await`: that reads the sum before it waits, and four fetches wait at once
-        const stories = await takeFeed(ports, source, answer, feed, tickAt);
-        report.stories += stories;
-        return;
-      }
-      report.failing++;
-      return fail(ports, source, failedFor(feed?.why ?? 'broken-feed'), tickAt);
-    }
-    default:
-      answer satisfies never;
-  }
+/** What one fetch of a source came to: stories that were new, no change, or a failure. */
+export type Fetching = { kind: 'news'; stories: number } | { kind: 'not-modified' } | Failed;
+
+const take = async (ports: FetchPorts, source: Source, answer: Fetched, tickAt: Instant): Promise<Fetching> => {
+  const feed = readAnswer(ports.log, source.id, answer);
+  if (feed.kind === 'broken') return fail(ports, source, { kind: 'failed', why: feed.why }, tickAt);
+  return { kind: 'news', stories: await takeFeed(ports, source, answer, feed, tickAt) };
 };
 
 /**
- * Fetches the sources of one host, a few at a time. What a server does never throws; a store that fails does, and the message
- * comes again. `now` dates nothing: all is dated by the tick, so that a repeated message writes the same items.
+ * Asks a source once and stores what came of it. What a server does never throws; a store that fails does. All is dated by the tick, so
+ * that a repeated message writes the same items.
  */
-export const fetchHost = async (ports: FetchPorts, message: HostMessage, now: Instant): Promise<FetchReport> => {
-  const report: FetchReport = { requests: 0, notModified: 0, stories: 0, failing: 0 };
-  const waiting = [...message.sources];
-  const worker = async (): Promise<void> => {
-    for (let source = waiting.shift(); source; source = waiting.shift()) {
-      await fetchOne(ports, source, message.tickAt, report);
+export const fetchSource = async (ports: FetchPorts, source: Source, tickAt: Instant): Promise<Fetching> => {
+  const answer = await ports.web.get(source.url, { etag: source.etag, lastModified: source.lastModified });
+  switch (answer.kind) {
+    case 'not-modified': {
+      if (source.failing) await saveChanged(ports, source, ({ failing: _f, notBeforeAt: _n, ...kept }) => kept);
+      return answer;
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  ports.log.info('host-fetched', { tick: message.tickAt, late: now - message.tickAt, ...report });
-  return report;
+    case 'failed':
+      return fail(ports, source, answer, tickAt);
+    case 'fetched':
+      return take(ports, source, answer, tickAt);
+    default:
+      return answer satisfies never;
+  }
 };

@@ -1,7 +1,9 @@
+import { byHost } from '../model/by-host.ts';
 import { cohortId, cohortOf, shardOf } from '../model/cohort.ts';
+import type { FetchMessage, Wanted } from '../model/messages.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
-import type { Cohorts, Sources, Subscribers } from '../ports.ts';
+import type { Cohorts, Queue, Sources, Subscribers } from '../ports.ts';
 import { ownOf } from './wishes.ts';
 
 const ATTEMPTS = 5;
@@ -54,15 +56,20 @@ export const followWishes = async (
   ports: {
     cohorts: Pick<Cohorts, 'follow'>;
     sources: Pick<Sources, 'byId' | 'requested'>;
-    fetches: { send(messages: readonly { v: 1; kind: 'request'; id: string; url: string }[]): Promise<void> };
+    fetches: Pick<Queue<FetchMessage>, 'send'>;
   },
   { preferences }: Subscriber,
 ): Promise<void> => {
   const sources = preferences.sources.filter((id) => id !== '*');
   if (sources.length + preferences.keywords.length > 0)
     await ports.cohorts.follow({ sources, keywords: preferences.keywords });
+  const wanted: Wanted[] = [];
   for (const id of ownOf(preferences)) {
     const asked = (await ports.sources.byId(id)) ? undefined : await ports.sources.requested(id);
-    if (asked) await ports.fetches.send([{ v: 1, kind: 'request', id, url: asked.url }]);
+    if (asked) wanted.push({ id, url: asked.url });
   }
+  const messages = byHost(wanted).map(
+    ({ host, group }): FetchMessage => ({ v: 1, kind: 'request', host, wanted: group }),
+  );
+  if (messages.length > 0) await ports.fetches.send(messages);
 };

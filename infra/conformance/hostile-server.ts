@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { createWebReader } from '../../functions/adapters/http/web-reader.ts';
 import type { Source } from '../../functions/model/source.ts';
 import { DAY, HOUR, TICK, tickOf } from '../../functions/model/time.ts';
-import { type FetchPorts, type FetchReport, fetchHost } from '../../functions/newsroom/fetch.ts';
+import { type FetchReport, fetchHost, type HostPorts } from '../../functions/newsroom/host.ts';
 import { takeRequest } from '../../functions/newsroom/request.ts';
 import { type GroupResult, type Judged, resultOf } from './case.ts';
 
@@ -22,7 +22,7 @@ interface Trial {
 
 const AT = tickOf(Date.now());
 
-const put = async (web: FetchPorts['web'], url: string): Promise<Trial> => {
+const put = async (web: HostPorts['web'], url: string): Promise<Trial> => {
   let stored: Source = {
     v: 1,
     id: 'hostile',
@@ -36,7 +36,7 @@ const put = async (web: FetchPorts['web'], url: string): Promise<Trial> => {
     intervalTicks: 1,
   };
   let known = new Uint8Array();
-  const ports = (id: string): FetchPorts => ({
+  const ports = (id: string): HostPorts => ({
     sources: {
       byId: async (asked) => (asked === id ? stored : undefined),
       save: async (source) => {
@@ -49,12 +49,13 @@ const put = async (web: FetchPorts['web'], url: string): Promise<Trial> => {
     },
     stories: { save: async () => {} },
     web,
+    clock: { now: Date.now },
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });
   const at = (tickAt: number) =>
     fetchHost(ports('hostile'), { v: 1, kind: 'fetch', host: 'hostile', tickAt, sources: [stored] }, tickAt);
   const first = await at(AT);
-  const request = async () => (await takeRequest(ports('none'), { v: 1, kind: 'request', id: 'new', url }, AT)).kind;
+  const request = async () => (await takeRequest(ports('none'), { id: 'new', url }, AT)).kind;
   return { first, after: stored, known: known.length, again: () => at(AT + TICK), request };
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../functions/model/source.ts';
 import { idFloor } from '../../functions/model/story.ts';
 import { DAY, HOUR, type Instant, TICK } from '../../functions/model/time.ts';
-import { fetchHost } from '../../functions/newsroom/fetch.ts';
+import { fetchHost } from '../../functions/newsroom/host.ts';
 import type { FetchOutcome } from '../../functions/ports.ts';
 import { aSource, BASE_AT } from '../builders.ts';
 import { memoryPorts, scriptedWeb } from '../fakes.ts';
@@ -166,7 +166,7 @@ describe('fetching a source', () => {
       { v: 1, kind: 'fetch', host: 'h', tickAt: BASE_AT, sources },
       BASE_AT,
     );
-    expect(report).toEqual({ requests: 6, notModified: 0, stories: 5, failing: 1 });
+    expect(report).toEqual({ requests: 6, notModified: 0, stories: 5, failing: 1, left: 0 });
     expect(JSON.stringify(ports.log.lines)).not.toMatch(/https?:|@/);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FetchMessage } from '../../functions/model/messages.ts';
 import { idFloor } from '../../functions/model/story.ts';
 import { TICK } from '../../functions/model/time.ts';
 import { queueDueSources } from '../../functions/newsroom/due-sources.ts';
+import { fetchHost } from '../../functions/newsroom/host.ts';
 import { takeRequest } from '../../functions/newsroom/request.ts';
 import type { FetchOutcome } from '../../functions/ports.ts';
 import { BASE_AT } from '../builders.ts';
@@ -24,9 +24,9 @@ const missing: FetchOutcome = { kind: 'failed', why: 'http-status', status: 404 
 
 const ask = async (url: string, pages: Record<string, FetchOutcome>) => {
   const ports = { ...memoryPorts(), web: scriptedWeb(pages) };
-  const request = { v: 1, kind: 'request', id: 'p1', url } as const;
-  const outcome = await takeRequest(ports, request, BASE_AT + 1234);
-  const again = () => takeRequest(ports, request, BASE_AT + 5678);
+  const request = { id: 'p1', url };
+  const outcome = await takeRequest(ports, request, BASE_AT);
+  const again = () => takeRequest(ports, request, BASE_AT);
   const stories = await ports.stories.since(idFloor(0), BASE_AT + 9999);
   return { outcome, again, stories, source: await ports.sources.byId('p1'), asked: ports.web.asked };
 };
@@ -81,25 +81,23 @@ describe('a reader asks for a source', () => {
     };
     const fetches = ports.queues.fetch;
     const stored = () => ports.sources.byId('p1');
-    let messages: FetchMessage[] = [{ v: 1, kind: 'request', id: 'p1', url }];
-    const askedAfter: number[] = [];
-    for (let tick = 0; tick < 8; tick++) {
+    const askedAt: number[] = [];
+    await takeRequest(ports, { id: 'p1', url }, BASE_AT);
+    expect(await stored()).toMatchObject({
+      title: 'blog.example',
+      standing: 'private',
+      failing: { why: 'unreachable', sinceAt: BASE_AT, times: 1 },
+    });
+    for (let tick = 1; (await stored())?.failing; tick++) {
       const at = BASE_AT + tick * TICK;
-      if (tick > 0) await queueDueSources({ ...ports, fetches }, at);
-      messages = [...messages, ...fetches.take()];
-      for (const message of messages.splice(0)) {
-        if (message.kind !== 'request') continue;
-        askedAfter.push(tick);
-        await takeRequest(ports, message, at);
-        if (tick === 0)
-          expect(await stored()).toMatchObject({
-            title: 'blog.example',
-            standing: 'private',
-            failing: { why: 'unreachable', sinceAt: BASE_AT, times: 1 },
-          });
+      await queueDueSources({ ...ports, fetches }, at);
+      for (const message of fetches.take()) {
+        if (message.kind !== 'fetch') continue;
+        askedAt.push(tick);
+        await fetchHost(ports, message, at);
       }
     }
-    expect(askedAfter).toEqual([0, 1, 3]);
+    expect(askedAt).toEqual([1, 3]);
     expect(await stored()).toMatchObject({ url: 'https://blog.example/main.xml', title: 'A blog' });
     expect(await stored()).not.toHaveProperty('failing');
   });

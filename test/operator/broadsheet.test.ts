@@ -162,8 +162,8 @@ describe('a dead letter as the operator sees it', () => {
     ],
     [
       'a request',
-      { v: 1, kind: 'request', id: 'p1', url: 'https://blog.example/?key=secret' },
-      { v: 1, kind: 'request', id: '(hidden)', url: '(hidden)' },
+      { v: 1, kind: 'request', host: 'blog.example', wanted: [{ id: 'p1', url: 'https://blog.example/?key=secret' }] },
+      { v: 1, kind: 'request', host: 'blog.example', wanted: '(hidden)' },
     ],
     ['an address where an id should be', { subscriber: 'me@example.com' }, { subscriber: '(hidden)' }],
     [

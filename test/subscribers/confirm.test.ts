@@ -77,7 +77,12 @@ describe('confirming', () => {
     if (!reader) throw new Error('not signed up');
     await site.post(site.pathOf(site.links.confirm(reader, site.clock.now())));
     expect(site.fetches.take()).toEqual([
-      { v: 1, kind: 'request', id: reader.preferences.sources[0], url: 'https://own.example/feed' },
+      {
+        v: 1,
+        kind: 'request',
+        host: 'own.example',
+        wanted: [{ id: reader.preferences.sources[0], url: 'https://own.example/feed' }],
+      },
     ]);
   });
 
