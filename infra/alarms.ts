@@ -88,9 +88,9 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
   },
   {
     id: 'Rejected',
-    says: 'SES took a mail and then rejected it: it found a virus.',
-    events: ['mail.rejected'],
-    of: ['handle-feedback'],
+    says: 'SES takes no mail of ours: mail.stopped in the log says whether the account is paused, the sender not verified or a permission missing; letters wait for two days, digests for one. Or it found a virus in a mail (mail.rejected).',
+    events: ['mail.stopped', 'mail.rejected'],
+    of: ['send-digests', 'send-letters', 'handle-feedback'],
     above: 0,
     minutes: 15,
   },

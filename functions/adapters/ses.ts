@@ -19,7 +19,6 @@ type Refusal = Extract<SendOutcome, { kind: 'refused' }>['error'];
 
 /** SES's names for what it refuses. A name that is not here but blames the client is about this mail: `rejected`. */
 const REFUSALS: Record<string, Refusal> = {
-  MessageRejected: 'rejected',
   InvalidParameterValue: 'rejected',
   ValidationError: 'rejected',
   AccountSendingPausedException: 'paused',
@@ -42,12 +41,37 @@ const REFUSALS: Record<string, Refusal> = {
 
 const THROTTLES = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
 
+/** True if SES's words name an address: they list identities with commas, some with a display name. */
+const names = (message: string, address: string): boolean =>
+  message
+    .toLowerCase()
+    .split(/[\s,:<>"]+/)
+    .includes(address.toLowerCase());
+
+/** What is logged where the account is in the sandbox and the recipient is nobody whom it may mail. */
+const UNVERIFIED_RECIPIENT = 'RecipientNotVerified';
+
+/**
+ * Under the name MessageRejected SES says three things that only its words tell apart (SES developer guide, "Amazon SES email sending
+ * errors"): a mail that it will not take, an account that may send nothing ("Sending paused for this account."), and identities that are
+ * not verified. Of these the sender stops all mail; a recipient, in the sandbox, stops their own alone.
+ */
+const rejectionOf = (message: string, { from, to }: { from: string; to: string }): [Refusal, why?: string] => {
+  if (/\b(paused|suspended)\b/i.test(message)) return ['paused'];
+  if (!/not verified/i.test(message)) return ['rejected'];
+  return names(message, to) && !names(message, from) ? ['rejected', UNVERIFIED_RECIPIENT] : ['misconfigured'];
+};
+
 /** SES gives the rate and the day's quota one name; only the words differ ("Daily message quota exceeded."). */
-const refusalOf = ({ name, message }: SESServiceException): Refusal => {
-  if (THROTTLES.has(name)) return /quota/i.test(message) ? 'quota' : 'throttled';
-  // "Email address is not verified": a sandbox account, or a sender nobody set up
-  if (name === 'MessageRejected' && /not verified/i.test(message)) return 'misconfigured';
-  return REFUSALS[name] ?? 'rejected';
+const refusalOf = (error: SESServiceException, between: { from: string; to: string }): SendOutcome => {
+  const { name, message } = error;
+  const refused = ([error, why = name]: [Refusal, why?: string]): SendOutcome => ({
+    kind: 'refused',
+    error,
+    message: why,
+  });
+  if (THROTTLES.has(name)) return refused([/quota/i.test(message) ? 'quota' : 'throttled']);
+  return refused(name === 'MessageRejected' ? rejectionOf(message, between) : [REFUSALS[name] ?? 'rejected']);
 };
 
 /**
@@ -61,10 +85,8 @@ const blamesUs = (error: unknown): error is SESServiceException =>
   !('Type' in error && error.Type === 'Receiver');
 
 /** Proven not accepted is only what SES itself says and blames the client for; anything else may have been accepted. */
-const outcomeOf = (error: unknown): SendOutcome => {
-  if (blamesUs(error)) {
-    return { kind: 'refused', error: refusalOf(error), message: error.name };
-  }
+const outcomeOf = (error: unknown, between: { from: string; to: string }): SendOutcome => {
+  if (blamesUs(error)) return refusalOf(error, between);
   // the name only: messages of SES quote addresses
   return { kind: 'unknown', message: error instanceof Error ? error.name : 'not an error' };
 };
@@ -103,7 +125,7 @@ export const createMailer = (
         const { MessageId } = await ses.send(command, { abortSignal: AbortSignal.timeout(limitMs) });
         return MessageId ? { kind: 'accepted', messageId: MessageId } : { kind: 'unknown', message: 'no message id' };
       } catch (error) {
-        return outcomeOf(error);
+        return outcomeOf(error, { from, to: mailbox(to) });
       }
     },
 

@@ -68,11 +68,20 @@ const settleSent = async (ports: DigestPorts, claim: Delivery, attempt: 1 | 2, m
   return at;
 };
 
+/** SES takes no mail of ours: the other workers slow down, or the operator must look. The line is the alarm. */
+export const tellRefusal = async (
+  { pace, log }: Pick<DigestPorts, 'pace' | 'log'>,
+  error: Extract<HandedOver, { kind: 'refused' }>['error'],
+  why: string,
+): Promise<void> => {
+  if (error === 'throttled' || error === 'quota') return pace.refused(error);
+  log.error('mail.stopped', { error, why });
+};
+
 /** A refused second attempt says nothing of the first, which may have gone: then nobody knows, and the stories count as mailed. */
 const settleRefused = async ({ log, clock, deliveries }: DigestPorts, claim: Delivery, attempt: 1 | 2) => {
   const { subscriber, period } = claim;
   const [at, reason] = [clock.now(), attempt === 1 ? 'refused' : 'unknown'] as const;
-  log.warn('send.refused', { subscriber, period: periodId(period) });
   if (reason === 'unknown') {
     log.error('settle.unknown', { delivery: deliveryId(subscriber, period), why: 'rejected' });
   }
@@ -103,11 +112,12 @@ export const handOver = async (
       await queueLook(ports, claim);
       return { kind: 'unknown' };
     case 'refused': {
-      const { error } = outcome;
+      const { error, message } = outcome;
       if (error !== 'rejected') {
-        if (error === 'throttled' || error === 'quota') await ports.pace.refused(error);
+        await tellRefusal(ports, error, message);
         return { kind: 'refused', error };
       }
+      log.warn('send.refused', { subscriber: claim.subscriber, period: periodId(claim.period), why: message });
       return { kind: 'failed', ...(await settleRefused(ports, claim, attempt)) };
     }
     default:

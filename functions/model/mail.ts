@@ -10,7 +10,10 @@ export interface OutgoingMail {
 /** What SES made of one SendRawEmail call. */
 export type SendOutcome =
   | { kind: 'accepted'; messageId: string }
-  /** Proven not accepted: an SES error that blames the client. */
+  /**
+   * Proven not accepted: an SES error that blames the client. `rejected` is about this mail, `paused` and `misconfigured` are about all; the
+   * message is a name, never an address.
+   */
   | { kind: 'refused'; error: 'throttled' | 'quota' | 'paused' | 'rejected' | 'misconfigured'; message: string }
   /** Time-out, reset, 5xx, nonsense: it may have been accepted. */
   | { kind: 'unknown'; message: string };

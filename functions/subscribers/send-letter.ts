@@ -1,3 +1,4 @@
+import { tellRefusal } from '../digest/hand-over.ts';
 import { NotNow, type Pace } from '../digest/pace.ts';
 import type { Press } from '../digest/press/press.ts';
 import { silentSince } from '../digest/stopped-sources.ts';
@@ -101,9 +102,9 @@ const mailLetter = async (ports: LetterPorts, message: Letter, subscriber: Subsc
     case 'accepted':
       return 'accepted';
     case 'refused': {
-      const { error } = outcome;
-      if (error === 'rejected') return 'rejected';
-      if (error === 'throttled' || error === 'quota') await ports.pace.refused(error);
+      const { error, message: why } = outcome;
+      if (error === 'rejected') return `rejected: ${why}`;
+      await tellRefusal(ports, error, why);
       throw new NotNow(error, WAITS[error]);
     }
     case 'unknown': {

@@ -65,6 +65,8 @@ const refusal =
       `<ErrorResponse ${NS}><Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
     );
 
+const UNVERIFIED = 'Email address is not verified. The following identities failed the check in region EU-WEST-1:';
+
 const send = async (answer: (response: ServerResponse) => void, limitMs?: number): Promise<SendOutcome> => {
   server.answer = (_body, response) => answer(response);
   return mailer(limitMs).send(mail);
@@ -97,7 +99,12 @@ describe('the mailer', () => {
     ['ThrottlingException', 'Rate exceeded', 'throttled'],
     ['Throttling', 'Daily message quota exceeded.', 'quota'],
     ['MessageRejected', 'Message contains a virus.', 'rejected'],
-    ['MessageRejected', 'Email address is not verified. The following failed: reader@example.com', 'misconfigured'],
+    ['MessageRejected', 'Sending paused for this account. For more information, please check the inbox.', 'paused'],
+    ['MessageRejected', 'Sending suspended for this account. For more information, please check the inbox.', 'paused'],
+    ['MessageRejected', `${UNVERIFIED} news@paper.example`, 'misconfigured'],
+    ['MessageRejected', `${UNVERIFIED} Paper &lt;news@paper.example&gt;, reader@example.com`, 'misconfigured'],
+    ['MessageRejected', `${UNVERIFIED} reader@example.com`, 'rejected'],
+    ['MessageRejected', 'Email address is not verified.', 'misconfigured'],
     ['InvalidParameterValue', 'Domain starts with dot', 'rejected'],
     ['AccountSendingPausedException', 'paused', 'paused'],
     ['ConfigurationSetSendingPausedException', 'paused', 'paused'],
@@ -111,6 +118,11 @@ describe('the mailer', () => {
     expect(outcome).toMatchObject({ kind: 'refused', error });
     expect(JSON.stringify(outcome)).not.toContain('reader@');
     expect(server.bodies).toHaveLength(1);
+  });
+
+  it('names the cause where the sandbox does not know the recipient', async () => {
+    const outcome = await send(refusal('MessageRejected', `${UNVERIFIED} reader@example.com`));
+    expect(outcome).toEqual({ kind: 'refused', error: 'rejected', message: 'RecipientNotVerified' });
   });
 
   it.each<[string, (response: ServerResponse) => void]>([

@@ -65,14 +65,19 @@ describe('a chunk that is held back', () => {
   });
 
   it.each([
-    ['throttled', ['throttled']],
-    ['quota', ['quota']],
-    ['paused', []],
-    ['rejected', []],
-  ] as const)('tells the other workers of what concerns them, and no more (%s)', async (error, told) => {
-    const { ports, chunk } = await oneReader();
-    ports.mailer.outcomes = [{ kind: 'refused', error, message: '' }];
-    await deliverChunk(ports, chunk, NEVER);
-    expect(ports.pace.told).toEqual(told);
-  });
+    ['throttled', ['throttled'], []],
+    ['quota', ['quota'], []],
+    ['paused', [], ['mail.stopped']],
+    ['misconfigured', [], ['mail.stopped']],
+    ['rejected', [], []],
+  ] as const)(
+    'tells the other workers of what concerns them, and the operator of what stops all mail (%s)',
+    async (error, told, alarms) => {
+      const { ports, chunk } = await oneReader();
+      ports.mailer.outcomes = [{ kind: 'refused', error, message: '' }];
+      await deliverChunk(ports, chunk, NEVER);
+      expect(ports.pace.told).toEqual(told);
+      expect(ports.log.lines.flatMap(({ level, event }) => (level === 'error' ? [event] : []))).toEqual(alarms);
+    },
+  );
 });

@@ -162,6 +162,17 @@ describe('sendLetter', () => {
     expect(desk.mailer.calls).toBe(0);
   });
 
+  it('waits where SES takes no mail at all, and alarms: nobody else would see that confirmations stay away', async () => {
+    await given({ kind: 'pending' });
+    desk.mailer.outcomes.push({ kind: 'refused', error: 'misconfigured', message: 'AccessDenied' });
+    await expect(sendLetter(desk.ports, message('confirm'))).rejects.toMatchObject({ waitMs: 15 * MINUTE });
+    expect(desk.log.lines).toContainEqual({
+      level: 'error',
+      event: 'mail.stopped',
+      fields: { error: 'misconfigured', why: 'AccessDenied' },
+    });
+  });
+
   it('gives up a letter that SES rejects', async () => {
     await given({ kind: 'pending' });
     desk.mailer.outcomes.push({ kind: 'refused', error: 'rejected', message: 'no' });
