@@ -9,16 +9,12 @@ import type { Log, Queue, Sources } from '../ports.ts';
 const turnOf = (id: string, intervalTicks: number): number =>
   createHash('sha256').update(id).digest().readUInt32BE(0) % intervalTicks;
 
-const wasFetched = (source: Source): boolean =>
-  source.lastNewsAt !== undefined ||
-  source.etag !== undefined ||
-  source.lastModified !== undefined ||
-  source.failing !== undefined;
-
-/** Whether a source is to be fetched at a tick: by its id, interval and the tick alone, so that a fetch without news writes nothing. */
+/**
+ * Whether a source is to be fetched at a tick: by its id, interval and the tick alone, so that a fetch without news writes nothing. A new one
+ * has an interval of 1, so it is due at once.
+ */
 export const isDue = (source: Source, tick: Instant): boolean => {
   if (source.endedAt !== undefined || (source.notBeforeAt ?? 0) > tick) return false;
-  if (!wasFetched(source)) return true;
   return (tick / TICK) % source.intervalTicks === turnOf(source.id, source.intervalTicks);
 };
 

@@ -20,7 +20,7 @@ const isWrong = (source: Source, followed: ReadonlySet<SourceId>, tick: Instant)
 const beginAgain = async ({ sources }: Pick<FollowedPorts, 'sources'>, source: Source): Promise<void> => {
   const { endedAt: _a, etag: _e, lastModified: _l, ...rest } = source;
   await sources.saveKnown(source.id, new Uint8Array());
-  await sources.save(rest);
+  await sources.save({ ...rest, intervalTicks: 1 });
 };
 
 /**

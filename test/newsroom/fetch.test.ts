@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../functions/model/source.ts';
 import { idFloor } from '../../functions/model/story.ts';
 import { DAY, HOUR, type Instant, TICK } from '../../functions/model/time.ts';
+import { isDue } from '../../functions/newsroom/due-sources.ts';
 import { fetchHost } from '../../functions/newsroom/host.ts';
 import type { FetchOutcome } from '../../functions/ports.ts';
 import { aSource, BASE_AT } from '../builders.ts';
@@ -82,6 +83,13 @@ describe('fetching a source', () => {
       [0, 1],
       [0, 0],
     ]);
+  });
+
+  it('looks every two hours at a feed that says little, though its server knows no conditional requests', async () => {
+    const old = document('a').replaceAll(/<pubDate>.*?<.pubDate>/g, '<pubDate>Mon, 03 Mar 2025 10:00:00 GMT</pubDate>');
+    const { source } = await live([fetched(old, { headers: {} })]);
+    const ticks = Array.from({ length: 96 }, (_, i) => BASE_AT + (i + 1) * TICK);
+    expect(ticks.filter((tick) => isDue(source, tick))).toHaveLength(12);
   });
 
   it('waits longer with each failure, and forgets them all with one good answer', async () => {
