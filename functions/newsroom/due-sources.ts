@@ -18,6 +18,17 @@ export const isDue = (source: Source, tick: Instant): boolean => {
   return (tick / TICK) % source.intervalTicks === turnOf(source.id, source.intervalTicks);
 };
 
+/** Ticks of a day: every interval goes into it. */
+const DAY_TICKS = DAY / TICK;
+
+/**
+ * Whether a source that is due brought nothing for a day and is at its one turn of the day at which it is asked for the whole document:
+ * some servers say 'not modified' for ever, and how often to look, and where the feed has moved, is told by a whole answer only.
+ */
+export const isDaysWhole = ({ id, intervalTicks, lastNewsAt, addedAt }: Source, tick: Instant): boolean =>
+  tick - (lastNewsAt ?? addedAt) >= DAY &&
+  (tick / TICK + DAY_TICKS - turnOf(id, DAY_TICKS)) % DAY_TICKS < intervalTicks;
+
 /**
  * How often to look, in ticks, by what a feed published in the day and the days before `now`: 1 (every quarter of an hour)
  * from six stories a day, 2 from two, 4 with one in two days, else 8. Without dates: 1, since nothing is known.

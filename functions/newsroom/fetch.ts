@@ -1,7 +1,7 @@
 import type { Source, SourceId } from '../model/source.ts';
 import { DAY, type Instant, TICK } from '../model/time.ts';
 import type { FetchOutcome, Log, Sources, Stories, WebReader } from '../ports.ts';
-import { intervalFor } from './due-sources.ts';
+import { intervalFor, isDaysWhole } from './due-sources.ts';
 import { newStories } from './new-stories.ts';
 import { type Feed, readFeed } from './read/read-feed.ts';
 
@@ -122,7 +122,8 @@ const take = async (ports: FetchPorts, source: Source, answer: Fetched, tickAt: 
  * that a repeated message writes the same items.
  */
 export const fetchSource = async (ports: FetchPorts, source: Source, tickAt: Instant): Promise<Fetching> => {
-  const answer = await ports.web.get(source.url, { etag: source.etag, lastModified: source.lastModified });
+  const { url, etag, lastModified } = source;
+  const answer = await ports.web.get(url, isDaysWhole(source, tickAt) ? {} : { etag, lastModified });
   switch (answer.kind) {
     case 'not-modified': {
       if (source.failing) await saveChanged(ports, source, ({ failing: _f, notBeforeAt: _n, ...kept }) => kept);

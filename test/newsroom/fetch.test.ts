@@ -4,7 +4,7 @@ import { idFloor } from '../../functions/model/story.ts';
 import { DAY, HOUR, type Instant, TICK } from '../../functions/model/time.ts';
 import { isDue } from '../../functions/newsroom/due-sources.ts';
 import { fetchHost } from '../../functions/newsroom/host.ts';
-import type { FetchOutcome } from '../../functions/ports.ts';
+import type { FetchOutcome, WebReader } from '../../functions/ports.ts';
 import { aSource, BASE_AT } from '../builders.ts';
 import { memoryPorts, scriptedWeb } from '../fakes.ts';
 
@@ -84,6 +84,36 @@ describe('fetching a source', () => {
       [0, 0],
     ]);
   });
+
+  it.each([1, 2, 4, 8])(
+    'asks for the whole once a day, interval %i, of what brought nothing for a day',
+    async (intervalTicks) => {
+      const ports = memoryPorts();
+      const quiet = aSource({ intervalTicks, etag: '"v1"', addedAt: BASE_AT - 2 * DAY });
+      const web: WebReader = {
+        async get(_url, { etag } = {}) {
+          // a server that says 'not modified' whatever it has
+          return etag === undefined ? fetched(document('a')) : { kind: 'not-modified' };
+        },
+      };
+      await ports.sources.save(quiet);
+      await ports.sources.saveKnown(quiet.id, new Uint8Array(6));
+      const wholeAt: number[] = [];
+      for (let tick = 1; tick <= 96; tick++) {
+        const tickAt = BASE_AT + tick * TICK;
+        const source = await ports.sources.byId(quiet.id);
+        if (!source || !isDue(source, tickAt)) continue;
+        const report = await fetchHost(
+          { ...ports, web },
+          { v: 1, kind: 'fetch', host: 'h', tickAt, sources: [source] },
+          0,
+        );
+        if (report.notModified === 0) wholeAt.push(tickAt);
+      }
+      const { lastNewsAt } = (await ports.sources.byId(quiet.id)) ?? {};
+      expect(wholeAt).toEqual([lastNewsAt]);
+    },
+  );
 
   it('looks every two hours at a feed that says little, though its server knows no conditional requests', async () => {
     const old = document('a').replaceAll(/<pubDate>.*?<.pubDate>/g, '<pubDate>Mon, 03 Mar 2025 10:00:00 GMT</pubDate>');
