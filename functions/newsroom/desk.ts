@@ -23,6 +23,8 @@ export interface Peak {
   id: StoryId;
   language: string;
   topics: readonly Topic[];
+  /** What it counts for among the news of these. */
+  fit: number;
   sources: ReadonlySet<SourceId>;
   /** Followed keywords it matched. */
   keywords: Set<string>;

@@ -5,6 +5,7 @@ import { type Instant, tickOf } from '../model/time.ts';
 import { TOPICS } from '../model/topic.ts';
 import type { Editions } from '../ports.ts';
 import type { Desk } from './desk.ts';
+import { fitBetween } from './fit.ts';
 import type { StoryFacts } from './held.ts';
 import type { Wishes } from './shelve.ts';
 import { vectorOfText } from './vector.ts';
@@ -54,17 +55,18 @@ const adopt = (desk: Desk, event: NewsEvent): void => {
   });
 };
 
-const recallPeak = (desk: Desk, event: NewsEvent, score: number, now: Instant): void => {
+const recallPeak = (desk: Desk, event: NewsEvent, { top, onTopic }: Recalled, now: Instant): void => {
   if (event.private) return;
   const known = desk.peaks.get(event.id);
   const day = Math.floor(Math.min(now, event.lastNewsAt) / DAY_MS);
   const days = known?.days ?? new Map<number, number>();
-  days.set(day, Math.max(days.get(day) ?? 0, score));
+  days.set(day, Math.max(days.get(day) ?? 0, top || onTopic));
   const titles = event.tellings.map((telling) => telling.title).join(' . ');
   desk.peaks.set(event.id, {
     id: event.id,
     language: event.language,
     topics: event.topics,
+    fit: fitBetween(top, onTopic),
     sources: new Set(event.tellings.map((telling) => telling.source)),
     keywords: known?.keywords ?? new Set(),
     about: vectorOfText(titles, event.language, desk.window.counts),
@@ -82,6 +84,15 @@ const recallPrivate = (desk: Desk, event: NewsEvent): void => {
   );
 };
 
+/** What the shelves of the last edition say of an event. */
+interface Recalled {
+  version: number;
+  /** Its best score among the top stories, and on the shelf of a topic; 0 where it stands on none. */
+  top: number;
+  onTopic: number;
+  keywords: string[];
+}
+
 /** Restores what stories alone cannot tell from the last edition: ids, turns, versions, and the week's peaks. */
 export const recallEdition = async (
   desk: Desk,
@@ -90,24 +101,25 @@ export const recallEdition = async (
   wishes: Wishes,
   now: Instant,
 ): Promise<void> => {
-  const scores = new Map<StoryId, { version: number; score: number; keywords: string[] }>();
+  const scores = new Map<StoryId, Recalled>();
   for (const shelf of await shelvesOf(editions, pointer.number, shelfIds(pointer.languages, wishes))) {
     const { id } = shelf;
     desk.shelves.set(id, { entries: shelf.entries, writtenAt: now });
     const keyword = /^keyword\/(.*)\/(?:day|week)$/.exec(id)?.[1];
     for (const [event, version, millionths] of shelf.entries) {
-      const known = scores.get(event) ?? { version, score: 0, keywords: [] };
+      const known = scores.get(event) ?? { version, top: 0, onTopic: 0, keywords: [] };
       if (keyword) known.keywords.push(keyword);
-      else if (!id.startsWith('source/')) known.score = Math.max(known.score, millionths / 1e6);
+      else if (id.startsWith('topic/')) known.onTopic = Math.max(known.onTopic, millionths / 1e6);
+      else if (!id.startsWith('source/')) known.top = Math.max(known.top, millionths / 1e6);
       scores.set(event, { ...known, version: Math.max(known.version, version) });
     }
   }
   const refs = [...scores].map(([id, { version }]) => [id, version] as const);
   for (const event of await editions.events(refs)) {
-    const { score = 0, keywords = [] } = scores.get(event.id) ?? {};
+    const recalled = scores.get(event.id) ?? { version: event.version, top: 0, onTopic: 0, keywords: [] };
     if (event.private) recallPrivate(desk, event);
     else adopt(desk, event);
-    recallPeak(desk, event, score, now);
-    for (const keyword of keywords) desk.peaks.get(event.id)?.keywords.add(keyword);
+    recallPeak(desk, event, recalled, now);
+    for (const keyword of recalled.keywords) desk.peaks.get(event.id)?.keywords.add(keyword);
   }
 };

@@ -4,6 +4,7 @@ import type { StoryId } from '../model/story.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Desk } from './desk.ts';
+import { scoreOnTopic } from './fit.ts';
 import { KeywordIndex } from './keywords.ts';
 import { isNotice, isShell } from './notices.ts';
 import { outletsOf } from './outlets.ts';
@@ -30,13 +31,14 @@ const put = (shelves: Places, key: ShelfKey, place: Place): void => {
 
 const spread = (
   shelves: Places,
-  place: Place,
-  about: { language: string; topics: readonly Topic[]; span: Span },
+  { id, score }: Place,
+  about: { language: string; topics: readonly Topic[]; fit: number; span: Span },
 ): void => {
-  const { language, topics, span } = about;
-  put(shelves, { of: 'top', language, span }, place);
-  put(shelves, { of: 'top', language: 'all', span }, place);
-  for (const topic of topics) put(shelves, { of: 'topic', topic, language, span }, place);
+  const { language, topics, fit, span } = about;
+  put(shelves, { of: 'top', language, span }, { id, score });
+  put(shelves, { of: 'top', language: 'all', span }, { id, score });
+  const onTopic = { id, score: scoreOnTopic({ importance: score, fit }) };
+  for (const topic of topics) put(shelves, { of: 'topic', topic, language, span }, onTopic);
 };
 
 /** Whether what newsrooms tell of an event this day is mostly notices, or one outlet's live page alone: then it stands with its sources only. */
@@ -59,8 +61,8 @@ const dayShelves = (standings: readonly Standing[], wishes: Wishes): Places => {
   const shelves: Places = new Map();
   const news = standings.filter((standing) => !isRetold(standing));
   for (const standing of news) {
-    const { id, importance: score, language, topics, today } = standing;
-    if (!isNoNews(standing)) spread(shelves, { id, score }, { language, topics, span: 'day' });
+    const { id, importance: score, today } = standing;
+    if (!isNoNews(standing)) spread(shelves, { id, score }, { ...standing, span: 'day' });
     for (const source of new Set(today.map(({ facts }) => facts.source))) {
       if (wishes.sources.has(source))
         put(shelves, { of: 'source', source, span: 'day' }, { id, score: placeAtSource(standing, source) });
@@ -88,7 +90,7 @@ const weekShelves = (desk: Desk, wishes: Wishes, now: Instant): Places => {
   const shelves: Places = new Map();
   for (const { peak, score } of bestOfWeek(desk, now)) {
     const place = { id: peak.id, score };
-    spread(shelves, place, { language: peak.language, topics: peak.topics, span: 'week' });
+    spread(shelves, place, { ...peak, span: 'week' });
     for (const source of peak.sources) {
       if (wishes.sources.has(source)) put(shelves, { of: 'source', source, span: 'week' }, place);
     }

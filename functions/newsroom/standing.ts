@@ -3,6 +3,7 @@ import { TOPICS, type Topic } from '../model/topic.ts';
 import { agreementOf, toldAlike, votesOf } from './agreement.ts';
 import { bestFirst } from './best-first.ts';
 import { topicsOf } from './classify.ts';
+import { fitOf } from './fit.ts';
 import type { Cluster, HeldStory } from './held.ts';
 import { OutletWeights, outletsOf } from './outlets.ts';
 import { importanceOf } from './rank.ts';
@@ -15,6 +16,8 @@ export interface Standing {
   language: string;
   /** None for what is told by a crowd alone: its posts stand with their own feeds, not among a topic's news. */
   topics: readonly Topic[];
+  /** What it counts for among the news of these. */
+  fit: number;
   /** Its stories of the last day. */
   today: readonly HeldStory[];
   /** Those of them by the newsrooms that tell the same. */
@@ -30,13 +33,14 @@ const MANY = 3;
 /** What fewer tell stands under a topic only with such a chance: one odd word makes a shelf's worst story. */
 const SURE = 0.4;
 
-/** Topics of what newsrooms tell alike, their stories taken together; none if unsure. */
-const topicsOfTold = (told: readonly HeldStory[]): Topic[] => {
+/** Topics of what newsrooms tell alike, their stories taken together, none if unsure; and how well it fits these. */
+const topicsOfTold = (told: readonly HeldStory[]): Pick<Standing, 'topics' | 'fit'> => {
   const sum = new Float32Array(TOPICS.length);
   for (const { trusted } of told) {
     for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (trusted[k] ?? 0) / told.length;
   }
-  return outletsOf(told).size < MANY ? topicsOf(sum, SURE) : topicsOf(sum);
+  const topics = outletsOf(told).size < MANY ? topicsOf(sum, SURE) : topicsOf(sum);
+  return { topics, fit: fitOf(topics.reduce((chance, topic) => chance + (sum[TOPICS.indexOf(topic)] ?? 0), 0)) };
 };
 
 /** So many stories of one outlet are a series: thirty parts of a show are not thirty voices. */
@@ -76,7 +80,7 @@ export const standingsAt = (window: NewsWindow, now: Instant, from: Instant = no
       id: cluster.id,
       cluster,
       language,
-      topics: told.every(({ outlet }) => weights.isCrowd(outlet)) ? [] : topicsOfTold(told),
+      ...(told.every(({ outlet }) => weights.isCrowd(outlet)) ? { topics: [], fit: 1 } : topicsOfTold(told)),
       today: stories,
       told,
       importance: importanceOf(

@@ -35,6 +35,7 @@ export const rememberPeak = (desk: Desk, standing: Standing, now: Instant): Peak
     id: standing.id,
     language: standing.language,
     topics: standing.topics,
+    fit: standing.fit,
     sources: new Set([...standing.cluster.members].map((story) => story.facts.source)),
     keywords: known?.keywords ?? new Set(),
     about: known && !standing.cluster.dirty ? known.about : topTerms(sumOf([...standing.cluster.members])),

@@ -37,7 +37,7 @@ const oneEvent = (facts: readonly StoryFacts[]): Standing => {
   const members = window.stories;
   const cluster = { id: 'e', members: new Set(members), dirty: true, number: -1 };
   const told = toldAlike(members, weights);
-  return { id: 'e', cluster, language: 'en', topics: [], today: members, told, importance: 0.5, weights };
+  return { id: 'e', cluster, language: 'en', topics: [], fit: 1, today: members, told, importance: 0.5, weights };
 };
 
 const asEvent = (facts: readonly StoryFacts[], followed: readonly string[] = []) =>
