@@ -1,8 +1,9 @@
-import { access, writeFile } from 'node:fs/promises';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type GroupResult, meetsBar } from '../conformance/case.ts';
 import { RUNNERS } from '../conformance/groups.ts';
+import { runCommand } from './command-line.ts';
 
 const HELP = `npm run conformance -- --kit DIR [--out FILE] [--json]
 
@@ -28,42 +29,37 @@ const table = (results: readonly GroupResult[]): string =>
     ...results.flatMap(({ group, excluded }) => excluded.map(({ id, why }) => `  ${group}: excluded ${id}: ${why}`)),
   ].join('\n');
 
-const wrong = (message: string): void => {
-  console.error(`conformance: ${message} (--help tells the use)`);
-  process.exitCode = 2;
+interface Wishes {
+  kit: string;
+  out: string;
+  json: boolean;
+}
+
+const readWishes = (argv: string[]): Wishes | 'help' => {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      kit: { type: 'string' },
+      out: { type: 'string', default: 'conformance.json' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { kit, out, json, help } = values;
+  if (help) return 'help';
+  if (!kit) throw new Error("--kit is missing: the kit's folder");
+  if (!existsSync(join(kit, 'tools', 'score.mjs'))) throw new Error(`--kit ${kit}: holds no kit`);
+  return { kit, out, json };
 };
 
-const readArguments = (argv: string[]) => {
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        kit: { type: 'string' },
-        out: { type: 'string', default: 'conformance.json' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : 'wrong arguments';
-  }
+const holdAll = async ({ kit, out, json }: Wishes): Promise<boolean> => {
+  const results: GroupResult[] = [];
+  for (const run of Object.values(RUNNERS)) results.push(...(await run(kit)));
+  writeFileSync(out, `${JSON.stringify(results, null, 1)}\n`);
+  process.stdout.write(`${json ? JSON.stringify(results) : table(results)}\n`);
+  return results.every(meetsBar);
 };
 
 /** `npm run conformance`: see HELP. */
-export const main = async (argv: string[]): Promise<void> => {
-  const options = readArguments(argv);
-  if (typeof options === 'string') return wrong(options);
-  if (options.help) return console.log(HELP);
-  const { kit, out, json } = options;
-  if (!kit) return wrong('--kit is missing');
-  const isKit = await access(join(kit, 'tools', 'score.mjs')).then(
-    () => true,
-    () => false,
-  );
-  if (!isKit) return wrong(`${kit} holds no kit`);
-  const results: GroupResult[] = [];
-  for (const run of Object.values(RUNNERS)) results.push(...(await run(kit)));
-  await writeFile(out, `${JSON.stringify(results, null, 1)}\n`);
-  console.log(json ? JSON.stringify(results) : table(results));
-  process.exitCode = results.every(meetsBar) ? 0 : 1;
-};
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'conformance', help: HELP, read: () => readWishes(argv), run: holdAll });

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Instant } from '../../functions/model/time.ts';
 import { loadModel, modelOf } from '../../functions/newsroom/model/load.ts';
 import { pick } from '../pick/pick.ts';
-import { readStories } from '../pick/read-stories.ts';
+import { instantOf, readStories } from '../pick/read-stories.ts';
+import { runCommand } from './command-line.ts';
 
 const HELP = `npm run pick -- --stories FILE.jsonl[.gz] --out DIR [--asof ISO] [--model FILE]
 
@@ -13,51 +15,44 @@ Writes DIR/topics.jsonl {id, topic}, DIR/clusters.jsonl {id, cluster} and DIR/to
 for each UTC day the 30 top events, judged at 22:00 UTC; with --asof at that instant, then that day only.
 --model takes another weights file than the one shipped (npm run train makes one).`;
 
-const options = {
-  stories: { type: 'string' },
-  out: { type: 'string' },
-  asof: { type: 'string' },
-  model: { type: 'string' },
-  help: { type: 'boolean', default: false },
-} as const;
+interface Wishes {
+  stories: string;
+  out: string;
+  asOf: Instant | undefined;
+  model: string | undefined;
+}
 
-const fail = (message: string, code: 1 | 2): never => {
-  console.error(message);
-  process.exit(code);
-};
-
-const readOptions = (argv: string[]) => {
-  try {
-    return parseArgs({ args: argv, options }).values;
-  } catch (error) {
-    return fail(`${error instanceof Error ? error.message : error}\n\n${HELP}`, 2);
-  }
+const readWishes = (argv: string[]): Wishes | 'help' => {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: argv,
+    options: { stories: text, out: text, asof: text, model: text, help: { type: 'boolean', default: false } },
+  });
+  const { stories, out, asof, model, help } = values;
+  if (help) return 'help';
+  if (!stories) throw new Error('--stories is missing: the file to read');
+  if (!out) throw new Error('--out is missing: the folder to write to');
+  const asOf = instantOf(asof);
+  if (asof !== undefined && asOf === undefined) throw new Error(`--asof ${asof}: an instant as 2026-01-05T22:00:00Z`);
+  return { stories, out, asOf, model };
 };
 
 const writeLines = (path: string, rows: readonly unknown[]): void =>
   writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 
-/** `npm run pick`. */
-export async function main(argv: string[]): Promise<void> {
-  const { stories, out, asof, model, help } = readOptions(argv);
-  if (help) {
-    console.log(HELP);
-    return;
-  }
-  if (!stories || !out) return fail(`--stories and --out are needed\n\n${HELP}`, 2);
-  const asOf = asof === undefined ? undefined : Date.parse(asof);
-  if (asOf !== undefined && Number.isNaN(asOf)) return fail(`--asof is no instant: ${asof}`, 2);
-  try {
-    const picked = pick(
-      readStories(stories),
-      model ? modelOf(JSON.parse(readFileSync(model, 'utf8'))) : loadModel(),
-      asOf,
-    );
-    mkdirSync(out, { recursive: true });
-    writeLines(join(out, 'topics.jsonl'), picked.topics);
-    writeLines(join(out, 'clusters.jsonl'), picked.clusters);
-    writeLines(join(out, 'top.jsonl'), picked.top);
-  } catch (error) {
-    fail(`pick: ${error instanceof Error ? error.message : error}`, 1);
-  }
-}
+const pickAll = async ({ stories, out, asOf, model }: Wishes): Promise<boolean> => {
+  const picked = pick(
+    readStories(stories),
+    model ? modelOf(JSON.parse(readFileSync(model, 'utf8'))) : loadModel(),
+    asOf,
+  );
+  mkdirSync(out, { recursive: true });
+  writeLines(join(out, 'topics.jsonl'), picked.topics);
+  writeLines(join(out, 'clusters.jsonl'), picked.clusters);
+  writeLines(join(out, 'top.jsonl'), picked.top);
+  return true;
+};
+
+/** `npm run pick`: see HELP. */
+export const main = (argv: string[]): Promise<never> =>
+  runCommand({ name: 'pick', help: HELP, read: () => readWishes(argv), run: pickAll });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
+import type { Instant } from '../../functions/model/time.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
 
 const line = z.object({
@@ -20,9 +21,13 @@ const line = z.object({
 /** A story of an input file; `seenAt` is NaN where the file gives no date. */
 export type PickedStory = StoryFacts;
 
-const instantOf = (value: string | number | null | undefined): number | undefined => {
+/** ISO without a zone, which is UTC here as the days are; Node would take it for the machine's own. */
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
+
+/** The instant that a date (ISO) or a number of seconds stands for; undefined for what is neither. */
+export const instantOf = (value: string | number | null | undefined): Instant | undefined => {
   if (typeof value === 'number') return value * 1000;
-  const at = value ? Date.parse(/\d{2}:\d{2}$/.test(value) && value.length === 16 ? `${value}Z` : value) : Number.NaN;
+  const at = value ? Date.parse(WITHOUT_ZONE.test(value) ? `${value}Z` : value) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 };
 

@@ -18,6 +18,9 @@ const COMMANDS = [
   'sources',
   'bench',
   'pictures',
+  'pick',
+  'train',
+  'conformance',
 ];
 
 describe('npm run', () => {
@@ -38,6 +41,18 @@ describe('npm run', () => {
       'scale: --from 24: a whole number from 0 to 23\n',
     );
     expect(run('scale').stderr).toBe('scale: --subscribers is missing\n');
+  });
+
+  it.each([
+    [['conformance'], "--kit is missing: the kit's folder"],
+    [['conformance', '--kit', '/nowhere'], '--kit /nowhere: holds no kit'],
+    [
+      ['train', '--leave-out', 'bbc', '--leave-out', 'bcc'],
+      '--leave-out bcc: one of agnews bbc huffpost feeds2026 wcep',
+    ],
+    [['pick', '--stories', 'a.jsonl'], '--out is missing: the folder to write to'],
+  ])('%j is refused with what is to be done', ([name = '', ...args], line) => {
+    expect(run(name, ...args)).toMatchObject({ status: 2, stdout: '', stderr: `${name}: ${line}\n` });
   });
 });
 

@@ -1,5 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../infra/commands/conformance.ts';
+import { describe, expect, it } from 'vitest';
 import { meetsBar, resultOf } from '../../infra/conformance/case.ts';
 
 const cases = (ok: number, ...failed: string[]) => [
@@ -33,19 +32,5 @@ describe('the result of a group', () => {
   ])('%s with %i passed and %i failed meets its bar: %s', (group, ok, bad, expected) => {
     const failed = Array.from({ length: bad }, (_, i) => `bad/${i}`);
     expect(meetsBar(resultOf(group, cases(ok, ...failed)))).toBe(expected);
-  });
-});
-
-describe('the command', () => {
-  afterEach(() => {
-    vi.restoreAllMocks();
-    process.exitCode = 0;
-  });
-
-  it.each([[[]], [['--kit']], [['--kit', '/nowhere']], [['--what']]])('refuses %j in one line', async (argv) => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-    await main(argv);
-    expect(process.exitCode).toBe(2);
-    expect(said.mock.calls.flat().join()).toMatch(/^conformance: [^\n]+$/);
   });
 });
