@@ -79,33 +79,6 @@ export const resume = (ports: WebPorts, id: SubscriberId, now: Instant) =>
     current.status.kind === 'paused' ? { ...current, status: { kind: 'active' } } : undefined,
   );
 
-export type Vote = Preferences['votes'][number]['on'];
-
-const same = (a: Vote, b: Vote): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Moves the weight of a topic or source by one, within -2 and 2; a weight of 0 is forgotten. */
-export const vote = (ports: WebPorts, id: SubscriberId, on: Vote, by: 1 | -1, now: Instant) =>
-  changeSubscriber(ports, id, now, (current) => {
-    const others = current.preferences.votes.filter((each) => !same(each.on, on));
-    const before = current.preferences.votes.find((each) => same(each.on, on))?.weight ?? 0;
-    const weight = Math.max(-2, Math.min(2, before + by));
-    const votes = weight === 0 ? others : [...others, { on, weight }].slice(-60);
-    return { ...current, preferences: { ...current.preferences, votes } };
-  });
-
-/** Mutes a source and stops following it. */
-export const muteSource = (ports: WebPorts, id: SubscriberId, source: string, now: Instant) =>
-  changeSubscriber(ports, id, now, (current) => {
-    const { mutes, sources } = current.preferences;
-    const others = mutes.filter((each) => each.kind !== 'source' || each.source !== source);
-    const preferences: Preferences = {
-      ...current.preferences,
-      mutes: [...others, { kind: 'source' as const, source }].slice(-50),
-      sources: sources.filter((each) => each !== source),
-    };
-    return { ...current, preferences };
-  });
-
 /**
  * How many ledger entries tell the last digest, and what it forbids. More than one: the ledger is in the order of its periods, and the
  * digest of a week that began on Monday may have been mailed after a welcome of Wednesday.

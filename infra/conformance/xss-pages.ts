@@ -79,7 +79,16 @@ const choicesPage = (text: string): string => {
 };
 
 const offerPage = (what: string): string =>
-  String(votePage(frameOf('en', 'Broadsheet'), '1mtoken', { kind: 'less', query: 'source=daily', what }));
+  String(
+    votePage(frameOf('en', 'Broadsheet'), '1mtoken', {
+      kind: 'less',
+      query: 'source=daily',
+      what,
+      was: 0,
+      weight: -1,
+      followed: true,
+    }),
+  );
 
 type Node = DefaultTreeAdapterTypes.Node;
 

@@ -208,6 +208,8 @@ describe('what is refused', () => {
       'stories',
       'mutes',
       'dropVotes',
+      'weight',
+      'was',
       'version',
       'until',
       'how',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/model/time.ts';
 import { aDelivery } from '../builders.ts';
-import { atTheChoices, type Choices, form, OWN } from './choices.ts';
+import { atTheChoices, type Choices, form } from './choices.ts';
 import { aSite } from './site.ts';
 
 let at: Choices;
@@ -141,46 +141,6 @@ describe('the page of choices', () => {
       expect((await at.stored()).status).toEqual({ kind: 'active' });
     },
   );
-
-  it('takes votes from the links in the mail, and forgets them', async () => {
-    const more = `${at.weak}/more?topic=science`;
-    const less = `${at.weak}/less?source=daily-example`;
-    expect((await at.site.get(more)).text).toContain('More about Science?');
-    expect((await at.site.get(less)).text).toContain('Less from Daily Example?');
-    expect(at.site.writes).toEqual([]);
-    for (let n = 0; n < 3; n++) await at.site.post(more);
-    await at.site.post(less);
-    expect((await at.stored()).preferences.votes).toEqual([
-      { on: { kind: 'topic', topic: 'science' }, weight: 2 },
-      { on: { kind: 'source', source: 'daily-example' }, weight: -1 },
-    ]);
-    const { version } = await at.stored();
-    await at.site.post(at.weak, form({ version: String(version), dropVotes: ['topic:science'] }));
-    expect((await at.stored()).preferences.votes).toEqual([
-      { on: { kind: 'source', source: 'daily-example' }, weight: -1 },
-    ]);
-  });
-
-  it.each(['more?topic=gossip', 'more', 'less?source=<b>', 'mute?source='])('knows no vote %s', async (what) => {
-    expect((await at.site.post(`${at.weak}/${what}`)).status).toBe(404);
-    expect(await at.stored()).toEqual(at.reader);
-  });
-
-  it.each([
-    ['more?topic=science', 'More about Science'],
-    ['less?source=daily-example', 'Less from Daily Example'],
-    ['mute?source=daily-example', 'Nothing more from Daily Example'],
-  ])('says what %s did, and asks no more', async (act, title) => {
-    expect((await at.site.post(`${at.weak}/${act}`)).text).toContain(`<h1>${title}</h1>`);
-  });
-
-  it('mutes a source and stops following it', async () => {
-    await at.site.post(`${at.weak}/mute?source=daily-example`);
-    expect((await at.stored()).preferences).toMatchObject({
-      sources: [OWN],
-      mutes: [{ kind: 'source', source: 'daily-example' }],
-    });
-  });
 
   it('shows what is muted by name, to be unticked', async () => {
     await at.site.post(`${at.weak}/mute?source=daily-example`);

@@ -199,6 +199,10 @@ export const de = {
     less: 'Weniger davon',
     mute: 'Diese Quelle nie zeigen',
     done: 'Notiert. Es gilt ab der nächsten Ausgabe.',
+    most: 'Das haben Sie schon zweimal gewünscht; öfter zählt es nicht.',
+    undo: 'Rückgängig machen',
+    undoneTitle: 'Rückgängig gemacht',
+    undone: 'Es ist wieder wie vorher.',
   },
   leave: {
     title: 'Abmelden',

@@ -195,6 +195,10 @@ export const en = {
     less: 'Show me less',
     mute: 'Never show this source',
     done: 'Noted. It counts from your next digest.',
+    most: 'You asked for this twice already; more often than that does not count.',
+    undo: 'Undo',
+    undoneTitle: 'Taken back',
+    undone: 'It is as it was before.',
   },
   leave: {
     title: 'Leave',

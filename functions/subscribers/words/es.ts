@@ -196,6 +196,10 @@ export const es = {
     less: 'Mostrar menos',
     mute: 'No mostrar nunca esta fuente',
     done: 'Anotado. Cuenta desde la próxima edición.',
+    most: 'Ya lo pidió dos veces; más de eso no cuenta.',
+    undo: 'Deshacer',
+    undoneTitle: 'Deshecho',
+    undone: 'Todo queda como antes.',
   },
   leave: {
     title: 'Darse de baja',

@@ -199,6 +199,10 @@ export const fr = {
     less: 'En montrer moins',
     mute: 'Ne jamais montrer cette source',
     done: 'C’est noté, dès la prochaine édition.',
+    most: 'Vous l’avez déjà demandé deux fois ; au-delà, cela ne compte plus.',
+    undo: 'Annuler',
+    undoneTitle: 'C’est annulé',
+    undone: 'Tout est comme avant.',
   },
   leave: {
     title: 'Se désabonner',
