@@ -8,6 +8,7 @@ import { clearDesk, type Desk } from './desk.ts';
 import { factsOf, newsAt } from './facts.ts';
 import { tellFailing } from './failing-sources.ts';
 import { fetchOnlyFollowed } from './followed.ts';
+import { OVERLAP } from './lateness.ts';
 import { type PrivateStory, privateEvent, privateShelves } from './private-stories.ts';
 import { changedEvents, changedShelves, entriesOf } from './publish.ts';
 import { batchesOf, recallEdition } from './rebuild.ts';
@@ -36,8 +37,6 @@ export interface EditReport {
 
 /** How far back events reach. */
 const WINDOW = 72 * HOUR;
-/** Stories may be written this long after their tick; they are read again and skipped if known. */
-const OVERLAP = HOUR;
 /** How long private stories stay on the week's shelf. */
 const WEEK = 168 * HOUR;
 

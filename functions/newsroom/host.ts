@@ -3,6 +3,7 @@ import { isUnread, type Source } from '../model/source.ts';
 import { type Instant, tickOf } from '../model/time.ts';
 import type { Clock } from '../ports.ts';
 import { type Failed, type FetchPorts, fetchSource } from './fetch.ts';
+import { datingTick } from './lateness.ts';
 import { leaveRequest, takeRequest } from './request.ts';
 
 /** What visiting needs: a host is visited for so long and no longer. */
@@ -76,10 +77,11 @@ export const fetchHost = async (
       },
     },
   };
+  const at = datingTick(tickAt, now);
   const { left } = await visit(ports.clock, sources, async (source: Source, isOver) => {
     const outcome = isUnread(source)
-      ? await takeRequest(counting, source, tickAt, isOver)
-      : await fetchSource(counting, source, tickAt);
+      ? await takeRequest(counting, source, at, isOver)
+      : await fetchSource(counting, source, at);
     if ('stories' in outcome) report.stories += outcome.stories;
     if (outcome.kind === 'not-modified') report.notModified++;
     if (outcome.kind === 'failed') report.failing++;
