@@ -13,10 +13,11 @@ const endpoint = z.url({ protocol: /^https?$/ }).optional();
 
 /**
  * Where the two secrets are: the key that signs links, and the pepper of suppression marks (never rotated, or everybody
- * is unsuppressed). Functions that need neither, like fetch-sources, get none.
+ * is unsuppressed). Functions that need neither, like fetch-sources, get none; the census is told where the pepper is, which it may not
+ * read, for the operator, who may.
  */
 const secrets = z.discriminatedUnion('SECRETS', [
-  z.object({ SECRETS: z.literal('none') }),
+  z.object({ SECRETS: z.literal('none'), PEPPER_PARAMETER: name.optional() }),
   z.object({ SECRETS: z.literal('environment'), LINK_KEY: key, PEPPER: key }),
   z.object({ SECRETS: z.literal('ssm'), LINK_KEY_PARAMETER: name, PEPPER_PARAMETER: name }),
 ]);

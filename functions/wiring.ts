@@ -11,7 +11,7 @@ import { createWebReader } from './adapters/http/web-reader.ts';
 import { LEAN, lean } from './adapters/lean.ts';
 import { createMailer, SES_CLIENT } from './adapters/ses.ts';
 import { createQueue, type HoldMessage } from './adapters/sqs.ts';
-import { createMark, readKey, readSecrets } from './adapters/ssm.ts';
+import { createMark, readKey, readSecret, readSecrets } from './adapters/ssm.ts';
 import { type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
 import { type Leftover, openPace } from './digest/pace.ts';
@@ -25,7 +25,7 @@ import type { Brand } from './model/digest.ts';
 import { chunkMessage, fetchMessage, letterMessage, settleMessage } from './model/messages.ts';
 import { newDesk } from './newsroom/desk.ts';
 import { loadModel } from './newsroom/model/load.ts';
-import type { Clock, Log, Queue } from './ports.ts';
+import type { Clock, Control, Log, Queue } from './ports.ts';
 import { createLinks } from './subscribers/links.ts';
 import type { Notice } from './subscribers/ports-of-web.ts';
 
@@ -59,6 +59,14 @@ const secretsOf = async (config: Environment): Promise<Secrets> =>
   config.SECRETS === 'ssm'
     ? readSecrets(new SSMClient({}), { linkKey: config.LINK_KEY_PARAMETER, pepper: config.PEPPER_PARAMETER })
     : secretsInEnvironment(config);
+
+/** @throws where the settings do not say where it is */
+const pepperOf = async (config: Environment): Promise<Uint8Array> => {
+  if (config.SECRETS === 'environment') return readKey('PEPPER', config.PEPPER);
+  if (config.PEPPER_PARAMETER === undefined)
+    throw new Error('PEPPER_PARAMETER is not set: print the settings of the CensusFunction again');
+  return readSecret(new SSMClient({}), config.PEPPER_PARAMETER);
+};
 
 interface Connected extends Stores {
   config: Environment;
@@ -216,6 +224,11 @@ export const wirePlan = async (): Promise<PlanPorts> => {
 };
 /** The census, and the operator's commands. */
 export const wireCensus = (): Promise<CensusPorts> => wired(censusPorts);
+/** The suppression marks, for the operator: by a pepper that the census itself may not read. */
+export const wireMarks = async (): Promise<Control> => {
+  const config = processConfig();
+  return connect(config, { ...NO_SECRETS, pepper: await pepperOf(config) }).control;
+};
 export const wireSend = (): Promise<SendPorts> => wired(sendPorts);
 export const wireLetters = (): Promise<SendLettersPorts> => wired(sendPorts);
 export const wireWeb = (): Promise<WebPorts> => wired(webPorts);

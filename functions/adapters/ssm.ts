@@ -18,6 +18,12 @@ export const readKey = (name: string, text: string | undefined): Uint8Array => {
   return new Uint8Array(Buffer.from(parsed.data, 'base64url'));
 };
 
+/** A secret from a SecureString parameter. @throws naming the parameter at fault */
+export const readSecret = async (ssm: SSMClient, name: string): Promise<Uint8Array> => {
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+  return readKey(name, Parameter?.Value);
+};
+
 /** The two secrets of a function, from SecureString parameters, in one call. @throws naming the parameter at fault */
 export const readSecrets = async (
   ssm: SSMClient,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { createEditionCache } from '../../functions/digest/edition-cache.ts';
@@ -6,6 +7,7 @@ import { createLog } from '../../functions/log.ts';
 import { type Asked, HELP, readCommand } from '../operator/arguments.ts';
 import { type OperatorPorts, obey } from '../operator/commands.ts';
 import { createDeadLetters } from '../operator/dead-letters.ts';
+import { createSesList } from '../operator/ses-list.ts';
 import { lineOf } from './command-line.ts';
 
 /** Where words go: a terminal, or a test. */
@@ -69,13 +71,20 @@ export const takeSettings = (file: string, environment: NodeJS.ProcessEnv): void
 
 const openPorts = async (settings: string | undefined): Promise<OperatorPorts> => {
   if (settings !== undefined) takeSettings(settings, process.env);
-  const { wireCensus } = await import('../../functions/wiring.ts');
-  const endpoint = process.env.ENDPOINT_SQS;
-  const sqs = new SQSClient(endpoint ? { endpoint } : {});
+  const { wireCensus, wireMarks } = await import('../../functions/wiring.ts');
+  const { ENDPOINT_SQS, ENDPOINT_SES } = process.env;
+  const sqs = new SQSClient(ENDPOINT_SQS ? { endpoint: ENDPOINT_SQS } : {});
   // stdout is the answer's alone
   const log = createLog((line) => process.stderr.write(`${line}\n`), 'warn');
   const ports = await wireCensus();
-  return { ...ports, log, news: createEditionCache(ports), deadLetters: createDeadLetters(sqs, queueUrl) };
+  return {
+    ...ports,
+    log,
+    news: createEditionCache(ports),
+    deadLetters: createDeadLetters(sqs, queueUrl),
+    openMarks: wireMarks,
+    sesList: createSesList(new SESClient({}), ENDPOINT_SES),
+  };
 };
 
 /** `npx broadsheet`: the operator's commands. */

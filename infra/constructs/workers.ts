@@ -119,7 +119,11 @@ export class Workers extends Construct {
     this.handleFeedback = this.#add('handle-feedback', secrets)
       .consume(queues.events)
       .readParameters(...secretNames);
-    this.takeCensus = this.#add('take-census', { MARK_PARAMETER: mark }).sendTo(queues.digests).readParameters(mark);
+    // of the pepper the name alone: the operator's commands take their settings from here
+    const { PEPPER_PARAMETER } = secrets;
+    this.takeCensus = this.#add('take-census', { MARK_PARAMETER: mark, PEPPER_PARAMETER })
+      .sendTo(queues.digests)
+      .readParameters(mark);
     mail.grantSend(this.sendDigests);
     mail.grantSend(this.sendLetters);
   }

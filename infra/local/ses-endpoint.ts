@@ -4,6 +4,7 @@ import { DAY, type Instant } from '../../functions/model/time.ts';
 import type { Clock } from '../../functions/ports.ts';
 import { createMailStore, type MailStore, type ReceivedMail } from './mail-store.ts';
 import { eventsOf, type Fate, simulatedFate } from './ses-events.ts';
+import { createSuppressionList } from './ses-list.ts';
 import { type RawSend, readRawSend, type SesFault } from './ses-request.ts';
 
 /** How SES behaves: `drop` takes the mail and loses the answer; `delay` answers after the caller has given up. */
@@ -172,14 +173,20 @@ export const startSes = async (options: SesOptions): Promise<SesEndpoint> => {
   const { mails = createMailStore() } = options;
   let mode: SesMode = 'normal';
   const counts: SesCounts = { accepted: 0, throttled: 0, overQuota: 0, quotaRead: 0 };
+  const list = createSuppressionList();
   const act = createActions(options, mails, () => mode, counts);
   const emit = (mail: ReceivedMail, during: SesMode): void => {
     if (during === 'noevents' || mail.configurationSet === null) return;
-    for (const event of eventsOf(mail, fateOf(mail, during))) options.onEvent(JSON.stringify(event));
+    for (const event of eventsOf(mail, list.fateOf(mail, fateOf(mail, during)))) options.onEvent(JSON.stringify(event));
   };
   const server = http.createServer(async (request, response) => {
     const body = await readBody(request);
     const during = mode;
+    const listed = isSigned(request) ? list.answer(request.method, request.url) : undefined;
+    if (listed) {
+      response.writeHead(listed.status, listed.headers).end(listed.body);
+      return;
+    }
     const { status, xml, mail } = isSigned(request) ? act(new URLSearchParams(body)) : refusal(UNSIGNED);
     if (mail) emit(mail, during);
     if (mail && (during === 'drop' || options.losesAnswer?.(mail))) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ReceivedMail } from './mail-store.ts';
 
 /** What became of a mail after SES took it, in the order in which SES tells it. */
-export type Fate = 'delivery' | 'bounce' | 'complaint' | 'transient' | 'suppressed';
+export type Fate = 'delivery' | 'bounce' | 'complaint' | 'transient' | 'suppressed' | 'on-list';
 
 /** The mailbox simulator's addresses, labels allowed (SES developer guide, "Using the mailbox simulator"). */
 const SIMULATOR: Record<string, Fate> = {
@@ -73,6 +73,8 @@ const afterwards = (mail: ReceivedMail, fate: Fate, time: string): Event[] => {
       return [delivery(mail, time), bounce(mail, time, 'Transient', 'General')];
     case 'suppressed':
       return [bounce(mail, time, 'Permanent', 'Suppressed')];
+    case 'on-list':
+      return [bounce(mail, time, 'Permanent', 'OnAccountSuppressionList')];
     case 'complaint':
       return [delivery(mail, time), complaint(mail, time)];
     default:

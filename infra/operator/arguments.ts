@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseDeliveryId } from '../../functions/model/delivery.ts';
 import { pick } from '../../functions/model/shelf.ts';
 import type { Instant } from '../../functions/model/time.ts';
+import { readAddress } from '../../functions/subscribers/address.ts';
 import { instantArgument } from '../local/arguments.ts';
 import { QUEUES, type QueueName } from '../queues.ts';
 import type { Command } from './commands.ts';
@@ -21,6 +22,8 @@ The operator's commands. They run with your own AWS credentials and the settings
   pick --url URL --note TEXT     recommend a story, by its address in a digest: for a day, or with --until ISO for longer, it
                                  keeps a place in the digests of its language, with your note of at most 200 characters
   picks                          the picks that are not over
+  unsuppress ADDRESS             let mail go to an address again that bounced or was reported as spam: takes our mark and SES's own
+                                 away. Subscribes nobody; reads the pepper, and needs ses:DeleteSuppressedDestination
   brake                          whether digests are held back, and why; exit code 1 while they are
   brake release                  let them go again; only mails of the six-hour windows that begin afterwards are judged anew
   brake pull                     hold them back; letters go out all the same
@@ -92,6 +95,16 @@ const pickOf = ({ url, note, until }: Values): Extract<Command, { name: 'pick' }
   return { name: 'pick', url, note: said.data, until: instantArgument('until', until) };
 };
 
+/** @throws if it is not one address; shells hide spaces round it, so more words are a mistake */
+const unsuppressOf = (words: readonly string[]): Extract<Command, { name: 'unsuppress' }> => {
+  const [address = '', ...more] = words;
+  // marks stand on whatever was once mailed
+  const read = readAddress(address, { allowReserved: true });
+  if (!read.ok || more.length > 0)
+    throw new Error(`unsuppress ${words.join(' ')}: one address is wanted, such as you@example.com`);
+  return { name: 'unsuppress', address: read.address, addressKey: read.key };
+};
+
 /** What each command takes; anything else is a mistake that is told, not passed over. */
 const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
   census: [],
@@ -100,6 +113,7 @@ const TAKES: Record<Command['name'], readonly (keyof Values)[]> = {
   replay: ['delivery', 'wishes'],
   pick: ['url', 'note', 'until'],
   picks: [],
+  unsuppress: [],
   brake: [],
   'brake pull': [],
   'brake release': [],
@@ -117,7 +131,9 @@ const unknownCommand = (name: string): string => {
     : `${name}: no such command; --help lists them`;
 };
 
-const commandOf = (name: string, values: Values): Command => {
+const commandOf = (words: readonly string[], values: Values): Command => {
+  if (words[0] === 'unsuppress') return unsuppressOf(words.slice(1));
+  const name = words.join(' ');
   switch (name) {
     case 'census':
     case 'picks':
@@ -164,7 +180,7 @@ export const readCommand = (argv: string[]): Asked => {
   });
   if (values.help) return { kind: 'help' };
   const { json, settings, help: _, ...rest } = values;
-  const command = commandOf(positionals.join(' '), rest);
+  const command = commandOf(positionals, rest);
   const given = Object.keys(rest).find((name) => !TAKES[command.name].some((taken) => taken === name));
   if (given) throw new Error(`${command.name} takes no --${given}`);
   return { kind: 'command', command, json, settings };

@@ -8,12 +8,14 @@ import type { QueueName } from '../queues.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { listPicks, type PickPorts, type PickWish, pickStory } from './pick.ts';
 import { type ReplayPorts, type ReplayWish, replay } from './replay.ts';
+import { type UnsuppressPorts, type UnsuppressWish, unsuppress } from './unsuppress.ts';
 
 /** All that the operator's commands need. */
 export type OperatorPorts = CensusPorts &
   ReconcilePorts &
   ReplayPorts &
-  PickPorts & {
+  PickPorts &
+  UnsuppressPorts & {
     cohorts: Cohorts;
     control: Pick<Control, 'brake' | 'setBrake'>;
     clock: Clock;
@@ -28,6 +30,7 @@ export type Command =
   | ({ name: 'replay' } & ReplayWish)
   | ({ name: 'pick' } & PickWish)
   | { name: 'picks' }
+  | ({ name: 'unsuppress' } & UnsuppressWish)
   | { name: 'brake' }
   | { name: 'brake pull' }
   | { name: 'brake release' }
@@ -130,6 +133,8 @@ export const obey = async (ports: OperatorPorts, command: Command): Promise<Answ
       return pickStory(ports, command);
     case 'picks':
       return listPicks(ports);
+    case 'unsuppress':
+      return unsuppress(ports, command);
     case 'brake':
       return brakeNow(ports);
     case 'brake pull':

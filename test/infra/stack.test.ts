@@ -178,6 +178,11 @@ describe('permissions', () => {
     expect(JSON.stringify(statements().filter(({ of }) => of.startsWith('Workerstakecensus')))).not.toMatch(
       /ses:|link-key|pepper/,
     );
+    // the name of the pepper is for the operator, whose commands take their settings from here
+    const [census] = Object.entries(template.findResources('AWS::Lambda::Function')).flatMap(([id, { Properties }]) =>
+      id.startsWith('Workerstakecensus') ? [Properties.Environment.Variables] : [],
+    );
+    expect(census).toMatchObject({ SECRETS: 'none', PEPPER_PARAMETER: '/broadsheet/prod/pepper' });
   });
 
   it.each([

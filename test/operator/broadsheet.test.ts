@@ -14,13 +14,13 @@ import { createDeadLetters } from '../../infra/operator/dead-letters.ts';
 import { redactBody } from '../../infra/operator/redact.ts';
 import { aChunk, aPointer, aSubscriber, BASE_AT } from '../builders.ts';
 import { memoryPorts } from '../fakes.ts';
+import { idlePorts } from './idle.ts';
 
 const setUp = async (over: Partial<OperatorPorts> = {}) => {
   const memory = memoryPorts({ now: BASE_AT + 6 * HOUR });
   await memory.editions.publish(aPointer({ number: 1 }));
-  const deadLetters = { list: async () => [], redrive: async () => 0 };
   const { digests, settle } = memory.queues;
-  const ports = { ...memory, digests, settle, news: createEditionCache(memory), deadLetters, ...over };
+  const ports = { ...memory, digests, settle, news: createEditionCache(memory), ...idlePorts(memory), ...over };
   const out: string[] = [];
   const err: string[] = [];
   const run = (...argv: string[]) =>
@@ -44,6 +44,9 @@ describe('npx broadsheet', () => {
     ['a pick of nothing', ['pick', '--note', 'Worth your time']],
     ['a pick without a reason', ['pick', '--url', 'https://a.example/1', '--note', ' ']],
     ['a pick with too long a reason', ['pick', '--url', 'https://a.example/1', '--note', 'x'.repeat(201)]],
+    ['no address', ['unsuppress']],
+    ['two addresses', ['unsuppress', 'one@example.com', 'two@example.com']],
+    ['what is no address', ['unsuppress', 'one at example.com']],
     ['no queue', ['dead-letters', 'list']],
     ['an unknown queue', ['dead-letters', 'redrive', '--queue', 'parcels']],
   ])('refuses %s with code 2 and one line, and opens nothing', async (_, argv) => {
@@ -80,6 +83,7 @@ describe('npx broadsheet', () => {
       'pick',
       'picks',
       'brake',
+      'unsuppress ADDRESS',
       'brake release',
       'brake pull',
       'dead-letters list',

@@ -5,6 +5,7 @@ import { runBroadsheet } from '../../infra/commands/broadsheet.ts';
 import { BASE_AT } from '../builders.ts';
 import { drawAll, publish } from '../digest/newsroom.ts';
 import { memoryPorts } from '../fakes.ts';
+import { idlePorts } from './idle.ts';
 
 const AT = BASE_AT + 6 * HOUR;
 
@@ -15,9 +16,8 @@ const setUp = async () => {
     { title: 'Night trains return', topics: ['travel'] },
   );
   await publish(memory, 1, drawn);
-  const deadLetters = { list: async () => [], redrive: async () => 0 };
   const { digests, settle } = memory.queues;
-  const ports = { ...memory, digests, settle, news: createEditionCache(memory), deadLetters };
+  const ports = { ...memory, digests, settle, news: createEditionCache(memory), ...idlePorts(memory) };
   const out: string[] = [];
   const err: string[] = [];
   const run = (...argv: string[]) =>

@@ -4,6 +4,7 @@ import { deliveryId } from '../../functions/model/delivery.ts';
 import { chosenInOrder } from '../../functions/model/digest.ts';
 import { runBroadsheet } from '../../infra/commands/broadsheet.ts';
 import { bench, chunkFor, NEVER, PERIOD, readersOf } from '../digest/worker.ts';
+import { idlePorts } from './idle.ts';
 
 /** One reader who was mailed a digest by the sender, and the operator's command line over the same stores. */
 const mailed = async () => {
@@ -13,10 +14,9 @@ const mailed = async () => {
   await deliverChunk(ports, chunkFor([reader]), NEVER);
   const out: string[] = [];
   const err: string[] = [];
-  const deadLetters = { list: async () => [], redrive: async () => 0 };
   const id = deliveryId(reader.id, PERIOD);
   const run = (...argv: string[]) =>
-    runBroadsheet(['replay', '--json', ...argv], async () => ({ ...ports, deadLetters }), {
+    runBroadsheet(['replay', '--json', ...argv], async () => ({ ...ports, ...idlePorts(ports) }), {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
     });

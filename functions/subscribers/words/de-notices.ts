@@ -48,7 +48,7 @@ export const deNotices = {
       ],
       [
         'Löschen',
-        'Fordern Sie einen frischen Link an und drücken Sie Löschen: Adresse und Auswahl sind sofort weg. In Sicherungen bleiben sie bis zu 35 Tage, in Warteschlangen bis zu 14. Kam Mail an Sie zurück oder wurde sie als Spam gemeldet, bleibt ein verschlüsselter Fingerabdruck der Adresse, damit wir ihr nie wieder schreiben; er lässt sich nicht zurückrechnen.',
+        'Fordern Sie einen frischen Link an und drücken Sie Löschen: Adresse und Auswahl sind sofort weg. In Sicherungen bleiben sie bis zu 35 Tage, in Warteschlangen bis zu 14. Kam Mail an Sie zurück oder wurde sie als Spam gemeldet, bleibt ein verschlüsselter Fingerabdruck der Adresse, damit wir ihr nicht mehr schreiben, es sei denn, Sie bitten uns darum; er lässt sich nicht zurückrechnen.',
       ],
       ['Wer wir sind', '{brand}, {postal}. Schreiben Sie an {contact}.'],
     ],

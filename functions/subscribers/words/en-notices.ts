@@ -44,7 +44,7 @@ export const enNotices = {
       ],
       [
         'Delete',
-        'Ask for a fresh link and press Delete: your address and choices go at once. Backups hold them for up to 35 days more, and queues for up to 14. If mail to you bounced or was reported as spam, a keyed fingerprint of the address stays, so that we never mail it again; it cannot be read back.',
+        'Ask for a fresh link and press Delete: your address and choices go at once. Backups hold them for up to 35 days more, and queues for up to 14. If mail to you bounced or was reported as spam, a keyed fingerprint of the address stays, so that we do not mail it again unless you ask us to; it cannot be read back.',
       ],
       ['Who we are', '{brand}, {postal}. Write to {contact}.'],
     ],

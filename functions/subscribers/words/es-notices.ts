@@ -45,7 +45,7 @@ export const esNotices = {
       ],
       [
         'Borrar',
-        'Pida un enlace nuevo y pulse Borrar: dirección y preferencias desaparecen al momento. Las copias de seguridad las guardan hasta 35 días, y las colas hasta 14. Si un correo fue devuelto o marcado como no deseado, queda una huella cifrada de la dirección, para que no le escribamos nunca más; de ella no se puede obtener la dirección.',
+        'Pida un enlace nuevo y pulse Borrar: dirección y preferencias desaparecen al momento. Las copias de seguridad las guardan hasta 35 días, y las colas hasta 14. Si un correo fue devuelto o marcado como no deseado, queda una huella cifrada de la dirección, para que no le escribamos más, salvo que usted nos lo pida; de ella no se puede obtener la dirección.',
       ],
       ['Quiénes somos', '{brand}, {postal}. Escriba a {contact}.'],
     ],

@@ -48,7 +48,7 @@ export const frNotices = {
       ],
       [
         'Supprimer',
-        'Demandez un nouveau lien et appuyez sur Supprimer : adresse et choix partent aussitôt. Les sauvegardes les gardent jusqu’à 35 jours, les files d’attente jusqu’à 14. Si un courriel est revenu ou a été signalé comme indésirable, une empreinte chiffrée de l’adresse reste, pour que nous n’y écrivions plus jamais ; on ne peut pas en tirer l’adresse.',
+        'Demandez un nouveau lien et appuyez sur Supprimer : adresse et choix partent aussitôt. Les sauvegardes les gardent jusqu’à 35 jours, les files d’attente jusqu’à 14. Si un courriel est revenu ou a été signalé comme indésirable, une empreinte chiffrée de l’adresse reste, pour que nous n’y écrivions plus, sauf si vous nous le demandez ; on ne peut pas en tirer l’adresse.',
       ],
       ['Qui nous sommes', '{brand}, {postal}. Écrivez à {contact}.'],
     ],
