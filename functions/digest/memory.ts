@@ -24,14 +24,18 @@ export type TellingPrint = Pick<MailedStory, 'url' | 'title'>;
 
 const prints = new WeakMap<Telling, TellingPrint>();
 
-/** What a telling is known again by: its canonical address, or the story where it has none, and its title. Worked out once for all readers. */
+/** What tells a story from others: its canonical address, with its title where it shares that, or its id where it has none. */
+const identityOf = ({ url, sharedUrl, title, story }: Telling): string =>
+  url === '' ? story : sharedUrl ? `${canonicalUrl(url)} ${title}` : canonicalUrl(url);
+
+/** What a telling is known again by: what tells its story from others, and its title. Worked out once for all readers. */
 export const printOf = (telling: Telling): TellingPrint => {
   const known = prints.get(telling);
   if (known) {
     return known;
   }
   const made = {
-    url: shortHash(telling.url === '' ? telling.story : canonicalUrl(telling.url)),
+    url: shortHash(identityOf(telling)),
     title: sketchOf(telling.title),
   };
   prints.set(telling, made);

@@ -13,6 +13,8 @@ export const telling = z.object({
   outlet: z.string(),
   title: z.string(),
   url: z.string(),
+  /** Other stories of its source lie at this address too. */
+  sharedUrl: z.literal(true).optional(),
   access,
   publishedAt: instant,
   /** It tells something else, and is here for the followers of its source alone: named to nobody, and last. */

@@ -18,6 +18,8 @@ export const story = z.object({
   title: z.string().min(1).max(300),
   /** Absolute http(s) address as the feed gave it. */
   url: z.string().max(2048),
+  /** Other stories of its source lie at this address too, as the episodes of a show do: the address alone does not tell which this is. */
+  sharedUrl: z.literal(true).optional(),
   /** Plain text, at most 400 characters, cut at a sentence or word; empty if the feed has none. */
   summary: z.string().max(400),
   author: z.string().max(120).optional(),

@@ -19,6 +19,7 @@ export const factsOf = (story: Story, source: Source): StoryFacts => ({
   title: story.title,
   summary: story.summary,
   url: story.url,
+  sharedUrl: story.sharedUrl,
   source: story.source,
   seenAt: newsAt(story),
   publishedAt: story.publishedAt,

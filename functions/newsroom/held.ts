@@ -15,6 +15,8 @@ export interface StoryFacts {
   title: string;
   summary: string;
   url: string;
+  /** Other stories of its source lie at this address too. */
+  sharedUrl?: true | undefined;
   /** The feed it came by. */
   source: string;
   /** Its outlet where the address does not tell. */

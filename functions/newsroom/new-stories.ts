@@ -25,13 +25,17 @@ export interface Brought {
 interface Marked {
   entry: FeedEntry;
   guid: string | undefined;
+  /** Absent where the address is not the entry's own. */
   url: string | undefined;
   publishedAt: Instant | undefined;
 }
 
-const keysOf = (entry: FeedEntry): [guid: string, url: string | undefined] => [
-  `g:${entry.key}`,
-  entry.url === undefined ? undefined : `u:${sameStoryKey(entry.url)}`,
+/** A site's front page is no story's own address. */
+const isFrontPage = (url: string): boolean => /^[a-z]+:\/\/[^/]*\/?(#.*)?$/i.test(url);
+
+const keysOf = ({ key, url }: FeedEntry): [guid: string, url: string | undefined] => [
+  `g:${key}`,
+  url === undefined || isFrontPage(url) ? undefined : `u:${sameStoryKey(url)}`,
 ];
 
 /** An id or address that several entries of one document share says nothing about any of them. */
@@ -89,7 +93,7 @@ const publishable = (
   return isRerun ? later : notOlder(TOO_OLD);
 };
 
-const storyOf = ({ entry, publishedAt }: Marked, source: Source, tickAt: Instant): Story[] => {
+const storyOf = ({ entry, publishedAt, url: ownUrl }: Marked, source: Source, tickAt: Instant): Story[] => {
   const shown = entry.present();
   const url = entry.url ?? source.homePage;
   if (!shown) return [];
@@ -101,6 +105,7 @@ const storyOf = ({ entry, publishedAt }: Marked, source: Source, tickAt: Instant
       source: source.id,
       title: shown.title,
       url,
+      ...(ownUrl === undefined ? { sharedUrl: true } : {}),
       summary: shown.summary,
       ...(shown.author === undefined ? {} : { author: shown.author }),
       sections: shown.sections,

@@ -34,6 +34,7 @@ export const privateEvent = (story: Story, source: Source, version: number, mode
         outlet: held.outlet,
         title: story.title,
         url: story.url,
+        ...(story.sharedUrl ? { sharedUrl: true } : {}),
         access: source.access,
         publishedAt: story.publishedAt ?? story.firstSeenAt,
       },

@@ -27,6 +27,7 @@ const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined, apa
   outlet,
   title: facts.title,
   url: facts.url,
+  ...(facts.sharedUrl ? { sharedUrl: true } : {}),
   access: source?.access ?? 'free',
   publishedAt: facts.publishedAt ?? facts.seenAt,
   ...(apart ? { apart } : {}),
