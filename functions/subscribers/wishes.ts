@@ -168,6 +168,21 @@ const readMutes = (form: FormValues, faults: Fault[]): Mute[] => {
   });
 };
 
+/** Without the mutes of before whose source or topic is followed anew: who follows something wants to see it. */
+const withoutFollowed = (
+  mutes: readonly Mute[],
+  before: Preferences,
+  now: { topics: readonly Topic[]; sources: readonly SourceId[] },
+): Mute[] =>
+  mutes.filter((mute) => {
+    if (mute.kind === 'words' || !before.mutes.some((old) => JSON.stringify(old) === JSON.stringify(mute))) return true;
+    const isNew = <T>(one: T, chosen: readonly T[], earlier: readonly T[]) =>
+      chosen.includes(one) && !earlier.includes(one);
+    return mute.kind === 'topic'
+      ? !isNew(mute.topic, now.topics, before.topics)
+      : !isNew(mute.source, now.sources, before.sources);
+  });
+
 const voteName = ({ on }: Preferences['votes'][number]): string =>
   on.kind === 'topic' ? `topic:${on.topic}` : `source:${on.source}`;
 
@@ -218,7 +233,7 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
     topics: nothing ? [...TOPICS] : topics,
     sources: chosen,
     keywords,
-    mutes: readMutes(form, faults),
+    mutes: withoutFollowed(readMutes(form, faults), before, { topics, sources: chosen }),
     votes: before.votes.filter((vote) => !dropped.has(voteName(vote))),
     reads: read.success ? read.data : before.reads,
     ...(country ? { country } : {}),

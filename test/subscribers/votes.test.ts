@@ -78,4 +78,19 @@ describe('the links for more and less in a mail', () => {
       mutes: [{ kind: 'source', source: 'daily-example' }],
     });
   });
+
+  it('a source or topic that is followed anew is muted no more; one that was followed all along stays muted', async () => {
+    await at.site.post(`${at.weak}/mute?source=daily-example`);
+    const muted = ['source:daily-example', 'topic:food', 'topic:world', 'gossip'];
+    const { version } = await at.stored();
+    await at.site.post(at.weak, form({ version: String(version), sources: [], mutes: muted }));
+    expect((await at.stored()).preferences.mutes).toHaveLength(4);
+    const anew = { topics: ['world', 'food'], sources: ['daily-example'], mutes: muted };
+    const { text } = await at.site.post(at.weak, form({ version: String(version + 1), ...anew }));
+    expect(text).toContain('Changed: Topics, Sources, Never show.');
+    expect((await at.stored()).preferences.mutes).toEqual([
+      { kind: 'topic', topic: 'world' },
+      { kind: 'words', words: 'gossip' },
+    ]);
+  });
 });
