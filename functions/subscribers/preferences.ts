@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dateAt } from '../digest/due.ts';
 import { cohortOf } from '../model/cohort.ts';
 import type { Preferences, Subscriber, SubscriberId } from '../model/subscriber.ts';
@@ -5,64 +6,89 @@ import { DAY, type Instant } from '../model/time.ts';
 import { changeSubscriber, followWishes } from './change.ts';
 import { mayAddSources, mayMail, maySendNow } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
+import { voteName } from './wishes.ts';
+
+/** What the form of choices holds whole, in the order of the saved banner. Votes come by links; the form can only forget some. */
+const CHOICES = [
+  'cadence',
+  'weekday',
+  'hour',
+  'zone',
+  'topics',
+  'sources',
+  'keywords',
+  'mutes',
+  'reads',
+  'country',
+  'language',
+  'format',
+  'pictures',
+  'maxStories',
+] as const satisfies readonly (keyof Preferences)[];
 
 /** The names of preferences that differ, as the saved banner lists them. */
-export const differences = (before: Preferences, after: Preferences): (keyof Preferences)[] => {
-  const names: (keyof Preferences)[] = [
-    'cadence',
-    'weekday',
-    'hour',
-    'zone',
-    'topics',
-    'sources',
-    'keywords',
-    'mutes',
-    'votes',
-    'reads',
-    'country',
-    'language',
-    'format',
-    'pictures',
-    'maxStories',
-  ];
-  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-};
+export const differences = (before: Preferences, after: Preferences): (keyof Preferences)[] =>
+  [...CHOICES, 'votes' as const].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+
+/** A short mark of all that the form of choices shows: two are alike where nothing in it was changed. */
+export const markOf = (preferences: Preferences): string =>
+  createHash('sha256')
+    .update(JSON.stringify(CHOICES.map((name) => preferences[name])))
+    .digest('base64url')
+    .slice(0, 16);
 
 export type SaveOutcome =
   | { kind: 'saved'; subscriber: Subscriber; changed: (keyof Preferences)[] }
   /** It stands already: the same form came twice, by a double click or a page loaded again. */
   | { kind: 'repeated'; subscriber: Subscriber }
-  /** Somebody else saved since the form was shown: it is shown again with what is stored. */
-  | { kind: 'conflict' }
+  /** Other choices were saved since the form was shown; `differ` names what the form would overwrite. Nothing was saved. */
+  | { kind: 'conflict'; subscriber: Subscriber; differ: (keyof Preferences)[] }
   /** So many new sources a day nobody needs. */
   | { kind: 'slow-down' }
   | { kind: 'gone' };
 
-/** Saves a whole preferences form, on condition that the version it was made from still stands (absent: whatever stands). */
+/** A form of choices that was read. */
+export interface Save {
+  preferences: Preferences;
+  own: readonly { id: string; url: string }[];
+  /** Names of the votes to forget: others may have come meanwhile, and stay. */
+  forgotten: ReadonlySet<string>;
+  /** The mark of what the form was shown with; absent: whatever stands is overwritten. */
+  seen: string | undefined;
+  client: string;
+}
+
+/**
+ * Saves a whole form of choices, unless what it was shown with was changed meanwhile. A pause, a vote or another address is no such
+ * change.
+ */
 export const savePreferences = async (
   ports: WebPorts,
   id: SubscriberId,
-  {
-    preferences,
-    own,
-    version,
-    client,
-  }: { preferences: Preferences; own: readonly { id: string; url: string }[]; version?: number; client: string },
+  { preferences, own, forgotten, seen, client }: Save,
   now: Instant,
 ): Promise<SaveOutcome> => {
   if (!(await mayAddSources(ports, { client, id, addresses: own.length }, now))) return { kind: 'slow-down' };
   for (const source of own) await ports.sources.request(source.id, source.url, now);
+  const chosen = (current: Preferences): Preferences => ({
+    ...preferences,
+    votes: current.votes.filter((vote) => !forgotten.has(voteName(vote))),
+  });
   const changed = await changeSubscriber(ports, id, now, (current) =>
-    version === undefined || version === current.version ? { ...current, preferences } : undefined,
+    (seen === undefined || seen === markOf(current.preferences)) &&
+    differences(current.preferences, chosen(current.preferences)).length > 0
+      ? { ...current, preferences: chosen(current.preferences) }
+      : undefined,
   );
   if (!changed) return { kind: 'gone' };
   const { before, after } = changed;
-  if (before === after)
-    return differences(before.preferences, preferences).length === 0
-      ? { kind: 'repeated', subscriber: after }
-      : { kind: 'conflict' };
+  const differ = differences(before.preferences, chosen(before.preferences));
+  if (before === after && differ.length > 0) return { kind: 'conflict', subscriber: after, differ };
+  // of a repeated form as well: the first may have crashed before it
   await followWishes(ports, after);
-  return { kind: 'saved', subscriber: after, changed: differences(before.preferences, after.preferences) };
+  return before === after
+    ? { kind: 'repeated', subscriber: after }
+    : { kind: 'saved', subscriber: after, changed: differ };
 };
 
 /** Pauses an active or paused subscriber until an instant; others are left as they are. */

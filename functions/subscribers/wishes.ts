@@ -1,16 +1,8 @@
 import * as z from 'zod';
 import type { Source, SourceId } from '../model/source.ts';
-import {
-  cadence,
-  chromeLanguage,
-  format,
-  keyword,
-  type Mute,
-  mute,
-  type Preferences,
-  pictures,
-} from '../model/subscriber.ts';
+import { cadence, chromeLanguage, format, keyword, type Preferences, pictures } from '../model/subscriber.ts';
 import { TOPICS, type Topic, topic } from '../model/topic.ts';
+import { readMutes, withoutFollowed } from './mutes.ts';
 import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
 import type { FaultKey } from './words/words.ts';
 import { canonicalZone } from './zone.ts';
@@ -151,40 +143,13 @@ const readSources = (form: FormValues, { house, followed }: KnownSources, faults
   return { chosen, requests };
 };
 
-/** `topic:sport` and `source:id` mute those; anything else is words. */
-const readMute = (value: string): unknown => {
-  const [, kind, name] = /^(topic|source):(\S+)$/.exec(value) ?? [];
-  if (kind === 'topic') return { kind, topic: name };
-  return kind === 'source' ? { kind, source: name } : { kind: 'words', words: value };
-};
-
-const readMutes = (form: FormValues, faults: Fault[]): Mute[] => {
-  const typed = filled((form.mutes ?? []).flatMap((value) => value.split(/[\r\n]+/)));
-  if (typed.length > 50) faults.push({ field: 'mutes', key: 'mutes', value: String(typed.length) });
-  return typed.flatMap((value) => {
-    const read = mute.safeParse(readMute(value));
-    if (!read.success) faults.push({ field: 'mutes', key: 'mutes', value });
-    return read.success ? [read.data] : [];
-  });
-};
-
-/** Without the mutes of before whose source or topic is followed anew: who follows something wants to see it. */
-const withoutFollowed = (
-  mutes: readonly Mute[],
-  before: Preferences,
-  now: { topics: readonly Topic[]; sources: readonly SourceId[] },
-): Mute[] =>
-  mutes.filter((mute) => {
-    if (mute.kind === 'words' || !before.mutes.some((old) => JSON.stringify(old) === JSON.stringify(mute))) return true;
-    const isNew = <T>(one: T, chosen: readonly T[], earlier: readonly T[]) =>
-      chosen.includes(one) && !earlier.includes(one);
-    return mute.kind === 'topic'
-      ? !isNew(mute.topic, now.topics, before.topics)
-      : !isNew(mute.source, now.sources, before.sources);
-  });
-
-const voteName = ({ on }: Preferences['votes'][number]): string =>
+/** What a vote is called in forms. */
+export const voteName = ({ on }: Preferences['votes'][number]): string =>
   on.kind === 'topic' ? `topic:${on.topic}` : `source:${on.source}`;
+
+/** Votes that a form showed and that were unticked. */
+export const forgottenVotes = ({ shownVotes = [], votes = [] }: FormValues): ReadonlySet<string> =>
+  new Set(shownVotes.filter((name) => !votes.includes(name)));
 
 /** A single-valued field if the form has it, else what was there before. */
 const single = <T>(
@@ -216,9 +181,9 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
     form.reads === undefined ? before.reads : filled(form.reads.flatMap((v) => v.split(','))),
   );
   if (!read.success) faults.push({ field: 'reads', key: 'reads' });
+  const mutes = filled((form.mutes ?? []).flatMap((value) => value.split(/[\r\n]+/)));
   const { country: countryBefore = '', ...rest } = before;
   const country = single(form, 'country', SINGLES.country, countryBefore, faults);
-  const dropped = new Set(form.dropVotes);
   const nothing = topics.length + chosen.length + keywords.length === 0;
   const preferences: Preferences = {
     ...rest,
@@ -233,8 +198,7 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
     topics: nothing ? [...TOPICS] : topics,
     sources: chosen,
     keywords,
-    mutes: withoutFollowed(readMutes(form, faults), before, { topics, sources: chosen }),
-    votes: before.votes.filter((vote) => !dropped.has(voteName(vote))),
+    mutes: withoutFollowed(readMutes(mutes, faults), before, { topics, sources: chosen }),
     reads: read.success ? read.data : before.reads,
     ...(country ? { country } : {}),
   };

@@ -72,6 +72,8 @@ const choicesPage = (text: string): string => {
     own: [{ id: 'own', title: text }],
     paused: false,
     refused: false,
+    unsaved: true,
+    seen: '',
     pause: { min: '2026-01-06', value: '2026-01-12' },
     titleOf: () => text,
   };

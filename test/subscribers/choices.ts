@@ -33,9 +33,16 @@ export const atTheChoices = async () => {
 
 export type Choices = Awaited<ReturnType<typeof atTheChoices>>;
 
-/** The form of the page as a browser sends it, untouched but for these fields. */
+/** The fields of the form with this action, as a browser sends them untouched, but for lists. */
+export const fieldsOf = (text: string, action: string): Record<string, string> => {
+  const inside = text.split(`action="${action}"`)[1]?.split('</form>')[0] ?? '';
+  return Object.fromEntries(
+    [...inside.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+};
+
+/** The form of the page as a browser sends it, untouched but for these fields, and saved over whatever stands. */
 export const form = (over: Record<string, string | string[]> = {}) => ({
-  version: '1',
   cadence: 'daily',
   weekday: '1',
   hour: '7',

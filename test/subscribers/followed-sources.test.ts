@@ -20,7 +20,7 @@ describe('sources on the page of choices', () => {
     expect(text).toMatch(new RegExp(`value="${OWN}" checked`));
     expect(at.site.fetches.take()).toHaveLength(2);
     expect((await at.site.cohorts.followed()).sources).toEqual([...sources.slice(1)].sort());
-    expect((await at.site.post(at.weak, form({ version: '2', sources: '*' }))).status).toBe(200);
+    expect((await at.site.post(at.weak, form({ sources: '*' }))).status).toBe(200);
     expect((await at.stored()).preferences.sources).toHaveLength(3);
   });
 
@@ -32,12 +32,12 @@ describe('sources on the page of choices', () => {
     const { text } = await site.get(path);
     expect(text).toMatch(/value="late" checked>\s*<span>The Late Post/);
     expect(text.match(/>late/)).toBeNull();
-    const sourcesAfter = async (sources: string[], version: string) => {
-      expect((await site.post(path, form({ sources, version }))).status).toBe(200);
+    const sourcesAfter = async (sources: string[]) => {
+      expect((await site.post(path, form({ sources }))).status).toBe(200);
       return (await site.subscribers.byId(eve.id))?.preferences.sources;
     };
-    expect(await sourcesAfter(['late', 'daily-example'], '1')).toEqual(['late', 'daily-example']);
-    expect(await sourcesAfter(['daily-example'], '2')).toEqual(['daily-example']);
+    expect(await sourcesAfter(['late', 'daily-example'])).toEqual(['late', 'daily-example']);
+    expect(await sourcesAfter(['daily-example'])).toEqual(['daily-example']);
   });
 
   it('takes a hundred addresses of sources a day, and no more', async () => {
@@ -47,7 +47,7 @@ describe('sources on the page of choices', () => {
     const statuses: number[] = [];
     for (let save = 0; save < 3; save++) {
       const sources = Array.from({ length: 40 }, (_, n) => `https://feeds.example/${save}/${n}`);
-      const { version: _, ...fields } = form({ sources });
+      const fields = form({ sources });
       statuses.push((await site.post(path, fields)).status);
     }
     expect(statuses).toEqual([200, 200, 429]);

@@ -60,7 +60,7 @@ describe('the page of choices', () => {
       expect(text).toMatch(/secret-feed/);
       await at.site.post(at.fresh, form({ sources: ['daily-example', OWN] }));
       expect((await at.stored()).preferences.sources).toEqual(['daily-example', OWN]);
-      await at.site.post(at.fresh, form({ version: '2', sources: ['daily-example'] }));
+      await at.site.post(at.fresh, form({ sources: ['daily-example'] }));
       expect((await at.stored()).preferences.sources).toEqual(['daily-example']);
     });
 
@@ -77,9 +77,9 @@ describe('the page of choices', () => {
       await at.site.sources.save(aSource({ id: OWN, title: 'Secret Feed', standing: 'private' }));
       for (const act of ['less', 'mute']) await at.site.post(`${at.weak}/${act}?source=${OWN}`);
       const [weak, fresh] = [(await at.site.get(at.weak)).text, (await at.site.get(at.fresh)).text];
-      for (const name of ['− Secret Feed', '<span>Secret Feed</span>', 'Forget: less Secret Feed'])
+      for (const name of ['− Secret Feed', '<span>Secret Feed</span>', 'Less Secret Feed'])
         expect([name, fresh.includes(name), weak.includes(name)]).toEqual([name, true, false]);
-      expect(weak).toContain('Forget: less one of your own sources');
+      expect(weak).toContain('Less one of your own sources');
     });
 
     it('gives all that is kept as JSON', async () => {

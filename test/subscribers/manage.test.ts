@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/model/time.ts';
 import { aDelivery } from '../builders.ts';
-import { atTheChoices, type Choices, form } from './choices.ts';
+import { atTheChoices, type Choices, fieldsOf, form } from './choices.ts';
 import { aSite } from './site.ts';
 
 let at: Choices;
@@ -91,11 +91,37 @@ describe('the page of choices', () => {
     expect(await at.stored()).toEqual(once);
   });
 
-  it('does not overwrite what another window saved', async () => {
-    await at.site.post(at.weak, form({ hour: '20' }));
-    const { status, text } = await at.site.post(at.weak, form({ hour: '9' }));
-    expect([status, text.includes('changed in another window')]).toEqual([409, true]);
-    expect((await at.stored()).preferences.hour).toBe(20);
+  describe('in two windows', () => {
+    const shown = async () => fieldsOf((await at.site.get(at.weak)).text, at.weak);
+
+    it('does not overwrite what the other saved, keeps what was typed, and saves it if asked again', async () => {
+      const { seen = '' } = await shown();
+      await at.site.post(at.weak, form({ seen, hour: '20' }));
+      const mine = form({ seen, hour: '9', keywords: 'tides', topics: ['food'] });
+      const { status, text } = await at.site.post(at.weak, mine);
+      expect([status, text.includes('differs in When, Topics, Keywords.')]).toEqual([409, true]);
+      expect(text).toMatch(/value="food"[^>]*checked/);
+      expect(text).toMatch(/value="9" selected/);
+      expect((await at.stored()).preferences).toMatchObject({ hour: 20, keywords: [] });
+      await at.site.post(at.weak, { ...mine, ...(({ seen }) => ({ seen: seen ?? '' }))(fieldsOf(text, at.weak)) });
+      expect((await at.stored()).preferences).toMatchObject({ hour: 9, keywords: ['tides'], topics: ['food'] });
+    });
+
+    it('takes no fault for a look at what is stored: the form mended is still that of before', async () => {
+      const { seen = '' } = await shown();
+      await at.site.post(at.weak, form({ seen, hour: '20' }));
+      const { text } = await at.site.post(at.weak, form({ seen, zone: 'Mars/Base' }));
+      expect(fieldsOf(text, at.weak).seen).toBe(seen);
+    });
+
+    it('a vote, a pause or another address in one is no conflict in the other, and none is lost', async () => {
+      const { seen = '' } = await shown();
+      await at.site.post(`${at.weak}/pause`, { until: '2026-01-10' });
+      await at.site.post(`${at.weak}/more?topic=food`);
+      expect((await at.site.post(at.weak, form({ seen, hour: '9' }))).status).toBe(200);
+      const { preferences, status } = await at.stored();
+      expect([preferences.hour, preferences.votes.length, status.kind]).toEqual([9, 1, 'paused']);
+    });
   });
 
   it.each(['غزة، مصر', '台湾海峡、日本銀行', 'gaza;egypt', 'gaza,egypt\ncairo'])(
@@ -146,7 +172,7 @@ describe('the page of choices', () => {
     await at.site.post(`${at.weak}/mute?source=daily-example`);
     const { text } = await at.site.get(at.weak);
     expect(text).toMatch(/name="mutes" value="source:daily-example" checked><span>Daily Example/);
-    await at.site.post(at.weak, form({ version: '2', mutes: ['gossip', 'topic:food'] }));
+    await at.site.post(at.weak, form({ mutes: ['gossip', 'topic:food'] }));
     const after = (await at.site.get(at.weak)).text;
     expect(after).toMatch(/value="topic:food" checked><span>Food/);
     expect(after).toMatch(/>gossip<\/textarea>/);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { atTheChoices, type Choices, form, OWN } from './choices.ts';
+import { atTheChoices, type Choices, fieldsOf, form, OWN } from './choices.ts';
 
 let at: Choices;
 
@@ -20,20 +20,12 @@ describe('the links for more and less in a mail', () => {
       { on: { kind: 'topic', topic: 'science' }, weight: 2 },
       { on: { kind: 'source', source: 'daily-example' }, weight: -1 },
     ]);
-    const { version } = await at.stored();
-    await at.site.post(at.weak, form({ version: String(version), dropVotes: ['topic:science'] }));
+    const shownVotes = ['topic:science', 'source:daily-example'];
+    await at.site.post(at.weak, form({ shownVotes, votes: ['source:daily-example'] }));
     expect((await at.stored()).preferences.votes).toEqual([
       { on: { kind: 'source', source: 'daily-example' }, weight: -1 },
     ]);
   });
-
-  /** The fields of the form that posts to a path, as a browser would send them. */
-  const fieldsOf = (text: string, action: string): Record<string, string> => {
-    const inside = text.split(`action="${action}"`)[1]?.split('</form>')[0] ?? '';
-    return Object.fromEntries(
-      [...inside.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
-    );
-  };
 
   it('counts a vote once, however often its page is loaded again, and takes it back', async () => {
     const more = `${at.weak}/more?topic=science`;
@@ -82,11 +74,10 @@ describe('the links for more and less in a mail', () => {
   it('a source or topic that is followed anew is muted no more; one that was followed all along stays muted', async () => {
     await at.site.post(`${at.weak}/mute?source=daily-example`);
     const muted = ['source:daily-example', 'topic:food', 'topic:world', 'gossip'];
-    const { version } = await at.stored();
-    await at.site.post(at.weak, form({ version: String(version), sources: [], mutes: muted }));
+    await at.site.post(at.weak, form({ sources: [], mutes: muted }));
     expect((await at.stored()).preferences.mutes).toHaveLength(4);
     const anew = { topics: ['world', 'food'], sources: ['daily-example'], mutes: muted };
-    const { text } = await at.site.post(at.weak, form({ version: String(version + 1), ...anew }));
+    const { text } = await at.site.post(at.weak, form(anew));
     expect(text).toContain('Changed: Topics, Sources, Never show.');
     expect((await at.stored()).preferences.mutes).toEqual([
       { kind: 'topic', topic: 'world' },

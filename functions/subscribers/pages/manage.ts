@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Subscriber } from '../../model/subscriber.ts';
 import { shownAddress } from '../address.ts';
 import { isPrivateId } from '../own-source.ts';
+import { forgottenVotes, voteName } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary, tick } from './fields.ts';
 import { buttonForm, type Frame, type Html, page } from './layout.ts';
@@ -18,6 +19,10 @@ export interface ManageView extends WishesView {
   banner: readonly string[];
   /** Nothing was done: the banner says why. */
   refused: boolean;
+  /** The form holds something else than what is stored. */
+  unsaved: boolean;
+  /** The mark of the choices that the form was shown with. */
+  seen: string;
   /** How things stand: next digest, last digest. */
   standing: readonly string[];
   /** A pause lasts; one that is over is none. */
@@ -26,19 +31,18 @@ export interface ManageView extends WishesView {
   titleOf: (source: string) => string;
 }
 
+/** What was voted on by links in mails, ticked like what is muted: unticked, it is forgotten. */
 const voteRows = (frame: Frame, view: ManageView): Html | string => {
   const { wishes, topics } = frame.words;
   const { votes } = view.subscriber.preferences;
   if (votes.length === 0) return '';
-  return html`<fieldset><legend>${wishes.votes}</legend>${votes.map(({ on, weight }) => {
+  const forgotten = forgottenVotes(view.values);
+  return html`<fieldset><legend>${wishes.votes}</legend><p class="hint">${wishes.votesHint}</p>${votes.map((vote) => {
+    const { on, weight } = vote;
+    const value = voteName(vote);
     const what = on.kind === 'topic' ? topics[on.topic] : view.titleOf(on.source);
-    const label = fill(wishes.dropVote, { what: fill(weight > 0 ? wishes.moreOf : wishes.lessOf, { what }) });
-    return tick('checkbox', {
-      name: 'dropVotes',
-      value: on.kind === 'topic' ? `topic:${on.topic}` : `source:${on.source}`,
-      label,
-      on: false,
-    });
+    const label = fill(weight > 0 ? wishes.moreOf : wishes.lessOf, { what });
+    return html`<input type="hidden" name="shownVotes" value="${value}">${tick('checkbox', { name: 'votes', value, label, on: !forgotten.has(value) })}`;
   })}</fieldset>`;
 };
 
@@ -47,7 +51,7 @@ const choicesForm = (frame: Frame, view: ManageView): Html => {
   const kept = view.subscriber.preferences.sources.filter(isPrivateId).length;
   const ownKept = !view.fresh && kept > 0 ? html`<p class="hint block">${fill(wishes.ownKept, { n: kept })}</p>` : '';
   return html`<form method="post" action="/m/${view.token}" novalidate>
-<input type="hidden" name="version" value="${view.subscriber.version}">
+<input type="hidden" name="seen" value="${view.seen}">
 ${wishesFields(frame, view)}${ownKept}${voteRows(frame, view)}
 <div class="go"><button>${manage.save}</button></div></form>`;
 };
@@ -78,7 +82,7 @@ export const managePage = (frame: Frame, view: ManageView, unsubscribeUrl: strin
   const note = (lines: readonly string[]): Html | string =>
     lines.length === 0
       ? ''
-      : html`<div class="note${view.refused ? ' bad' : ''}" role="${view.refused ? 'alert' : 'status'}">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
+      : html`<div class="note${view.refused ? ' bad' : ''}" role="${view.refused ? 'alert' : 'status'}">${lines.map((line) => html`<p>${line}</p>`)}${view.unsaved ? html`<p><a href="/m/${view.token}">${manage.stored}</a></p>` : ''}</div>`;
   return page(
     frame,
     { title: manage.title, error: view.faults.length > 0 || view.refused },

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
-import type { Mute, Preferences } from '../../model/subscriber.ts';
+import type { Preferences } from '../../model/subscriber.ts';
 import { CHROME_LANGUAGES } from '../../model/subscriber.ts';
 import { TOPICS } from '../../model/topic.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { hourName, weekdays } from '../local-time.ts';
+import { muteText } from '../mutes.ts';
 import type { Fault, FormValues } from '../wishes.ts';
 import { fill, LANGUAGE_NAMES, listOf } from '../words/words.ts';
 import { ZONES } from '../zone.ts';
@@ -23,19 +24,6 @@ export interface WishesView {
   /** What a muted or voted source is called; by default its title in the catalogue. */
   titleOf?: (source: string) => string;
 }
-
-const muteText = (mute: Mute): string => {
-  switch (mute.kind) {
-    case 'words':
-      return mute.words;
-    case 'topic':
-      return `topic:${mute.topic}`;
-    case 'source':
-      return `source:${mute.source}`;
-    default:
-      return mute satisfies never;
-  }
-};
 
 /** Preferences as the values of a form, so that a stored choice and a refused form are shown by the same code. */
 export const formOf = (preferences: Preferences): FormValues => ({

@@ -8,7 +8,7 @@ import { errorPage } from '../pages/errors.ts';
 import { textPage } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { erase, mailLink, pauseUntil, resume, savePreferences, sendNow } from '../preferences.ts';
-import { type Fault, ownOf, readWishes } from '../wishes.ts';
+import { type Fault, type FormValues, forgottenVotes, ownOf, readWishes } from '../wishes.ts';
 import { fill, listOf } from '../words/words.ts';
 import { changedNames } from './changed-names.ts';
 import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
@@ -25,26 +25,23 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
   const shown = who.fresh ? form : { ...form, sources: [...(form.sources ?? []), ...own] };
   const wishes = readWishes(shown, before, { house: catalogue.house, followed: new Set(before.sources) });
   if (!wishes.ok) return show(desk, c, who, { form: shown, faults: wishes.faults, status: 400 });
-  const version = fieldOf(form, 'version');
   const outcome = await savePreferences(
     ports,
     who.reader.id,
     {
       preferences: wishes.preferences,
       own: wishes.own,
+      forgotten: forgottenVotes(form),
+      seen: form.seen && fieldOf(form, 'seen'),
       client: ports.clientOf(c.env),
-      ...(/^\d{1,9}$/.test(version) ? { version: Number(version) } : {}),
     },
     now,
   );
   switch (outcome.kind) {
     case 'gone':
       return refuse(desk, c, undefined);
-    case 'conflict': {
-      const current = await ports.subscribers.byId(who.reader.id);
-      const reader = current ?? who.reader;
-      return show(desk, c, { ...who, reader }, { banner: [who.frame.words.manage.conflict], status: 409 });
-    }
+    case 'conflict':
+      return overtaken(desk, c, { ...who, reader: outcome.subscriber }, shown, outcome.differ);
     case 'slow-down':
       return c.html(errorPage(who.frame, 429), 429);
     case 'repeated':
@@ -56,17 +53,26 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
   }
 };
 
-const saved = (
-  desk: ManageDesk,
-  c: Context,
-  who: Manager,
-  changed: readonly (keyof Subscriber['preferences'])[],
-): Promise<Response> => {
+type Names = readonly (keyof Subscriber['preferences'])[];
+
+/** Another window saved first: the form comes back as it was filled in, to be saved over that, with a way to what is stored. */
+const overtaken = (desk: ManageDesk, c: Context, who: Manager, form: FormValues, differ: Names): Promise<Response> => {
+  const { manage } = who.frame.words;
+  const what = listOf(who.frame.language, changedNames(who.frame.words, differ));
+  const { seen: _, ...typed } = form;
+  return show(desk, c, who, {
+    banner: [fill(manage.conflict, { what })],
+    unsaved: true,
+    form: typed,
+    status: 409,
+  });
+};
+
+const saved = (desk: ManageDesk, c: Context, who: Manager, changed: Names): Promise<Response> => {
   const frame = desk.frame(c, who.reader);
   const { manage } = frame.words;
   const what = listOf(frame.language, changedNames(frame.words, changed));
-  const line = what === '' ? manage.unchanged : fill(manage.changed, { what });
-  return show(desk, c, { ...who, frame }, { banner: [`${manage.saved} ${line}`] });
+  return show(desk, c, { ...who, frame }, { banner: [`${manage.saved} ${fill(manage.changed, { what })}`] });
 };
 
 const pause = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {

@@ -11,9 +11,10 @@ import { managePage } from '../pages/manage.ts';
 import { deadLinkPage, endedPage } from '../pages/outcomes.ts';
 import { formOf } from '../pages/wishes-form.ts';
 import type { WebPorts } from '../ports-of-web.ts';
+import { markOf } from '../preferences.ts';
 import { type Fault, type FormValues, ownOf } from '../wishes.ts';
 import { fill } from '../words/words.ts';
-import { frameFor, isManage, tokenFor } from './request.ts';
+import { fieldOf, frameFor, isManage, tokenFor } from './request.ts';
 import { standing } from './standing.ts';
 
 /** Whoever opened the page of choices, and how much the link may do. */
@@ -85,6 +86,8 @@ interface Shown {
   banner?: readonly string[];
   form?: FormValues;
   faults?: readonly Fault[];
+  /** The form is not what is stored: a link leads there. */
+  unsaved?: boolean;
   until?: string;
   status?: 200 | 400 | 409;
 }
@@ -94,7 +97,7 @@ export const show = async (
   { ports, catalogue }: ManageDesk,
   c: Context,
   who: Manager,
-  { banner = [], form, faults = [], until, status = 200 }: Shown,
+  { banner = [], form, faults = [], unsaved = false, until, status = 200 }: Shown,
 ): Promise<Response> => {
   const now = ports.clock.now();
   const known = await catalogue(now);
@@ -110,6 +113,9 @@ export const show = async (
     fresh,
     banner,
     refused: banner.length > 0 && status !== 200,
+    unsaved,
+    // a form that was refused stays the one that was shown at first
+    seen: fieldOf(form ?? {}, 'seen') || markOf(reader.preferences),
     standing: await standing(ports, frame, reader),
     values,
     faults,
