@@ -164,12 +164,13 @@ const sendPorts = (to: Connected) => {
   };
   // one function has one at a time; in local mode all invocations share a process, but not their places
   const idle: Record<Lane, Leftover[]> = { digests: [], letters: [] };
-  const openInvocation = async (lane: Lane) => {
+  const openInvocation = async (lane: Lane, forMs = Number.POSITIVE_INFINITY) => {
+    const until = systemClock.now() + forMs;
     const ses = lean(new SESClient({ ...clientOptions(overrides, config.ENDPOINT_SES), ...SES_CLIENT, ...LEAN }));
     const mailer = createMailer(ses, { configurationSet: config.CONFIGURATION_SET, from: config.BRAND_FROM });
     // SES counts in real time, also where local mode sets the product's clock
     const leftover = idle[lane].pop() ?? {};
-    const pace = openPace({ ...to, mailer, clock: systemClock, wait: systemWait }, lane, leftover);
+    const pace = openPace({ ...to, mailer, clock: systemClock, wait: systemWait }, lane, leftover, until);
     const close = (): void => {
       ses.destroy();
       idle[lane].push(leftover);

@@ -43,11 +43,11 @@ export interface PacePorts {
   log: Log;
 }
 
-/** SES took nothing for now, or would not have: what asked for the mail must come again after this wait. */
+/** SES took nothing for now, or would not have, or there is nothing to mail yet: what asked for the mail must come again after this wait. */
 export class NotNow extends Error {
   readonly waitMs: number;
   constructor(why: string, waitMs: number) {
-    super(`SES takes no mail now: ${why}`);
+    super(`not now: ${why}`);
     this.name = 'NotNow';
     this.waitMs = waitMs;
   }
@@ -166,15 +166,26 @@ export interface Leftover {
   alone?: boolean;
 }
 
-/** One worker's pace on a lane, for one invocation. */
-export const openPace = (ports: PacePorts, lane: Lane, leftover: Leftover = {}): Pace => {
+/** The worker's own time is over. Its work goes on elsewhere, at once. */
+const OVER: Held = { kind: 'held', why: 'rate', waitMs: 0 };
+
+/**
+ * One worker's pace on a lane, for one invocation.
+ * @param until no place is given later: where places are few, those who wait in line would be killed in the midst of a mail
+ */
+export const openPace = (
+  ports: PacePorts,
+  lane: Lane,
+  leftover: Leftover = {},
+  until: Instant = Number.POSITIVE_INFINITY,
+): Pace => {
   const { control, clock, wait, log } = ports;
   let held: { as: Held; until: Instant } | undefined;
   let line: Promise<unknown> = Promise.resolve();
 
   const renew = async (): Promise<Held | undefined> => {
     if (lane === 'digests' && (await control.brake())?.kind === 'on') return BRAKED;
-    const until = clock.now() + PATIENCE[lane];
+    const patientUntil = clock.now() + PATIENCE[lane];
     for (;;) {
       const { places } = leftover;
       const wanted = strengthOf(places, clock.now());
@@ -186,12 +197,13 @@ export const openPace = (ports: PacePorts, lane: Lane, leftover: Leftover = {}):
         return undefined;
       }
       const { why, waitMs } = taken;
-      if (clock.now() + waitMs > until) return { kind: 'held', why, waitMs: Math.ceil(Math.max(AWAY, waitMs)) };
+      if (clock.now() + waitMs > patientUntil) return { kind: 'held', why, waitMs: Math.ceil(Math.max(AWAY, waitMs)) };
       await wait(Math.ceil(waitMs));
     }
   };
   const next = async (): Promise<Permit> => {
     for (;;) {
+      if (clock.now() >= until) return OVER;
       if (held && clock.now() < held.until) return held.as;
       const { places } = leftover;
       const at = nextPlace(places, clock.now());

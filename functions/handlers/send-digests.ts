@@ -16,7 +16,7 @@ const RESERVE_MS = 15_000;
 export const sendDigestsHandler =
   (ports: SendPorts) =>
   async (event: unknown, context: LambdaContext): Promise<BatchAnswer> => {
-    const invocation = await ports.openInvocation('digests');
+    const invocation = await ports.openInvocation('digests', context.getRemainingTimeInMillis() - RESERVE_MS);
     try {
       return await eachRecord(event, work, ports.log, async (message) => {
         if (message.kind === 'settle') return lookAgain(invocation, message);

@@ -51,6 +51,17 @@ describe('workers on one account', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1249);
   });
 
+  it('send those who wait in line away when the worker’s time is over, not after their turn', async () => {
+    const all = office(1);
+    const endsAt = all.time.clock.now() + 5_000;
+    const pace = all.open('digests', endsAt);
+    const permits = await all.time.run(Promise.all(Array.from({ length: 24 }, () => pace.take())));
+    expect(permits.filter(({ kind }) => kind === 'go').length).toBeLessThanOrEqual(6);
+    expect(permits.at(-1)).toEqual({ kind: 'held', why: 'rate', waitMs: 0 });
+    // in the sandbox a place takes 1.25 s to come: all 24 would be half a minute
+    expect(all.time.clock.now() - endsAt).toBeLessThan(2_000);
+  });
+
   it('let letters pass: none waits long behind a flood of digests', async () => {
     const all = office(14);
     const flood = Promise.all([work(all, 'digests', 400), work(all, 'digests', 400)]);

@@ -71,7 +71,15 @@ export const office = (ratePerSecond: number, options: { maxPer24h?: number; cal
   const { control, counts } = counting(memory);
   const log = recordingLog();
   const ports: PacePorts = { control, mailer: account.mailer, clock: time.clock, wait: time.wait, log };
-  return { time, account, memory, counts, log, ports, open: (lane: Lane) => openPace(ports, lane) };
+  return {
+    time,
+    account,
+    memory,
+    counts,
+    log,
+    ports,
+    open: (lane: Lane, until?: number) => openPace(ports, lane, {}, until),
+  };
 };
 
 type Office = ReturnType<typeof office>;
