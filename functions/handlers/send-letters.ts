@@ -26,7 +26,8 @@ export const sendLettersHandler =
         if (!(error instanceof NotNow)) throw error;
         // as a message of its own: a letter that must wait has not failed, and five receipts are soon gone
         await ports.letters.send([message], error.waitMs);
-        ports.log.info('letter.waits', { subscriber: message.subscriber, letter: message.kind, waitMs: error.waitMs });
+        const { message: why, waitMs } = error;
+        ports.log.info('letter.waits', { subscriber: message.subscriber, letter: message.kind, why, waitMs });
       }
     };
     try {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPress } from '../../functions/digest/press/press.ts';
 import { sendLettersHandler } from '../../functions/handlers/send-letters.ts';
 import type { LetterMessage } from '../../functions/model/messages.ts';
+import { MINUTE } from '../../functions/model/time.ts';
 import { createLinks } from '../../functions/subscribers/links.ts';
 import type { SendLettersPorts } from '../../functions/wiring.ts';
 import { aSubscriber, BASE_AT } from '../builders.ts';
@@ -37,12 +38,12 @@ const setUp = async () => {
   // the handler asks for no more of its ports than these
   const handler = sendLettersHandler(open as unknown as SendLettersPorts);
   const letter: LetterMessage = { v: 1, kind: 'confirm', subscriber: reader.id, askedAt: BASE_AT };
-  const call = (left = 60_000) =>
+  const call = (left = 60_000, message: LetterMessage = letter) =>
     handler(
-      { Records: [{ messageId: 'm', body: JSON.stringify(letter) }] },
+      { Records: [{ messageId: 'm', body: JSON.stringify(message) }] },
       { getRemainingTimeInMillis: () => left, invokedFunctionArn: '' },
     );
-  return { ports, letter, lanes, call };
+  return { ports, reader, letter, lanes, call };
 };
 
 describe('send-letters', () => {
@@ -64,6 +65,15 @@ describe('send-letters', () => {
     expect(await call(21_000)).toEqual({ batchItemFailures: [] });
     expect(ports.mailer.calls).toBe(0);
     expect(ports.queues.letters.sent).toEqual([{ message: letter, delayMs: 0 }]);
+  });
+
+  it('lets a welcome wait for the first edition, however long a new newsroom takes', async () => {
+    const { ports, reader, letter, call } = await setUp();
+    await ports.subscribers.save({ ...reader, version: 2, status: { kind: 'active' }, confirmedAt: BASE_AT });
+    ports.editions.current = async () => undefined;
+    const welcome = { ...letter, kind: 'welcome' } as const;
+    expect(await call(60_000, welcome)).toEqual({ batchItemFailures: [] });
+    expect(ports.queues.letters.sent).toEqual([{ message: welcome, delayMs: 5 * MINUTE }]);
   });
 
   it('leaves what failed to the queue', async () => {
