@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 const WIDTH = 6;
 /** Hashes kept beyond those of the current document, so that a story that leaves the feed and returns is no news. */
 const KEPT_BEFORE = 80;
-/** Hashes kept at most; the whole list is then 3,600 bytes. */
-const MOST = 600;
+/** Hashes kept at most; the whole list is then 4,800 bytes. */
+const MOST = 800;
 
-/** The mark by which a story's id or address is remembered. */
+/** The mark by which a story's id, address or words are remembered. */
 export const markOf = (key: string): string => createHash('sha256').update(key).digest().toString('latin1', 0, WIDTH);
 
 /** The marks in a packed list, newest first. A list that was cut within a mark loses that one. */

@@ -11,6 +11,8 @@ import type { Feed, FeedEntry } from './read/read-feed.ts';
 export const FIRST_FETCH = { stories: 20, notOlderThan: 7 * DAY } as const;
 /** What is dated longer ago than this is no news, whenever it comes up. */
 const TOO_OLD = 30 * DAY;
+/** What is dated so shortly before it is read may be dated by the reading: such dates tell nothing. */
+const JUST_NOW = 2 * HOUR;
 /** A feed with fewer entries than this may well renew itself at once. */
 const SMALL = 6;
 
@@ -27,6 +29,8 @@ interface Marked {
   guid: string | undefined;
   /** Absent where the address is not the entry's own. */
   url: string | undefined;
+  /** Of its words, if its date does not tell whether they are new. */
+  words: string | undefined;
   publishedAt: Instant | undefined;
 }
 
@@ -38,38 +42,43 @@ const keysOf = ({ key, url }: FeedEntry): [guid: string, url: string | undefined
   url === undefined || isFrontPage(url) ? undefined : `u:${sameStoryKey(url)}`,
 ];
 
-/** An id or address that several entries of one document share says nothing about any of them. */
-const marked = (entries: readonly FeedEntry[]): Marked[] => {
+const wordsOf = ({ words }: FeedEntry): string | undefined => (words === '' ? undefined : `w:${words}`);
+
+/** An id, address or title that several entries of one document share says nothing about any of them. */
+const marked = (entries: readonly FeedEntry[], tickAt: Instant): Marked[] => {
   const times = new Map<string, number>();
-  for (const key of entries.flatMap(keysOf)) if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1);
+  for (const key of entries.flatMap((entry) => [...keysOf(entry), wordsOf(entry)]))
+    if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1);
   const unique = (key: string | undefined) => (key !== undefined && times.get(key) === 1 ? markOf(key) : undefined);
   return entries.map((entry) => {
     const [guid, url] = keysOf(entry);
-    const { publishedAt } = entry;
+    const publishedAt =
+      entry.publishedAt !== undefined && isPlausible(entry.publishedAt) ? entry.publishedAt : undefined;
     const urlMark = unique(url);
-    const words = () => markOf(`${guid}\n${url}\n${entry.present()?.title}`);
+    const all = () => markOf(`${guid}\n${url}\n${entry.present()?.title}`);
     return {
       entry,
-      guid: unique(guid) ?? (urlMark === undefined ? words() : undefined),
+      guid: unique(guid) ?? (urlMark === undefined ? all() : undefined),
       url: urlMark,
-      publishedAt: publishedAt !== undefined && isPlausible(publishedAt) ? publishedAt : undefined,
+      words: publishedAt === undefined || publishedAt > tickAt - JUST_NOW ? unique(wordsOf(entry)) : undefined,
+      publishedAt,
     };
   });
 };
 
 /**
- * Known by id or by address. A known id alone does not hold back an entry whose address is new and whose date is later than
+ * Known by id or by address. A known id alone does not hold back an entry whose address and words are new and whose date is later than
  * all the source brought before: some publishers use one id again.
  */
 const isKnown = (
-  { guid, url, publishedAt }: Marked,
+  { guid, url, words, publishedAt }: Marked,
   known: ReadonlySet<string>,
   lastNewsAt: Instant | undefined,
 ): boolean => {
   if (url !== undefined && known.has(url)) return true;
   if (guid === undefined || !known.has(guid)) return false;
   const isLater = publishedAt !== undefined && lastNewsAt !== undefined && publishedAt > lastNewsAt;
-  return !(url !== undefined && isLater);
+  return !(url !== undefined && isLater && !(words !== undefined && known.has(words)));
 };
 
 const byRecency = (a: Marked, b: Marked): number =>
@@ -80,15 +89,19 @@ const byRecency = (a: Marked, b: Marked): number =>
 const publishable = (
   fresh: readonly Marked[],
   all: number,
-  first: boolean,
+  known: ReadonlySet<string>,
   source: Source,
   tickAt: Instant,
 ): Marked[] => {
   const notOlder = (span: number) => fresh.filter(({ publishedAt }) => (publishedAt ?? tickAt) >= tickAt - span);
-  if (first) return notOlder(FIRST_FETCH.notOlderThan).sort(byRecency).slice(0, FIRST_FETCH.stories);
+  if (known.size === 0) return notOlder(FIRST_FETCH.notOlderThan).sort(byRecency).slice(0, FIRST_FETCH.stories);
   const since = (source.lastNewsAt ?? 0) - HOUR;
-  const later = fresh.filter(({ publishedAt }) => publishedAt !== undefined && publishedAt >= since);
-  // Most of a known feed new at once, and old by its own dates: the publisher changed ids and addresses, nothing happened.
+  const later = fresh.filter(({ publishedAt, words }) =>
+    publishedAt === undefined
+      ? words !== undefined && !known.has(words)
+      : publishedAt >= since && !(words !== undefined && known.has(words)),
+  );
+  // Most of a known feed new at once, and old by its dates or words: the publisher changed ids and addresses, nothing happened.
   const isRerun = all >= SMALL && fresh.length * 2 > all && later.length * 2 < fresh.length;
   return isRerun ? later : notOlder(TOO_OLD);
 };
@@ -121,10 +134,10 @@ const storyOf = ({ entry, publishedAt, url: ownUrl }: Marked, source: Source, ti
 /** Finds what is new in a document. Pure, and the same again for the same tick: a repeated fetch writes the same stories. */
 export const newStories = (source: Source, feed: Feed, packed: Uint8Array, tickAt: Instant): Brought => {
   const known = new Set(unpackKnown(packed));
-  const entries = marked(feed.entries);
+  const entries = marked(feed.entries, tickAt);
   const fresh = entries.filter((entry) => !isKnown(entry, known, source.lastNewsAt));
-  const chosen = publishable(fresh, entries.length, packed.length === 0, source, tickAt);
-  const marks = entries.flatMap(({ guid, url }) => [guid, url]).filter((mark) => mark !== undefined);
+  const chosen = publishable(fresh, entries.length, known, source, tickAt);
+  const marks = entries.flatMap(({ guid, url, words }) => [guid, url, words]).filter((mark) => mark !== undefined);
   return {
     stories: chosen.flatMap((entry) => storyOf(entry, source, tickAt)),
     known: remember(packed, marks),

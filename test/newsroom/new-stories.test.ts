@@ -116,6 +116,32 @@ describe('a later fetch brings what is new and nothing twice', () => {
     ],
     ['everything new and undated: a rerun', ten, ten.map((_, i) => ({ guid: `r${i}`, url: page(`r${i}`) })), 0],
     [
+      'everything new and undated under the titles it had: a rerun',
+      ten.map((_, i) => ({ guid: `g${i}`, url: page(i), title: `Part ${i}` })),
+      ten.map((_, i) => ({ guid: `r${i}`, url: page(`r${i}`), title: `Part ${i}` })),
+      0,
+    ],
+    [
+      'an issue without dates after another',
+      ten.map((_, i) => ({ guid: `g${i}`, url: page(i), title: `Part ${i} of May` })),
+      ten.map((_, i) => ({ guid: `r${i}`, url: page(`r${i}`), title: `Part ${i} of June` })),
+      10,
+    ],
+    [
+      'ids and addresses made for each reader, dated by the reading',
+      ten.map((_, i) => ({ guid: `g${i}`, url: page(`${i}?sid=a`), title: `Part ${i}`, at: BASE_AT })),
+      ten.map((_, i) => ({ guid: `r${i}`, url: page(`${i}?sid=b`), title: `Part ${i}`, at: BASE_AT + TICK })),
+      0,
+    ],
+    [
+      'addresses made for each reader, dated by the reading',
+      ten.slice(0, 3).map((_, i) => ({ guid: `g${i}`, url: page(`${i}?sid=a`), title: `Part ${i}`, at: BASE_AT })),
+      ten
+        .slice(0, 3)
+        .map((_, i) => ({ guid: `g${i}`, url: page(`${i}?sid=b`), title: `Part ${i}`, at: BASE_AT + TICK })),
+      0,
+    ],
+    [
       'everything new and dated since',
       ten,
       ten.map((_, i) => ({ guid: `r${i}`, url: page(`r${i}`), at: BASE_AT + i * 1000 })),

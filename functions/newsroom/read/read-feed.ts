@@ -35,6 +35,8 @@ export interface PresentedEntry {
 export interface FeedEntry {
   /** The feed's own id for it, else its link, else a hash of its words. */
   key: string;
+  /** What it says as it stands in the document, title before text: to tell whether its words were here before. Empty if it says nothing. */
+  words: string;
   /** Its own address; absent where the feed gives none. */
   url: string | undefined;
   publishedAt: Instant | undefined;
@@ -132,6 +134,7 @@ const wordsHash = (entry: Entry): string =>
 const entryOf = (entry: Entry, position: number, beside: Beside): FeedEntry => {
   const url = webLink(entry.link, entry.base);
   return {
+    words: entry.title?.value ?? entry.summary?.value ?? entry.content[0]?.value ?? '',
     key: entry.id?.slice(0, 2048) ?? url ?? wordsHash(entry),
     url,
     publishedAt: entry.publishedAt ?? entry.updatedAt,
