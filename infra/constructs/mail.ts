@@ -23,6 +23,12 @@ const PUBLISHED = [
   ses.EmailSendingEvent.REJECT,
 ];
 
+/** What SES may have verified for a sender: the address, its domain, or a domain above that (SES developer guide, "Verified identities"). */
+const identitiesOf = (from: string): string[] => {
+  const labels = (from.split('@')[1] ?? '').split('.');
+  return [from, ...labels.slice(1).map((_, at) => labels.slice(at).join('.'))];
+};
+
 /**
  * The configuration set all mail goes through, and the road of its events: SES -> default bus -> rule -> queue. No topic in
  * between: AWS's own events are free, and the queue keeps its own encryption.
@@ -78,13 +84,12 @@ export class Mail extends Construct {
     const arn = (resource: string, resourceName: string): string =>
       stack.formatArn({ service: 'ses', resource, resourceName });
     const { brand, sandbox } = this.#settings;
-    const domain = brand.from.split('@')[1] ?? '';
     to.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['ses:SendRawEmail'],
         // in the sandbox SES also authorises on the identity of the recipient, whichever that is
         resources: [
-          ...(sandbox ? [arn('identity', '*')] : [arn('identity', domain), arn('identity', brand.from)]),
+          ...(sandbox ? ['*'] : identitiesOf(brand.from)).map((identity) => arn('identity', identity)),
           arn('configuration-set', this.configurationSetName),
         ],
         conditions: { StringEquals: { 'ses:FromAddress': brand.from } },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ACCESS } from '../../infra/access.ts';
 import { QUEUES } from '../../infra/queues.ts';
 import { TABLES } from '../../infra/tables.ts';
-import { synth } from './synth.ts';
+import { SETTINGS, synth } from './synth.ts';
 
 const template = synth();
 
@@ -164,6 +164,13 @@ describe('permissions', () => {
       'sendletters',
     ]);
     expect(JSON.stringify(sending)).toContain('"ses:FromAddress":"digest@news.example"');
+  });
+
+  it('let the sender’s domain be verified, or one above it, or the address alone: SES asks for leave on what is verified', () => {
+    const brand = { ...SETTINGS.brand, from: 'digest@mail.news.example' };
+    const of = JSON.stringify(synth({ brand, sandbox: false }).findResources('AWS::IAM::Policy'));
+    const identities = new Set([...of.matchAll(/:identity\/([^"]*)"/g)].map(([, identity]) => identity));
+    expect(identities).toEqual(new Set(['digest@mail.news.example', 'mail.news.example', 'news.example']));
   });
 
   it('keep the function that reaches the open web away from readers and keys', () => {
