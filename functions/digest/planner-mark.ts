@@ -2,18 +2,21 @@ import type { Instant } from '../model/time.ts';
 import type { Cohorts, Log, PlannerMark } from '../ports.ts';
 
 interface MarkPorts {
-  cohorts: Pick<Cohorts, 'lastTick'>;
+  cohorts: Pick<Cohorts, 'all' | 'lastTick'>;
   /** Absent where tables are never restored: local mode. */
   mark?: PlannerMark | undefined;
 }
 
 /**
  * True if the mark outside the tables knows a later tick than the tables do: they were restored from a backup, and what they hold as due
- * has been mailed.
+ * has been mailed. Tables that know of no tick and of no cohort before the mark are new: a stack was removed and deployed again, and its
+ * mark stayed.
  */
 export const tablesAreOld = async ({ cohorts, mark }: MarkPorts): Promise<boolean> => {
   const marked = await mark?.read();
-  return marked !== undefined && marked > ((await cohorts.lastTick())?.at ?? Number.NEGATIVE_INFINITY);
+  if (marked === undefined) return false;
+  const last = await cohorts.lastTick();
+  return last ? marked > last.at : (await cohorts.all()).some(({ registeredAt }) => registeredAt <= marked);
 };
 
 /** Notes a tick as planned: in the tables first, so that a crash between never makes them look old. */

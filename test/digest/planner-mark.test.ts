@@ -97,6 +97,22 @@ describe('the mark of the planner', () => {
     expect(alarms(ports)).toBe(4);
   });
 
+  it('of a stack that was removed does not stop the new one, whose tables know nothing from before', async () => {
+    await planDigests(ports, DUE);
+    ports.digests.take();
+    const anew = { ...ports, cohorts: memoryCohorts() };
+    expect(await planDigests(anew, DUE + HOUR)).toEqual({ cohorts: 0, chunks: 0 });
+    await anew.cohorts.register(BERLIN, 0, DUE + 2 * HOUR);
+    await planDigests(anew, DUE + DAY);
+    expect(dueAts(anew)).toEqual([DUE + DAY]);
+    // and where somebody signed up before its first tick
+    const early = { ...ports, cohorts: memoryCohorts() };
+    await early.cohorts.register(BERLIN, 0, DUE + DAY + HOUR);
+    await planDigests(early, DUE + 2 * DAY);
+    expect(dueAts(early)).toEqual([DUE + 2 * DAY]);
+    expect(alarms(ports)).toBe(0);
+  });
+
   it('is obeyed by an operator who says from when to plan, that instant included', async () => {
     await planDigests(ports, DUE + HOUR);
     ports.digests.take();
