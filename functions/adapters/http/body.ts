@@ -21,7 +21,7 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 const isZlib = (bytes: Uint8Array): boolean =>
   ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
 
-/** One layer of Content-Encoding. zlib checks gzip's trailer, so that a truncated body is an error and not a short feed. */
+/** One layer of Content-Encoding; a word that is no coding (`utf-8`, `none`) says nothing of the bytes, as in browsers. zlib checks gzip's trailer, so that a truncated body is an error and not a short feed. */
 const decodeOnce = async (coding: string, bytes: Uint8Array, decoded: number): Promise<Uint8Array> => {
   const options = { maxOutputLength: decoded };
   switch (coding) {
@@ -32,10 +32,8 @@ const decodeOnce = async (coding: string, bytes: Uint8Array, decoded: number): P
       return isZlib(bytes) ? undeflate(bytes, options) : undeflateRaw(bytes, options);
     case 'br':
       return unbrotli(bytes, options);
-    case 'identity':
-      return bytes;
     default:
-      throw new Error('unknown coding');
+      return bytes;
   }
 };
 

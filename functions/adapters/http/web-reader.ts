@@ -54,6 +54,12 @@ const flat = (headers: Dispatcher.ResponseData['headers']): Headers => {
   return all;
 };
 
+/** Headers are read as Latin-1; what of an address is not ASCII is meant as UTF-8, as browsers take it, if it can be. */
+const inUtf8 = (header: string | undefined): string | undefined => {
+  const text = Buffer.from(header ?? '', 'latin1').toString();
+  return text.includes('\ufffd') ? header : text || undefined;
+};
+
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** Why a request brought no answer, by the error that undici or the socket gave. */
@@ -130,7 +136,7 @@ const follow = async (errand: Errand, first: string, headers: Headers, signal: A
     const status = response.statusCode;
     if (!REDIRECTS.has(status)) return takeAnswer(errand, response, conditional, { finalUrl: url.href, permanentUrl });
     await response.body.dump(DUMPED);
-    const { location } = flat(response.headers);
+    const location = inUtf8(flat(response.headers).location);
     if (!location) return { kind: 'failed', why: 'http-status', status };
     permanent &&= isPermanent(status);
     url = allowedUrl(location, url.href, allow);

@@ -14,6 +14,8 @@ describe('bodies', () => {
     ['deflate', deflateRawSync(BODY)],
     ['gzip, gzip', gzipSync(gzipSync(BODY))],
     ['gzip', Buffer.from(BODY)],
+    ['utf-8', Buffer.from(BODY)],
+    ['none', Buffer.from(BODY)],
   ])('reads %s', async (coding, bytes) => {
     expect(await get((_q, r) => r.writeHead(200, { 'content-encoding': coding }).end(bytes))).toMatchObject({
       text: BODY,
@@ -184,5 +186,18 @@ describe('requests', () => {
       finalUrl: `${base()}/moved`,
       permanentUrl: permanent ? `${base()}/moved` : undefined,
     });
+  });
+
+  it('leads to an address written in UTF-8, as browsers do', async () => {
+    const asked: string[] = [];
+    const listener: RequestListener = (request, response) => {
+      asked.push(decodeURI(request.url ?? ''));
+      // node writes headers as Latin-1: so these are the bytes of the address in UTF-8
+      const location = Buffer.from('/zażółć').toString('latin1');
+      if (request.url === '/feed') response.writeHead(301, { location }).end();
+      else response.end(BODY);
+    };
+    expect(await get(listener)).toMatchObject({ text: BODY });
+    expect(asked).toEqual(['/feed', '/zażółć']);
   });
 });
