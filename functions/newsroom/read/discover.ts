@@ -3,11 +3,15 @@ import { webLink } from './links.ts';
 import type { Origin } from './read-feed.ts';
 import { scan } from './scan.ts';
 
-const FEED_TYPES = /^(application\/(rss|atom|feed|rdf)\+(xml|json)|application\/json|text\/xml|application\/xml)\b/i;
+const FEED_TYPES = /^\s*(application\/((rss|atom|feed|rdf)\+(xml|json)|json|xml)|text\/xml)\s*(;|$)/i;
+/** What WordPress says of each page to programs is no feed. */
+const NO_FEED = /\/wp-json\//;
 const FEED_PATHS = /\/(feed|rss|atom)(\.xml|\.json|\/)?$|\/(index|feed|rss|atom)\.(xml|rdf|json)$/i;
 
 /** Where many sites have a feed that their pages do not name. */
 const USUAL = ['/feed', '/rss', '/atom.xml', '/index.xml', '/feed.json', '/rss.xml', '/feed.xml'];
+
+const isFeed = (address: string, type = ''): boolean => FEED_TYPES.test(type) && !NO_FEED.test(address);
 
 /** How much of a page is read, in UTF-16 units: the links stand in its head. */
 const LOOKED_AT = 500_000;
@@ -30,7 +34,7 @@ export const feedAddresses = (bytes: Uint8Array, { headers, url }: Origin): stri
       if (address === undefined) return;
       const isAlternate = /(^|\s)alternate(\s|$)/i.test(attributes.get('rel') ?? '');
       if (name === 'base') base = address;
-      else if (name === 'link' && isAlternate && FEED_TYPES.test(attributes.get('type') ?? '')) named.push(address);
+      else if (name === 'link' && isAlternate && isFeed(address, attributes.get('type'))) named.push(address);
       else if (name === 'a' && FEED_PATHS.test(URL.parse(address)?.pathname ?? '')) linked.push(address);
     },
     close: () => {},

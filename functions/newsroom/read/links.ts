@@ -27,6 +27,19 @@ export const webLink = (reference: string | undefined, base: string | undefined)
   return link.length > LONGEST ? undefined : link;
 };
 
+/** Services that send on, by host and path, and the parameter that says where to: Google's alerts, Bing's news. */
+const SENDERS_ON: readonly (readonly [place: RegExp, parameter: string])[] = [
+  [/^(www\.)?google\.[a-z.]{2,6}\/url$/, 'url'],
+  [/^(www\.)?bing\.com\/news\/apiclick\.aspx$/, 'url'],
+];
+
+/** The address that a link of a service that only sends on leads to; any other link as it is. */
+export const sentOn = (link: string): string => {
+  const url = URL.parse(link);
+  const [, parameter] = SENDERS_ON.find(([place]) => url && place.test(`${url.hostname}${url.pathname}`)) ?? [];
+  return webLink((parameter && url?.searchParams.get(parameter)) || undefined, undefined) ?? link;
+};
+
 /** A link of a feed made absolute: as written where it may be, else of any scheme, so that its entry can still be told from others. */
 export const feedLink = (reference: string, base: string | undefined): string | undefined =>
   webLink(reference, base) ?? resolveLink(reference, base);

@@ -24,9 +24,21 @@ const PREFIX_OF: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/1999/02/22-rdf-syntax-ns#', 'rdf'],
   ['http://www.w3.org/1999/xhtml', 'xhtml'],
   ['http://www.w3.org/xml/1998/namespace', 'xml'],
+  ['http://rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
 ]);
 
-const WELL_KNOWN = new Set(['atom', 'dc', 'dcterms', 'content', 'media', 'itunes', 'rdf', 'xhtml', 'xml']);
+const WELL_KNOWN = new Set([
+  'atom',
+  'dc',
+  'dcterms',
+  'content',
+  'media',
+  'itunes',
+  'rdf',
+  'xhtml',
+  'xml',
+  'feedburner',
+]);
 
 /** The prefix for names that belong to a vocabulary we do not read. */
 export const FOREIGN = '?';

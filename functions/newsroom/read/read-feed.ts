@@ -6,7 +6,7 @@ import { decodeDocument } from './charset.ts';
 import type { Entry, FeedDocument } from './document.ts';
 import { collected, unsigned } from './headline.ts';
 import { jsonFeed } from './json-feed.ts';
-import { baseWithin, webLink } from './links.ts';
+import { baseWithin, sentOn, webLink } from './links.ts';
 import { choosePicture } from './pictures.ts';
 import { cutText, type Markup, plainText } from './plain-text.ts';
 import { readTree } from './tree.ts';
@@ -132,7 +132,8 @@ const wordsHash = (entry: Entry): string =>
   `words:${createHash('sha256').update(`${entry.title?.value}\n${entry.summary?.value}\n${entry.content[0]?.value}`).digest('base64url')}`;
 
 const entryOf = (entry: Entry, position: number, beside: Beside): FeedEntry => {
-  const url = webLink(entry.link, entry.base);
+  const link = webLink(entry.link, entry.base);
+  const url = link && sentOn(link);
   return {
     words: entry.title?.value ?? entry.summary?.value ?? entry.content[0]?.value ?? '',
     key: entry.id?.slice(0, 2048) ?? url ?? wordsHash(entry),

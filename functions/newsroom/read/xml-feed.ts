@@ -2,7 +2,7 @@ import type { Instant } from '../../model/time.ts';
 import { constructOf } from './construct.ts';
 import { readDate } from './dates.ts';
 import type { Channel, Entry, FeedDocument } from './document.ts';
-import { feedLink } from './links.ts';
+import { feedLink, webLink } from './links.ts';
 import { authorOf } from './people.ts';
 import { picturesOf } from './pictures.ts';
 import { cleanLine, type Markup } from './plain-text.ts';
@@ -52,9 +52,12 @@ const permalink = (element: Element): string | undefined => {
     : undefined;
 };
 
-/** Where an entry or feed leads: its link, a link with an address, the permanent guid, rdf:about, the enclosure. */
+/** Where an entry or feed leads: the address that FeedBurner's link goes on to, its link, a link with an address, the permanent guid, rdf:about, the enclosure. */
 const linkOf = (element: Element, name: 'entry' | 'feed'): string | undefined => {
   const links = childrenOf(element, 'link', 'atom:link');
+  const original = childOf(element, 'feedburner:origlink');
+  const beyond = original && webLink(textOf(original), original.base);
+  if (beyond !== undefined) return beyond;
   const written = links.find((link) => !link.attributes.has('href') && isAlternate(link) && textOf(link).trim() !== '');
   if (written) return feedLink(textOf(written), written.base);
   const chosen = alternate(links);

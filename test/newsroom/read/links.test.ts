@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feedAddresses } from '../../../functions/newsroom/read/discover.ts';
-import { sameStoryKey, webLink } from '../../../functions/newsroom/read/links.ts';
+import { sameStoryKey, sentOn, webLink } from '../../../functions/newsroom/read/links.ts';
 
 describe('links', () => {
   it.each([
@@ -37,6 +37,22 @@ describe('links', () => {
   });
 });
 
+describe('links that only send on', () => {
+  const alert = 'https://www.google.com/url?rct=j&sa=t&url=https://a.example/x%3Fid%3D1&ct=ga&cd=CAI&usg=AOv';
+
+  it.each([
+    [alert, 'https://a.example/x?id=1'],
+    ['http://www.google.co.uk/url?url=https://a.example/y', 'https://a.example/y'],
+    ['http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fa.example%2fz&c=1', 'https://a.example/z'],
+    ['https://www.google.com/url?url=javascript:alert(1)', 'https://www.google.com/url?url=javascript:alert(1)'],
+    ['https://www.google.com/url?url=', 'https://www.google.com/url?url='],
+    ['https://a.example/url?url=https://b.example/', 'https://a.example/url?url=https://b.example/'],
+    ['https://google.a.example/url?url=https://b.example/', 'https://google.a.example/url?url=https://b.example/'],
+  ])('%s', (link, expected) => {
+    expect(sentOn(link)).toBe(expected);
+  });
+});
+
 describe('the feeds of a page', () => {
   const find = (html: string) =>
     feedAddresses(new TextEncoder().encode(html), { headers: {}, url: 'https://a.example/blog/' });
@@ -47,6 +63,17 @@ describe('the feeds of a page', () => {
     expect(find(html).slice(0, 2)).toEqual([
       'https://a.example/blog/feed.atom',
       'https://a.example/blog/comments/feed',
+    ]);
+  });
+
+  it('leaves out what WordPress says of a page to other programs', () => {
+    const html = `<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">
+      <link rel="alternate" type="application/json+oembed" href="/embed?url=x"><link rel="alternate" type="text/xml+oembed" href="/embed?url=x&amp;format=xml">
+      <link rel="alternate" type="application/json" href="/feed.json"><link rel="alternate" type=" application/rss+xml; charset=utf-8" href="/main">`;
+    expect(find(html).slice(0, 3)).toEqual([
+      'https://a.example/feed.json',
+      'https://a.example/main',
+      'https://a.example/feed',
     ]);
   });
 

@@ -51,6 +51,18 @@ describe('links', () => {
     ],
     ['permanent guid', rss('<item><guid>https://b.example/1</guid></item>'), 'https://b.example/1'],
     ['no permanent guid', rss('<item><guid isPermaLink="false">https://b.example/1</guid></item>'), undefined],
+    [
+      'what FeedBurner leads to, not FeedBurner',
+      rss(
+        '<item><link>http://feedproxy.google.com/~r/b/~3/1/</link><x:origLink xmlns:x="http://rssnamespace.org/feedburner/ext/1.0">https://b.example/1</x:origLink></item>',
+      ),
+      'https://b.example/1',
+    ],
+    [
+      'a link of Google that sends on',
+      atom('<entry><link href="https://www.google.com/url?rct=j&amp;url=https://b.example/1&amp;ct=ga"/></entry>'),
+      'https://b.example/1',
+    ],
     ['enclosure', rss('<item><enclosure url="https://b.example/1.mp3"/></item>'), 'https://b.example/1.mp3'],
     ['no active scheme', rss('<item><link>javascript:alert(1)</link></item>'), undefined],
   ])('%s', (_what, document, expected) => {
