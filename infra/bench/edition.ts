@@ -10,9 +10,23 @@ import { loadModel } from '../../functions/newsroom/model/load.ts';
 import type { Editions, Stories } from '../../functions/ports.ts';
 import type { BenchNews } from './news.ts';
 
+/** Rows as text: a worker makes its own objects of what it reads, and shares none with the editor, whose window is no part of it. */
+class Rows<Row> {
+  readonly #texts = new Map<string, string>();
+
+  set(key: string, row: Row): void {
+    this.#texts.set(key, JSON.stringify(row));
+  }
+
+  get(key: string): Row | undefined {
+    const text = this.#texts.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+}
+
 const editionsInMemory = (): Editions => {
-  const shelves = new Map<string, Shelf>();
-  const events = new Map<string, NewsEvent>();
+  const shelves = new Rows<Shelf>();
+  const events = new Rows<NewsEvent>();
   let pointer: EditionPointer | undefined;
   return {
     current: async () => pointer,
@@ -35,7 +49,6 @@ const editionsInMemory = (): Editions => {
 export interface BenchEdition {
   news: EditionCache;
   number: number;
-  stories: ReadonlyMap<string, Story>;
   sources: readonly Source[];
   /** The instant that digests of it are due. */
   at: Instant;
@@ -43,12 +56,19 @@ export interface BenchEdition {
 
 /** Edits some news once. */
 export const benchEdition = async ({ sources, stories: all, at }: BenchNews): Promise<BenchEdition> => {
-  const byId = new Map(all.map((story) => [story.id, story]));
+  const rows = new Rows<Story>();
+  for (const story of all) rows.set(story.id, story);
   const editions = editionsInMemory();
   const stories: Stories = {
     save: async () => {},
     since: async (from) => all.filter(({ id }) => id >= from).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    byIds: async (ids) => new Map(all.flatMap((story) => (ids.includes(story.id) ? [[story.id, story] as const] : []))),
+    byIds: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const story = rows.get(id);
+          return story ? [[id, story] as const] : [];
+        }),
+      ),
   };
   const everySource = {
     async *all() {
@@ -67,7 +87,6 @@ export const benchEdition = async ({ sources, stories: all, at }: BenchNews): Pr
   return {
     news: createEditionCache({ editions, stories, sources: everySource }),
     number: report.edition,
-    stories: byId,
     sources,
     at,
   };

@@ -5,7 +5,7 @@ import type { Due } from '../../functions/digest/ports-of-digest.ts';
 import { select } from '../../functions/digest/select.ts';
 import { digestView } from '../../functions/digest/view.ts';
 import { namedSources, shelvesToLoad } from '../../functions/digest/wishes.ts';
-import type { DigestView } from '../../functions/model/digest.ts';
+import { chosenInOrder, type DigestView, type Selection } from '../../functions/model/digest.ts';
 import { CHROME_LANGUAGES, type Preferences, type Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY } from '../../functions/model/time.ts';
 import { TOPICS } from '../../functions/model/topic.ts';
@@ -66,7 +66,7 @@ export const viewer = async (
   readers: readonly Subscriber[],
   links: Links,
 ): Promise<(reader: Subscriber) => DigestView> => {
-  const { news, number, stories, sources, at } = edition;
+  const { news, number, sources, at } = edition;
   const shelves = new Set(readers.flatMap(({ preferences }) => shelvesToLoad(preferences)));
   const view = await news.view(number, [...shelves]);
   const byId = new Map(sources.map((source) => [source.id, source]));
@@ -76,9 +76,15 @@ export const viewer = async (
     dueAt: at,
     edition: number,
   };
+  const choose = (preferences: Preferences): Selection =>
+    select({ view, reader: preferences, memory: NO_MEMORY, picks: [], at, sourceTitles });
+  const wanted = readers.flatMap(({ preferences }) =>
+    chosenInOrder(choose(preferences)).map(({ telling }) => telling.story),
+  );
+  const stories = await news.stories(number, wanted);
   return (reader) => {
     const { preferences } = reader;
-    const selection = select({ view, reader: preferences, memory: NO_MEMORY, picks: [], at, sourceTitles });
+    const selection = choose(preferences);
     const followed = new Map(
       namedSources(preferences).flatMap((id) => {
         const source = byId.get(id);
