@@ -10,9 +10,18 @@ const shown = (feed: Feed) => feed.entries.map((entry) => ({ url: entry.url, ...
 parentPort?.on('message', (id: string) => {
   const bytes = Buffer.from(documents.find((each) => each.id === id)?.body() ?? '');
   parentPort?.postMessage({ kind: 'ready' });
+  const before = process.threadCpuUsage();
   const read = readFeed(bytes, { headers: {}, url: 'https://hostile.example/feed' });
   const entries = read.kind === 'feed' ? shown(read) : [];
   const longest = Math.max(0, ...entries.map(({ title }) => title?.length ?? 0));
   const polluted = Object.hasOwn(Object.prototype, 'polluted');
-  parentPort?.postMessage({ kind: 'read', as: read.kind, longest, polluted, words: JSON.stringify(entries) });
+  const { user, system } = process.threadCpuUsage(before);
+  parentPort?.postMessage({
+    kind: 'read',
+    as: read.kind,
+    millis: (user + system) / 1000,
+    longest,
+    polluted,
+    words: JSON.stringify(entries),
+  });
 });

@@ -118,8 +118,15 @@ export const looksLikeHtml = (text: string): boolean => {
   );
 };
 
-/** Plain text of a piece of a feed; HTML is read as HTML, text stays to the letter. */
-export const plainText = ({ kind, value }: Markup): string => (kind === 'html' ? htmlToText(value) : cleanLine(value));
+/** References that many programs write once too often: no headline means `&apos;`. Tags and blanks are not among them: an article on HTML may. */
+const LEFT_OVER = /&(?:amp;)*(amp|apos|quot|[lr][sd]quo|hellip|[mn]dash|#\d{2,6}|#x[\da-f]{2,5});/gi;
+
+const spelled = (text: string): string =>
+  text.replace(LEFT_OVER, (_, name: string) => htmlToText(`x&${name};x`).slice(1, -1));
+
+/** Plain text of a piece of a feed, for people: HTML is read as HTML, text stays to the letter but for references left over in it. */
+export const plainText = ({ kind, value }: Markup): string =>
+  spelled(kind === 'html' ? htmlToText(value) : cleanLine(value));
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readable, withoutTail } from '../../../functions/newsroom/read/boilerplate.ts';
-import { cleanLine, cutText, htmlToText, looksLikeHtml } from '../../../functions/newsroom/read/plain-text.ts';
+import {
+  cleanLine,
+  cutText,
+  htmlToText,
+  looksLikeHtml,
+  plainText,
+} from '../../../functions/newsroom/read/plain-text.ts';
 
 describe('the words of HTML', () => {
   it.each([
@@ -57,6 +63,23 @@ describe('text that may be HTML', () => {
     ['<mj-text>nested</mj-text>', false],
   ])('%s', (text, expected) => {
     expect(looksLikeHtml(text)).toBe(expected);
+  });
+});
+
+describe('references left over in text', () => {
+  it.each([
+    ['S. Korea&apos;s budget', "S. Korea's budget"],
+    ['Tom &amp;amp; Jerry &amp;#039;return&amp;#039;', "Tom & Jerry 'return'"],
+    ['&ldquo;No&rdquo; &#8212; three times&hellip;', '“No” — three times…'],
+    // an article on HTML
+    ['Why &nbsp; and &lt;br&gt; are no layout', 'Why &nbsp; and &lt;br&gt; are no layout'],
+    ['R&D; A&B;', 'R&D; A&B;'],
+  ])('%j reads %j', (value, read) => {
+    expect(plainText({ kind: 'text', value })).toBe(read);
+  });
+
+  it('are spelled in HTML too, where they were escaped twice', () => {
+    expect(plainText({ kind: 'html', value: 'The &amp;quot;first&amp;quot; snow' })).toBe('The "first" snow');
   });
 });
 

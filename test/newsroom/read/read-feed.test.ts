@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atom, bytesOf, feedOf, onlyLink, rss, titles } from './feeds.ts';
 
-describe('titles are plain text, decoded once', () => {
+describe('titles are plain text, decoded as their format says', () => {
   it.each([
     ['RSS, escaped once', rss('<item><title>AT&amp;T</title></item>'), 'AT&T'],
     ['RSS, escaped twice', rss('<item><title>AT&amp;amp;T</title></item>'), 'AT&T'],
@@ -11,7 +11,12 @@ describe('titles are plain text, decoded once', () => {
     ['RSS, CDATA', rss('<item><title><![CDATA[A <i>fine</i> day]]></title></item>'), 'A fine day'],
     ['RSS, undeclared entity', rss('<item><title>caf&eacute;</title></item>'), 'café'],
     ['RSS, script', rss('<item><title>News&lt;script&gt;x()&lt;/script&gt;</title></item>'), 'News'],
-    ['Atom, plain', atom('<entry><title>1 &lt; 2 &amp;amp; so on</title></entry>'), '1 < 2 &amp; so on'],
+    ['Atom, plain', atom('<entry><title>1 &lt; 2 &amp;lt; so on</title></entry>'), '1 < 2 &lt; so on'],
+    [
+      'Atom, escaped once too often',
+      atom('<entry><title>Korea&amp;apos;s &amp;amp; so on</title></entry>'),
+      "Korea's & so on",
+    ],
     ['Atom, html', atom('<entry><title type="html">1 &amp;lt; 2</title></entry>'), '1 < 2'],
     [
       'Atom, xhtml',
