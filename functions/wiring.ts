@@ -15,9 +15,9 @@ import { createMark, readKey, readSecret, readSecrets } from './adapters/ssm.ts'
 import { type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
 import { type Leftover, openPace } from './digest/pace.ts';
+import { digestPages } from './digest/pages.ts';
 import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
-import { webVersion } from './digest/web-version.ts';
 import { noteZoneData } from './digest/zone-data.ts';
 import { createLog } from './log.ts';
 import type { Lane } from './model/budget.ts';
@@ -181,10 +181,9 @@ const sendPorts = (to: Connected) => {
 };
 
 const webPorts = (to: Connected) => {
-  const shown = { ...to, ...readingPorts(to) };
   return {
     ...to,
-    webVersion: (delivery: string) => webVersion(shown, delivery),
+    ...digestPages({ ...to, ...readingPorts(to) }),
     chance: systemChance,
     letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
     fetches: to.queue(to.config.QUEUE_FETCH, fetchMessage),

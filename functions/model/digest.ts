@@ -67,7 +67,8 @@ export interface Card {
 
 /** All that a digest's three forms (HTML, text, subject) are made from. */
 export interface DigestView {
-  kind: 'scheduled' | 'welcome' | 'now';
+  /** `example`: shown on a page, and mailed to nobody. */
+  kind: 'scheduled' | 'welcome' | 'now' | 'example';
   language: ChromeLanguage;
   zone: string;
   /** The instant the digest is for; the masthead's date is this in `zone`. */

@@ -7,7 +7,8 @@ import { errorPage } from './pages/errors.ts';
 import { deadLinkPage, privacyPage } from './pages/outcomes.ts';
 import type { WebPorts } from './ports-of-web.ts';
 import { confirmRoutes } from './routes/confirm.ts';
-import { sameSitePosts, securityHeaders } from './routes/guard.ts';
+import { exampleRoutes } from './routes/example.ts';
+import { mailPage, sameSitePosts, securityHeaders } from './routes/guard.ts';
 import { leaveRoutes } from './routes/leave.ts';
 import { manageRoutes } from './routes/manage.ts';
 import { frameFor, isWeb, tokenFor } from './routes/request.ts';
@@ -20,7 +21,7 @@ const BODY_LIMIT = 16 * 1024;
 const webVersion = async (ports: WebPorts, c: Context): Promise<Response> => {
   const token = tokenFor(ports, c, isWeb);
   const page = token && (await ports.webVersion?.(token.delivery));
-  return page ? c.html(page) : c.html(deadLinkPage(frameFor(ports, c)), 404);
+  return page ? mailPage(c, page) : c.html(deadLinkPage(frameFor(ports, c)), 404);
 };
 
 /** Where a thrown error came from, without its message: that may hold what a reader typed. */
@@ -49,6 +50,7 @@ export const createApp = (ports: WebPorts): Hono => {
   app.use(sameSitePosts(ports.publicUrl, (c) => fail(c, 403)));
   app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => fail(c, 413) }));
   signUpRoutes(app, ports, catalogue);
+  exampleRoutes(app, ports, catalogue);
   confirmRoutes(app, ports);
   voteRoutes(app, ports, catalogue);
   manageRoutes(app, ports, catalogue);

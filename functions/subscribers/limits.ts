@@ -105,6 +105,10 @@ export const maySendNow = async (
   at: Instant,
 ): Promise<boolean> => isSpared(client, ports.sparedNetworks) || counted(ports, [['now-day', 1, DAY]], id, at);
 
+/** Counts an example that was asked for with wishes of one's own: each may read dozens of shelves. */
+export const mayLook = async (ports: LimitPorts, { client }: { client: string }, at: Instant): Promise<boolean> =>
+  isSpared(client, ports.sparedNetworks) || counted(ports, [['example-10m', 60, 10 * MINUTE]], networkOf(client), at);
+
 /** Counts addresses of sources that a reader adds, each a request to somebody's server: twice as many a day as one can follow. */
 export const mayAddSources = async (
   ports: LimitPorts,

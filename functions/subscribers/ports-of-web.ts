@@ -1,5 +1,6 @@
 import type { Brand } from '../model/digest.ts';
 import type { FetchMessage, LetterMessage } from '../model/messages.ts';
+import type { Preferences } from '../model/subscriber.ts';
 import type { Chance, Clock, Cohorts, Deliveries, Log, Queue, Sources, Subscribers } from '../ports.ts';
 import type { LimitPorts } from './limits.ts';
 
@@ -28,6 +29,8 @@ export interface WebPorts extends LimitPorts {
   clientOf: (env: unknown) => string;
   /** The web version of a delivery as a whole HTML page; nothing if it is gone. */
   webVersion?: (delivery: string) => Promise<string | undefined>;
+  /** A digest by these wishes as a whole HTML page, of the news as it stands; nothing if there is none. */
+  example?: (preferences: Preferences) => Promise<string | undefined>;
   notices?: readonly Notice[];
   /** Takes addresses at reserved domains such as `.test`: only where no mail leaves the machine. */
   allowReserved?: boolean;

@@ -39,6 +39,9 @@ const press = async (page: Page, button: Locator): Promise<void> => {
 const signUp = async (page: Page, origin: string, address: string, look: Look): Promise<void> => {
   await page.goto(`${origin}/`);
   await look('sign-up');
+  await page.goto(`${origin}/example`);
+  await look('example');
+  await page.goto(`${origin}/`);
   await page.getByLabel('Your email address').fill(address);
   for (const topic of ['world', 'politics', 'business', 'technology', 'science', 'sport'])
     await page.check(`input[name=topics][value=${topic}]`);

@@ -13,6 +13,8 @@ const everyPath = async (site: Site): Promise<string[]> => {
     PUBLIC_URL,
     `${PUBLIC_URL}/privacy`,
     `${PUBLIC_URL}/link`,
+    `${PUBLIC_URL}/example`,
+    `${manage}/example`,
     `${PUBLIC_URL}/robots.txt`,
     site.links.confirm(pending, now),
     manage,

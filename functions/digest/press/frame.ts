@@ -47,6 +47,7 @@ export const noteLines = (sheet: Sheet, view: DigestView): Line[] => {
   return [
     ...(view.kind === 'welcome' ? note(sheet, scheduleKey(view), welcome) : []),
     ...(view.kind === 'now' ? note(sheet, 'now', () => digest.now) : []),
+    ...(view.kind === 'example' ? note(sheet, 'example', () => digest.example) : []),
     ...(view.filled ? note(sheet, 'filled', () => digest.filled) : []),
   ];
 };

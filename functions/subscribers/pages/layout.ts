@@ -68,6 +68,10 @@ ${script ? html`<script>${raw(SCRIPT)}</script>` : ''}
 export const textPage = (frame: Frame, title: string, paragraphs: readonly string[], more: Html | string = ''): Html =>
   page(frame, { title }, html`<h1>${title}</h1>${paragraphs.map((text) => html`<p class="lead">${text}</p>`)}${more}`);
 
+/** A second button of a form: shows a digest by what stands in it, in a tab of its own, for a page that is left loses what was typed. */
+export const exampleButton = ({ words }: Frame, action: string): Html =>
+  html`<button class="quiet" formaction="${action}" formtarget="_blank">${words.example.button}</button>`;
+
 /** A form that is one button. */
 export const buttonForm = (
   action: string,

@@ -5,7 +5,7 @@ import { isPrivateId } from '../own-source.ts';
 import { forgottenVotes, voteName } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary, tick } from './fields.ts';
-import { buttonForm, type Frame, type Html, page } from './layout.ts';
+import { buttonForm, exampleButton, type Frame, type Html, page } from './layout.ts';
 import { type PauseDates, pauseForm } from './pause.ts';
 import { type WishesView, wishesFields } from './wishes-form.ts';
 
@@ -53,7 +53,7 @@ const choicesForm = (frame: Frame, view: ManageView): Html => {
   return html`<form method="post" action="/m/${view.token}" novalidate>
 <input type="hidden" name="seen" value="${view.seen}">
 ${wishesFields(frame, view)}${ownKept}${voteRows(frame, view)}
-<div class="go"><button>${manage.save}</button></div></form>`;
+<div class="go"><button>${manage.save}</button>${exampleButton(frame, `/m/${view.token}/example`)}</div></form>`;
 };
 
 const pauseSection = (frame: Frame, view: ManageView): Html => {

@@ -28,7 +28,8 @@ h1{font:700 clamp(2rem,1.4rem + 3vw,3rem)/1.1 var(--serif);letter-spacing:-.02em
 h2{font:700 1.5rem/1.2 var(--serif);margin:0 0 .5rem}
 p{margin:0 0 1rem;max-width:36rem}
 .lead{font-size:1.1875rem;text-wrap:pretty}
-.facts{list-style:none;padding:0;margin:0 0 2rem;color:var(--soft)}
+.facts{list-style:none;padding:0;margin:0 0 1rem;color:var(--soft)}
+.facts+p{margin-block-end:2rem}
 .facts li{padding-block:.15rem;padding-inline-start:1.6rem;position:relative}
 .facts li::before{content:"\\2713";position:absolute;inset-inline-start:0;color:var(--accent);font-weight:700}
 .sheet{display:none}
@@ -64,7 +65,7 @@ details>.inside{padding-block-end:1rem}
 .folds{margin-block-start:.5rem}
 .fold>summary{padding-block:1.1rem}
 .fold .title{font:700 1.375rem/1.2 var(--serif)}
-.go{padding-block:1.5rem 1.75rem}
+.go{display:flex;flex-wrap:wrap;gap:.75rem;padding-block:1.5rem 1.75rem}
 button,.button{font:600 1.0625rem/1.2 var(--sans);color:var(--on-accent);background:var(--accent);border:2px solid var(--accent);border-radius:6px;padding:.8rem 1.5rem;cursor:pointer;display:inline-block;text-decoration:none;max-width:100%}
 button:hover{filter:brightness(1.12)}
 button.quiet{background:none;color:var(--accent)}
@@ -107,6 +108,6 @@ export const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** For the web version of a mail: its own inline styles and the publishers' pictures, no scripts, no forms. */
+/** For a mail as a page: its own inline styles and the publishers' pictures, no scripts, no forms. */
 export const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";

@@ -19,11 +19,14 @@ const PUBLIC = new Set(['/', '/privacy']);
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(ALWAYS)) c.res.headers.set(name, value);
-  const isWebVersion = c.req.path.startsWith('/w/') && c.res.status === 200;
-  c.res.headers.set('Content-Security-Policy', isWebVersion ? MAIL_POLICY : POLICY);
+  if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', POLICY);
   c.res.headers.set('Cache-Control', 'no-store');
   if (!PUBLIC.has(c.req.path) || c.res.status !== 200) c.res.headers.set('X-Robots-Tag', 'noindex');
 };
+
+/** A mail as a page: it alone has styles on its elements, and pictures from elsewhere. */
+export const mailPage = (c: Context, page: string): Response =>
+  c.html(page, 200, { 'Content-Security-Policy': MAIL_POLICY });
 
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');
 

@@ -11,6 +11,7 @@ import { erase, mailLink, pauseUntil, resume, savePreferences, sendNow } from '.
 import { type Fault, type FormValues, forgottenVotes, ownOf, readWishes } from '../wishes.ts';
 import { fill, listOf } from '../words/words.ts';
 import { changedNames } from './changed-names.ts';
+import { showExample } from './example.ts';
 import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
 import { backTo, fieldOf, readForm } from './request.ts';
 
@@ -73,6 +74,17 @@ const saved = (desk: ManageDesk, c: Context, who: Manager, changed: Names): Prom
   const { manage } = frame.words;
   const what = listOf(frame.language, changedNames(frame.words, changed));
   return show(desk, c, { ...who, frame }, { banner: [`${manage.saved} ${fill(manage.changed, { what })}`] });
+};
+
+/** What the next digest would hold with the form as it stands; a forwarded link shows no own sources here either. */
+const example = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  const form = await readForm(c);
+  const before = who.reader.preferences;
+  const { house } = await desk.catalogue(desk.ports.clock.now());
+  const read = readWishes(form, before, { house, followed: new Set(before.sources) });
+  if (!read.ok) return show(desk, c, who, { form, faults: read.faults, status: 400 });
+  const { preferences: wishes } = read;
+  return showExample(desk.ports, c, { frame: who.frame, wishes, own: who.fresh ? ownOf(before) : [] });
 };
 
 const pause = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
@@ -145,7 +157,7 @@ export const manageRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number
     '/m/:token/data.json',
     withManager((c, who) => data(desk, c, who)),
   );
-  const acts = { pause, resume: goOn, now, fresh, address, erase: remove };
+  const acts = { example, pause, resume: goOn, now, fresh, address, erase: remove };
   app.post(
     '/m/:token',
     withManager((c, who) => save(desk, c, who)),

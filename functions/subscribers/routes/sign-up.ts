@@ -16,7 +16,13 @@ import { fieldOf, frameFor, preferredLanguage, readForm } from './request.ts';
 const zoneOf = (ports: WebPorts, c: Context): string =>
   canonicalZone(c.req.header('cloudfront-viewer-time-zone') ?? '') ?? canonicalZone(ports.defaultZone ?? '') ?? 'UTC';
 
-const defaultsFor = (ports: WebPorts, c: Context, catalogue: Catalogue, language: ChromeLanguage): Preferences => {
+/** What stands in the form of somebody who chose nothing yet, by what browser and network say. */
+export const defaultsFor = (
+  ports: WebPorts,
+  c: Context,
+  catalogue: Catalogue,
+  language: ChromeLanguage,
+): Preferences => {
   const country = c.req.header('cloudfront-viewer-country') ?? '';
   const known = catalogue.languages.length === 0 || catalogue.languages.includes(language);
   return {
@@ -40,7 +46,8 @@ const show = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
   return c.html(signUpPage(frame, { values, faults: [], catalogue, prefillZone: true, email: '', stamp }));
 };
 
-const showAgain = async (
+/** The sign-up form as it was posted, with what was wrong. */
+export const showAgain = async (
   ports: WebPorts,
   c: Context,
   { form, faults, catalogue }: { form: FormValues; faults: readonly Fault[]; catalogue: Catalogue },

@@ -103,6 +103,12 @@ export const de = {
     until: 'Wählen Sie einen Tag nach heute und innerhalb eines Jahres.',
     slow: 'Bitte warten Sie einen Moment und drücken Sie den Knopf noch einmal.',
   },
+  example: {
+    link: 'Ein Beispiel ansehen',
+    button: 'Beispiel zeigen (neuer Tab)',
+    noneTitle: 'Noch nichts zu zeigen',
+    none: 'Zu dieser Auswahl gibt es gerade keine Nachrichten. Bitte versuchen Sie es später wieder, oder wählen Sie mehr.',
+  },
   checkMail: {
     title: 'Bitte sehen Sie in Ihrem Postfach nach',
     sent: 'Wir haben eine Mail an {address} geschickt. Öffnen Sie sie und drücken Sie den Knopf darin; vorher kommt nichts.',

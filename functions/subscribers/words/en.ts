@@ -101,6 +101,12 @@ export const en = {
     until: 'Choose a day after today and within a year.',
     slow: 'Please wait a moment, then press the button again.',
   },
+  example: {
+    link: 'See an example',
+    button: 'Show me an example (new tab)',
+    noneTitle: 'Nothing to show yet',
+    none: 'There is no news for these choices right now. Please try again later, or choose more.',
+  },
   checkMail: {
     title: 'Check your email',
     sent: 'We sent a mail to {address}. Open it and press its button; nothing comes before you do.',

@@ -102,6 +102,12 @@ export const es = {
     until: 'Elija un día posterior a hoy y dentro de un año.',
     slow: 'Espere un momento y pulse otra vez el botón, por favor.',
   },
+  example: {
+    link: 'Ver un ejemplo',
+    button: 'Ver un ejemplo (otra pestaña)',
+    noneTitle: 'Aún no hay nada que mostrar',
+    none: 'Ahora mismo no hay noticias para estas preferencias. Inténtelo más tarde o elija más, por favor.',
+  },
   checkMail: {
     title: 'Revise su correo',
     sent: 'Hemos escrito a {address}. Abra ese correo y pulse su botón; antes no llega nada.',

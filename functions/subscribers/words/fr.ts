@@ -103,6 +103,12 @@ export const fr = {
     until: 'Choisissez un jour après aujourd’hui et dans l’année.',
     slow: 'Merci d’attendre un instant, puis d’appuyer de nouveau.',
   },
+  example: {
+    link: 'Voir un exemple',
+    button: 'Voir un exemple (nouvel onglet)',
+    noneTitle: 'Rien à montrer pour l’instant',
+    none: 'Il n’y a pas d’actualité pour ces choix en ce moment. Merci de réessayer plus tard, ou de choisir davantage.',
+  },
   checkMail: {
     title: 'Consultez votre messagerie',
     sent: 'Nous avons écrit à {address}. Ouvrez ce courriel et appuyez sur son bouton ; rien n’est envoyé avant.',

@@ -54,6 +54,8 @@ export const english = {
     filled: 'There was little new in what you follow, so we added some of the biggest stories.',
     welcome: (schedule) => `Welcome. This is your first digest. You signed up for ${schedule}.`,
     now: 'You asked for this digest to be sent now. The usual ones come as planned.',
+    example:
+      'An example of what your digest would hold now; nothing was mailed. Keywords and sources that are new to us join once you follow them.',
     stopped: (title, since) => `We have not been able to read ${title} since ${since}.`,
     moreOnWeb: (count) => `${count} more on the web`,
     end: 'That is everything.',

@@ -54,6 +54,8 @@ export const french = {
     filled: 'Il y avait peu de nouveau dans ce que vous suivez\u202f: nous avons ajouté quelques grands sujets.',
     welcome: (schedule) => `Bienvenue. Voici votre première édition. Vous avez demandé ${schedule}.`,
     now: 'Vous avez demandé cette édition tout de suite. Les autres arriveront comme prévu.',
+    example:
+      'Un exemple de ce que contiendrait votre édition en ce moment\u202f; rien n’a été envoyé. Les mots-clés et les sources que nous découvrons s’y ajoutent dès que vous les suivez.',
     stopped: (title, since) => `Nous n’arrivons plus à lire ${title} depuis le ${since}.`,
     moreOnWeb: (count) => plural(count, { one: '# autre article sur le web', other: '# autres articles sur le web' }),
     end: 'C’est tout.',

@@ -54,6 +54,8 @@ export const german = {
     filled: 'Bei dem, was Sie lesen möchten, gab es wenig Neues; deshalb kommen einige der wichtigsten Meldungen dazu.',
     welcome: (schedule) => `Willkommen. Dies ist Ihre erste Ausgabe. Sie haben ${schedule} bestellt.`,
     now: 'Sie haben diese Ausgabe sofort angefordert. Die übrigen kommen wie geplant.',
+    example:
+      'Ein Beispiel dafür, was jetzt in Ihrer Ausgabe stünde; verschickt wurde nichts. Stichwörter und Quellen, die uns neu sind, kommen hinzu, sobald Sie ihnen folgen.',
     stopped: (title, since) => `${title} ist für uns seit dem ${since} nicht mehr erreichbar.`,
     moreOnWeb: (count) => plural(count, { one: '# weitere Meldung im Web', other: '# weitere Meldungen im Web' }),
     end: 'Das ist alles.',

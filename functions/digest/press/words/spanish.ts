@@ -54,6 +54,8 @@ export const spanish = {
     filled: 'Había pocas novedades en lo que usted sigue, así que añadimos algunas de las noticias más importantes.',
     welcome: (schedule) => `Le damos la bienvenida. Esta es su primera edición. Pidió ${schedule}.`,
     now: 'Pidió recibir esta edición ahora. Las demás llegarán como siempre.',
+    example:
+      'Un ejemplo de lo que traería su edición ahora; no se ha enviado nada. Las palabras clave y las fuentes nuevas para nosotros se suman en cuanto las siga.',
     stopped: (title, since) => `No podemos leer ${title} desde el ${since}.`,
     moreOnWeb: (count) => `${count} más en la web`,
     end: 'Eso es todo.',

@@ -52,6 +52,8 @@ export interface DigestWords {
   filled: string;
   welcome: (schedule: string) => string;
   now: string;
+  /** Over a digest that a page shows as an example. */
+  example: string;
   stopped: (title: string, since: string) => string;
   moreOnWeb: (count: number) => string;
   end: string;
