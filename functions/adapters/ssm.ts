@@ -9,9 +9,10 @@ import * as z from 'zod';
 import { instant } from '../model/time.ts';
 import type { PlannerMark } from '../ports.ts';
 
-const key = z.string().regex(/^[A-Za-z0-9_-]{32,}$/, 'at least 32 characters of base64url');
+/** Either alphabet of base64, which has the digits of hexadecimal in it: whatever tool an operator makes secrets with. */
+const key = z.string().regex(/^[A-Za-z0-9+/_-]{32,}={0,2}$/, 'at least 32 characters of base64 or hexadecimal');
 
-/** The bytes of a secret that is written as base64url. @throws naming the secret, never its content */
+/** The bytes of a secret that is written as base64. @throws naming the secret, never its content */
 export const readKey = (name: string, text: string | undefined): Uint8Array => {
   const parsed = key.safeParse(text);
   if (!parsed.success) throw new Error(`secret ${name}: ${parsed.error.issues[0]?.message ?? 'missing'}`);

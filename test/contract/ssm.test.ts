@@ -64,7 +64,7 @@ describe('secrets', () => {
   it.each([
     ['missing', undefined],
     ['too short', 'c2hvcnQ'],
-    ['no base64url', `${'a'.repeat(40)}+/=`],
+    ['no base64', `${'a'.repeat(40)} b!`],
   ])('%s are named, not shown', async (_what, value) => {
     parameters.set(names.linkKey, text(1));
     if (value === undefined) parameters.delete(names.pepper);
@@ -76,6 +76,9 @@ describe('secrets', () => {
 
   it('come from the environment in the same form', () => {
     expect(readKey('PEPPER', text(3))).toEqual(new Uint8Array(32).fill(3));
+    const bytes = Uint8Array.from({ length: 32 }, (_, n) => 251 - n);
+    for (const alphabet of ['base64', 'base64url'] as const)
+      expect(readKey('PEPPER', Buffer.from(bytes).toString(alphabet))).toEqual(bytes);
     expect(() => readKey('PEPPER', undefined)).toThrow('secret PEPPER');
   });
 });
