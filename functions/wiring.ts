@@ -131,7 +131,7 @@ const fetchPorts = (to: Connected) => ({
   }),
 });
 
-const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel()) });
+const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel(), Number.parseInt(systemChance.id(6), 36)) });
 
 const planPorts = (to: Connected) => ({
   ...to,

@@ -43,6 +43,8 @@ export interface ShelfState {
 /** The editor's memory between ticks. All of it can be rebuilt from the tables; a desk belongs to one process. */
 export interface Desk {
   model: Model;
+  /** Scatters the terms of its window: a number that no feed can know. */
+  seed: number;
   window: NewsWindow;
   /** The last edition this desk knows; undefined while cold. */
   edition: number | undefined;
@@ -55,9 +57,10 @@ export interface Desk {
 }
 
 /** An empty desk: the first edit fills it from the stories of the last 72 hours. */
-export const newDesk = (model: Model): Desk => ({
+export const newDesk = (model: Model, seed = 0): Desk => ({
   model,
-  window: new NewsWindow(model),
+  seed,
+  window: new NewsWindow(model, seed),
   edition: undefined,
   markAt: 0,
   published: new Map(),
@@ -68,5 +71,5 @@ export const newDesk = (model: Model): Desk => ({
 
 /** Empties a desk whose memory can no longer be trusted. */
 export const clearDesk = (desk: Desk): void => {
-  Object.assign(desk, newDesk(desk.model));
+  Object.assign(desk, newDesk(desk.model, desk.seed));
 };

@@ -63,7 +63,7 @@ const STEPS = 64;
 /** An inverted index over the window: which stories share terms with a new one. What is compared lies close together, by slots. */
 export class Neighbourhood {
   readonly #graph: Graph;
-  readonly #postings = new Postings();
+  readonly #postings: Postings;
   readonly #senses = new Senses();
   /** What the words share with each slot's story; all 0 between two stories. */
   #scores = new Float32Array(1024);
@@ -75,8 +75,10 @@ export class Neighbourhood {
   #bounds = new Float64Array(1024);
   readonly #steps = new Uint32Array(STEPS);
 
-  constructor(graph: Graph) {
+  /** @param seed see `TermMap` */
+  constructor(graph: Graph, seed: number) {
     this.#graph = graph;
+    this.#postings = new Postings(seed);
   }
 
   /** Links a story with the most similar ones already here, and adds it. */

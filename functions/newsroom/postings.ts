@@ -7,10 +7,15 @@ const LATEST = 200;
 /** Which stories hold a term, oldest first: their slots and the term's weight in each. */
 export class Postings {
   /** The list of each term, from 1. */
-  readonly #places = new TermMap();
+  readonly #places: TermMap;
   readonly #holders = new Lists(Float32Array);
   readonly #free: number[] = [];
   #lists = 0;
+
+  /** @param seed see `TermMap` */
+  constructor(seed: number) {
+    this.#places = new TermMap({ seed });
+  }
 
   add(term: number, slot: number, weight: number): void {
     const list = this.#listOf(term) ?? this.#open(term);

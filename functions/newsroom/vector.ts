@@ -15,11 +15,13 @@ const NOTHING: Vector = { terms: new Uint32Array(0), weights: new Float32Array(0
 /** How many stories hold a term, in each language's own window, on top of what is generally known of English. */
 export class TermCounts {
   readonly #background: Background | undefined;
-  readonly #counts = new TermMap();
+  readonly #counts: TermMap;
   readonly #stories = new Map<string, number>();
 
-  constructor(background: Background | undefined) {
+  /** @param seed see `TermMap` */
+  constructor(background: Background | undefined, seed = 0) {
     this.#background = background;
+    this.#counts = new TermMap({ seed });
   }
 
   /** Counts a story in (`by` 1) or out (`by` -1). */

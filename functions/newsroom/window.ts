@@ -22,13 +22,15 @@ export class NewsWindow {
   readonly #byId = new Map<string, HeldStory>();
   readonly #clusters = new Map<string, Cluster>();
   readonly #graph = new Graph();
-  readonly #neighbourhood = new Neighbourhood(this.#graph);
+  readonly #neighbourhood: Neighbourhood;
   readonly #communities = new Communities(this.#graph);
   readonly #passersOn = new PassersOn();
 
-  constructor(model: Model) {
+  /** @param seed a number that no feed can know; changes nothing that the window tells (see `TermMap`) */
+  constructor(model: Model, seed = 0) {
     this.model = model;
-    this.counts = new TermCounts(model.background);
+    this.#neighbourhood = new Neighbourhood(this.#graph, seed);
+    this.counts = new TermCounts(model.background, seed);
   }
 
   has(id: string): boolean {

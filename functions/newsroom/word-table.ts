@@ -11,6 +11,13 @@ const hashOf = (text: string, start: number, end: number, factor: number): numbe
 };
 
 /**
+ * So many steps from where it belongs a word is looked for. In a table half full one word of some thousands lies further; words made to
+ * crowd one place, of which a feed could send tens of thousands, would else each cost a walk past all others.
+ */
+const STEPS = 32;
+const NOWHERE = -1;
+
+/**
  * What is known of words, looked up where they stand in a text: nothing is cut out of it for that. Words go by two hashes, 64 bits in
  * all: among a million words two are taken for one another less than once in ten million times.
  */
@@ -25,14 +32,15 @@ export class WordTable<T> {
   /** The value of the word between two places of a text, if the table holds it. */
   find(text: string, start: number, end: number): T | undefined {
     const place = this.#placeOf(hashOf(text, start, end, 0x9e3779b1), hashOf(text, start, end, 0x01000193));
-    const number = this.#entries[place + 2] ?? 0;
+    const number = place === NOWHERE ? 0 : (this.#entries[place + 2] ?? 0);
     return number === 0 ? undefined : this.#values[number - 1];
   }
 
-  /** Adds a word that the table does not hold yet. */
+  /** Adds a word that the table does not hold yet, unless the places near where it belongs are taken: then it stays unknown. */
   add(word: string, value: T): void {
-    const number = this.#values.push(value);
-    this.#put(hashOf(word, 0, word.length, 0x9e3779b1), hashOf(word, 0, word.length, 0x01000193), number);
+    const number = this.#values.length + 1;
+    if (!this.#put(hashOf(word, 0, word.length, 0x9e3779b1), hashOf(word, 0, word.length, 0x01000193), number)) return;
+    this.#values.push(value);
     if (2 * number * WIDTH > this.#entries.length) this.#grow();
   }
 
@@ -41,21 +49,26 @@ export class WordTable<T> {
     this.#entries.fill(0);
   }
 
-  /** The place of a word, or the empty one where it belongs. */
+  /** The place of a word, or the empty one where it belongs; -1 if there is none near. */
   #placeOf(one: number, two: number): number {
     const entries = this.#entries;
     const mask = entries.length - 1;
     let place = (one * WIDTH) & mask;
-    while (entries[place + 2] !== 0 && (entries[place] !== one || entries[place + 1] !== two))
+    for (let steps = 0; steps < STEPS; steps++) {
+      if (entries[place + 2] === 0 || (entries[place] === one && entries[place + 1] === two)) return place;
       place = (place + WIDTH) & mask;
-    return place;
+    }
+    return NOWHERE;
   }
 
-  #put(one: number, two: number, number: number): void {
+  /** False if there is no room. */
+  #put(one: number, two: number, number: number): boolean {
     const place = this.#placeOf(one, two);
+    if (place === NOWHERE) return false;
     this.#entries[place] = one;
     this.#entries[place + 1] = two;
     this.#entries[place + 2] = number;
+    return true;
   }
 
   #grow(): void {

@@ -16,7 +16,7 @@ const COUNTS = Float64Array.from({ length: 256 }, (_, sixteenths) => Math.expm1(
 
 export const unpackBackground = (file: z.infer<typeof backgroundFile>): Background => {
   const [terms, sixteenths] = [u32(file.terms), u8(file.counts)];
-  const known = new TermMap(terms.length);
+  const known = new TermMap({ expected: terms.length });
   for (let i = 0; i < terms.length; i++) known.set(terms[i] ?? 0, sixteenths[i] ?? 0);
   return { stories: file.stories, countOf: (term) => COUNTS[known.get(term)] ?? 0 };
 };

@@ -25,7 +25,7 @@ export type TermIndex = Pick<ReadonlyMap<number, number>, 'get'>;
 
 /** The place of each term in a table. */
 export const indexOf = (terms: Uint32Array): TermIndex => {
-  const places = new TermMap(terms.length);
+  const places = new TermMap({ expected: terms.length });
   for (let at = 0; at < terms.length; at++) places.set(terms[at] ?? 0, at + 1);
   return {
     get: (term) => {

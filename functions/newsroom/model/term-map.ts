@@ -3,6 +3,15 @@ const FIRST = 1024;
 const NEVER = -1;
 
 /**
+ * Where a term belongs in a table of 2 to the power of 32 - `shift` places. Which terms crowd one place goes by the seed: whoever does not
+ * know it cannot choose words that do.
+ */
+export const placeIn = (term: number, seed: number, shift: number): number => {
+  const hash = Math.imul(term ^ seed ^ ((term ^ seed) >>> 16), 0x85ebca6b);
+  return Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35) >>> shift;
+};
+
+/**
  * A map from hashed terms to whole numbers above 0; 0 is 'not there'. Open addressing in one flat array, value beside term, so that a
  * look-up fetches one piece of memory: a `Map` keeps every number above 2^31, as half the hashes are, as an object of its own.
  */
@@ -12,11 +21,16 @@ export class TermMap {
   /** Places ever filled; those emptied again count until the next growth. */
   #filled = 0;
 
-  /** @param expected how many terms there will be, if that is known */
-  constructor(expected = 0) {
-    let length = FIRST;
-    while (length < 2 * expected) length *= 2;
-    this.#entries = new Int32Array(2 * length).fill(NEVER);
+  readonly #seed: number;
+  #shift = 0;
+
+  /**
+   * @param seed a number that nobody knows, for a map of words that anybody may send; changes nothing that the map answers
+   * @param expected how many terms there will be, if that is known
+   */
+  constructor({ seed = 0, expected = 0 }: { seed?: number; expected?: number } = {}) {
+    this.#seed = seed;
+    this.#entries = this.#room(2 * expected);
   }
 
   get(term: number): number {
@@ -36,12 +50,20 @@ export class TermMap {
     if (4 * this.#filled > this.#entries.length) this.#grow();
   }
 
-  /** The place of a term, or the one where it belongs. Hashes are mixed already, so their low bits spread well. */
+  /** An empty table of so many places at least. */
+  #room(least: number): Int32Array {
+    let length = FIRST;
+    while (length < least) length *= 2;
+    this.#shift = Math.clz32(length) + 1;
+    return new Int32Array(2 * length).fill(NEVER);
+  }
+
+  /** The place of a term, or the one where it belongs. */
   #placeOf(term: number): number {
     const entries = this.#entries;
     const mask = entries.length - 1;
     const signed = term | 0;
-    let place = (signed << 1) & mask;
+    let place = placeIn(signed, this.#seed, this.#shift) << 1;
     while (entries[place + 1] !== NEVER && entries[place] !== signed) place = (place + 2) & mask;
     return place;
   }
@@ -51,9 +73,7 @@ export class TermMap {
     const entries = this.#entries;
     let left = 0;
     for (let place = 1; place < entries.length; place += 2) if ((entries[place] ?? 0) > 0) left++;
-    let length = FIRST;
-    while (length < 4 * left) length *= 2;
-    this.#entries = new Int32Array(2 * length).fill(NEVER);
+    this.#entries = this.#room(4 * left);
     this.#filled = 0;
     for (let place = 0; place < entries.length; place += 2) {
       const value = entries[place + 1] ?? NEVER;
