@@ -3,18 +3,22 @@ import type { ChromeLanguage } from '../model/subscriber.ts';
 import { DAY, HOUR, type Instant } from '../model/time.ts';
 import { cityOf } from './zone.ts';
 
-/** An instant as a reader says it: `Tuesday 6 January, 07:00 (Stockholm time)`, in their own zone. */
+/** A date and a time of day as one says them together; Intl leaves words out that a sentence needs. */
+const TOGETHER: Readonly<Record<ChromeLanguage, (date: string, time: string) => string>> = {
+  en: (date, time) => `${date} at ${time}`,
+  de: (date, time) => `${date}, um ${time} Uhr`,
+  fr: (date, time) => `${date} à ${time}`,
+  es: (date, time) => `${date.replace(',', '')} a las ${time}`,
+  ar: (date, time) => `${date} في الساعة ${time}`,
+};
+
+/** An instant as a reader says it: `Tuesday 6 January at 07:00 (Berlin)`, in their own zone. */
 export const localMoment = (at: Instant, zone: string, language: ChromeLanguage): string => {
-  const text = new Intl.DateTimeFormat(localeOf(language), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  }).format(at);
-  return `${text} (${cityOf(zone)})`;
+  const said = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: zone }).format(at);
+  const date = said({ weekday: 'long', day: 'numeric', month: 'long' });
+  const time = said({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${TOGETHER[language](date, time)} (${cityOf(zone)})`;
 };
 
 /** The date of an instant in a zone, in words. */
@@ -26,7 +30,10 @@ export const localDay = (at: Instant, zone: string, language: ChromeLanguage): s
     timeZone: zone,
   }).format(at);
 
-const localeOf = (language: ChromeLanguage): string => (language === 'en' ? 'en-GB' : language);
+/** European digits in Arabic, as most of its news sites write them. */
+const LOCALES: Readonly<Partial<Record<ChromeLanguage, string>>> = { en: 'en-GB', ar: 'ar-u-nu-latn' };
+
+const localeOf = (language: ChromeLanguage): string => LOCALES[language] ?? language;
 
 /** The names of the ISO weekdays, Monday first. */
 export const weekdays = (language: ChromeLanguage): string[] =>

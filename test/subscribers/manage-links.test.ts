@@ -77,9 +77,9 @@ describe('the page of choices', () => {
       await at.site.sources.save(aSource({ id: OWN, title: 'Secret Feed', standing: 'private' }));
       for (const act of ['less', 'mute']) await at.site.post(`${at.weak}/${act}?source=${OWN}`);
       const [weak, fresh] = [(await at.site.get(at.weak)).text, (await at.site.get(at.fresh)).text];
-      for (const name of ['− Secret Feed', '<span>Secret Feed</span>', 'Less Secret Feed'])
+      for (const name of ['− Secret Feed', '<span>Secret Feed</span>', '<span>Less from Secret Feed'])
         expect([name, fresh.includes(name), weak.includes(name)]).toEqual([name, true, false]);
-      expect(weak).toContain('Less one of your own sources');
+      expect(weak).toContain('Less from one of your own sources');
     });
 
     it('gives all that is kept as JSON', async () => {

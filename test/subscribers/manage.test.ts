@@ -49,6 +49,19 @@ describe('the page of choices', () => {
     expect(text).toContain('Your next digest comes Tuesday 6 January at 20:00 (Berlin).');
   });
 
+  it('says why a weekly reader who moves from Monday to Sunday waits for the Sunday after', async () => {
+    const week = { cadence: 'weekly', weekday: '7' };
+    const { text } = await at.site.post(at.weak, form(week));
+    expect(text).toContain('Your next digest comes Sunday 11 January');
+    expect(text).not.toContain('had its turn already');
+    await at.site.deliveries.claim(
+      aDelivery({ subscriber: at.reader.id, period: { kind: 'week', date: '2026-01-05' } }),
+    );
+    const waits = (await at.site.get(at.weak)).text;
+    expect(waits).toContain('Your next digest comes Sunday 18 January');
+    expect(waits).toContain('A week, Monday to Sunday, has one digest, and this one had its turn already.');
+  });
+
   it('saves, and says what changed', async () => {
     const { status, text } = await at.site.post(
       at.weak,

@@ -78,9 +78,9 @@ describe('sign-up', () => {
 
   it.each([
     ['email', '', 'Type your email address'],
-    ['email', 'ada', 'This is no email address'],
+    ['email', 'ada', 'This is not an email address'],
     ['email', 'zoë@example.com', 'letters such as é'],
-    ['email', 'ada@nowhere', 'no mail domain'],
+    ['email', 'ada@nowhere', 'not a mail domain'],
     ['email', 'ada@x.local', 'Nobody can get mail'],
     ['cadence', 'hourly', 'Choose every day'],
     ['weekday', '8', 'Choose a day of the week'],

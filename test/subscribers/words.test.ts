@@ -14,13 +14,14 @@ const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([
 /** Texts that are rightly the same as in English. */
 const SAME: Record<string, string[]> = {
   de: ['.wishes.format', '.topics.sport', '.manage.pauseTitle'],
-  fr: ['.wishes.sources', '.topics.sport', '.manage.pauseTitle'],
+  fr: ['.wishes.sources', '.wishes.format', '.topics.sport', '.manage.pauseTitle'],
   es: ['.errorPrefix'],
 };
 
 describe('words', () => {
   it('stand in lists with the comma of their language', () => {
-    expect([listOf('en', ['a', 'b']), listOf('ar', ['أ', 'ب'])]).toEqual(['a, b', 'أ، ب']);
+    const arabic = listOf('ar', ['أ', 'ب']).replace(/[\u2068\u2069]/g, '');
+    expect([listOf('en', ['a', 'b']), arabic]).toEqual(['a, b', 'أ، ب']);
   });
 
   it.each(CHROME_LANGUAGES)('of %s fill the same places as the English', (language) => {
@@ -60,6 +61,30 @@ describe('words', () => {
       expect(body).toContain(`<html lang="${language}"`);
       expect(body.match(/\{\w+\}|undefined|\[object/g)).toBeNull();
     }
+  });
+
+  it('set names in Arabic apart, so that the signs beside them stay where they belong', () => {
+    const isolated = '\u2068A, 1 B Street\u2069';
+    expect(fill('{postal}. راسلنا', { postal: 'A, 1 B Street' })).toBe(`${isolated}. راسلنا`);
+    expect(listOf('ar', ['A, 1 B Street', 'أ'])).toBe(`${isolated}، \u2068أ\u2069`);
+  });
+
+  it('French keeps its double signs on the line of their words, by narrow spaces that do not break', () => {
+    for (const [path, text] of texts(wordsOf('fr')))
+      expect([path, text.match(/[^\u202f:]([:;?!»])(?!\/)|«[^\u202f]/g)]).toEqual([path, null]);
+  });
+
+  it.each([
+    ['en', 'Your next digest comes Tuesday 6 January at 07:00 (Berlin).'],
+    ['de', 'Ihre nächste Ausgabe kommt am Dienstag, 6. Januar, um 07:00 Uhr (Berlin).'],
+    ['fr', 'Votre prochaine édition arrive mardi 6 janvier à 07:00 (Berlin).'],
+    ['es', 'Su próxima edición llega el martes 6 de enero a las 07:00 (Berlin).'],
+    ['ar', 'تصل نشرتك التالية يوم الثلاثاء، 6 يناير في الساعة 07:00 (Berlin).'],
+  ] as const)('say in a whole sentence when the next digest comes: %s', async (language, said) => {
+    const site = await aSite();
+    const reader = await site.given({ preferences: { language, zone: 'Europe/Berlin' } });
+    const { text } = await site.get(site.pathOf(site.links.manage(reader, site.clock.now())));
+    expect(text.replace(/[\u2068\u2069]/g, '')).toContain(said);
   });
 
   it('fill places as plain text', () => {

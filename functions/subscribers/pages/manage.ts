@@ -33,7 +33,7 @@ export interface ManageView extends WishesView {
 
 /** What was voted on by links in mails, ticked like what is muted: unticked, it is forgotten. */
 const voteRows = (frame: Frame, view: ManageView): Html | string => {
-  const { wishes, topics } = frame.words;
+  const { wishes, topics, vote: said } = frame.words;
   const { votes } = view.subscriber.preferences;
   if (votes.length === 0) return '';
   const forgotten = forgottenVotes(view.values);
@@ -41,7 +41,7 @@ const voteRows = (frame: Frame, view: ManageView): Html | string => {
     const { on, weight } = vote;
     const value = voteName(vote);
     const what = on.kind === 'topic' ? topics[on.topic] : view.titleOf(on.source);
-    const label = fill(weight > 0 ? wishes.moreOf : wishes.lessOf, { what });
+    const label = fill(weight > 0 ? said.moreDone : said.lessDone, { what });
     return html`<input type="hidden" name="shownVotes" value="${value}">${tick('checkbox', { name: 'votes', value, label, on: !forgotten.has(value) })}`;
   })}</fieldset>`;
 };

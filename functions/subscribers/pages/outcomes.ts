@@ -11,11 +11,19 @@ export const confirmPage = (frame: Frame, token: string): Html => {
   return textPage(frame, confirm.title, [confirm.lead], buttonForm(`/c/${token}`, confirm.button, { autofocus: true }));
 };
 
-/** @param nextAt when the next digest comes, in words */
-export const confirmedPage = (frame: Frame, { nextAt, welcome }: { nextAt: string; welcome: boolean }): Html => {
-  const { confirm } = frame.words;
+/** @param nextAt when the next digest comes, in words; `choices` is where they are changed */
+export const confirmedPage = (
+  frame: Frame,
+  { nextAt, welcome, choices }: { nextAt: string; welcome: boolean; choices: string },
+): Html => {
+  const { confirm, manage } = frame.words;
   const lines = [...(welcome ? [confirm.welcome] : []), fill(confirm.next, { when: nextAt })];
-  return textPage(frame, confirm.doneTitle, lines, html`<p>${confirm.manage}</p>`);
+  return textPage(
+    frame,
+    confirm.doneTitle,
+    lines,
+    html`<p>${confirm.manage}</p><p><a href="${choices}">${manage.title}</a></p>`,
+  );
 };
 
 export const endedPage = (frame: Frame): Html => {

@@ -5,6 +5,7 @@ import type { Instant } from '../../model/time.ts';
 import { readAddress } from '../address.ts';
 import { takeNewAddress } from '../change-address.ts';
 import { confirm } from '../confirm.ts';
+import { createLinks } from '../links.ts';
 import { dateField, localMoment } from '../local-time.ts';
 import { addressPage, addressTakenPage, newAddressPage } from '../pages/address.ts';
 import { errorPage } from '../pages/errors.ts';
@@ -32,7 +33,8 @@ const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   if (outcome.kind === 'inactive') return c.html(endedPage(frameFor(ports, c)), 410);
   const { zone, language } = outcome.subscriber.preferences;
   const nextAt = localMoment(await nextAfterWelcome(ports, outcome.subscriber, now), zone, language);
-  return c.html(confirmedPage(frameFor(ports, c, outcome.subscriber), { nextAt, welcome: ports.welcome }));
+  const choices = createLinks(ports.publicUrl, ports.key).manage(outcome.subscriber, now);
+  return c.html(confirmedPage(frameFor(ports, c, outcome.subscriber), { nextAt, welcome: ports.welcome, choices }));
 };
 
 const takeAddress = async (ports: WebPorts, c: Context): Promise<Response> => {

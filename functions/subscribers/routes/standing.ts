@@ -1,4 +1,6 @@
+import { nextDue } from '../../digest/due.ts';
 import { nextDigest } from '../../digest/why-not.ts';
+import { cohortOf } from '../../model/cohort.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Subscriber } from '../../model/subscriber.ts';
 import { localDay, localMoment } from '../local-time.ts';
@@ -20,8 +22,15 @@ const nextText = ({ words }: Frame, reader: Subscriber, deliveries: readonly Del
     case 'paused': {
       const from = status.kind === 'paused' ? Math.max(now, status.until - 1) : now;
       const paused = status.kind === 'paused' && status.until > now;
-      const next = fill(words.manage.next, { when: localMoment(nextDigest(reader, from, deliveries), zone, language) });
-      return paused ? [fill(words.manage.paused, { date: localDay(status.until, zone, language) }), next] : [next];
+      const nextAt = nextDigest(reader, from, deliveries);
+      return [
+        ...(paused ? [fill(words.manage.paused, { date: localDay(status.until, zone, language) })] : []),
+        fill(words.manage.next, { when: localMoment(nextAt, zone, language) }),
+        // one digest a week of the calendar: who moves from Monday to Sunday waits for the Sunday after
+        ...(preferences.cadence === 'weekly' && nextDue(cohortOf(preferences), from) < nextAt
+          ? [words.manage.week]
+          : []),
+      ];
     }
     default:
       return status satisfies never;

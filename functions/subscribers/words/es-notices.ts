@@ -15,7 +15,7 @@ export const esNotices = {
       'Por su seguridad, esto solo funciona desde nuestras páginas y con un enlace reciente. Abra otra vez el enlace de su correo.',
     slowTitle: 'Demasiado a la vez',
     slow: 'Han llegado muchas peticiones de su red. Inténtelo dentro de una hora, por favor.',
-    brokenTitle: 'Algo se ha roto',
+    brokenTitle: 'Algo ha fallado',
     broken: 'Es culpa nuestra. Inténtelo dentro de unos minutos, por favor.',
   },
   reasons: {
@@ -41,7 +41,7 @@ export const esNotices = {
       ['Para qué', 'Solo para enviar el correo que pidió. Nadie más recibe nada, y no hay anunciantes.'],
       [
         'Qué no hacemos',
-        'Ni píxeles de rastreo ni enlaces contados. Las imágenes vienen de los medios, que ven que se cargan; puede desactivarlas en sus preferencias.',
+        'Ni píxeles de rastreo ni enlaces que cuenten clics. Las imágenes vienen de los medios, que ven que se cargan; puede desactivarlas en sus preferencias.',
       ],
       [
         'Borrar',

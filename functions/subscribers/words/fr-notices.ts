@@ -6,7 +6,7 @@ export const frNotices = {
     notFound: 'Il n’y a rien ici. L’adresse a peut-être été coupée en la copiant.',
     methodTitle: 'Cette page ne sait pas faire cela',
     method: 'Revenez en arrière et utilisez le bouton de la page.',
-    largeTitle: 'C’était trop',
+    largeTitle: 'C’est trop',
     large: 'Le formulaire contient plus que ce que nous pouvons prendre. Choisissez moins de choses.',
     typeTitle: 'Nous ne pouvons pas lire cela',
     type: 'Merci d’utiliser le formulaire de la page.',
@@ -15,7 +15,7 @@ export const frNotices = {
       'Pour votre sécurité, cela ne se fait que depuis nos propres pages et avec un lien récent. Ouvrez de nouveau le lien de votre courriel.',
     slowTitle: 'Trop à la fois',
     slow: 'Beaucoup de demandes sont venues de votre réseau. Merci de réessayer dans une heure.',
-    brokenTitle: 'Quelque chose s’est cassé',
+    brokenTitle: 'Une erreur est survenue',
     broken: 'C’est de notre faute. Merci de réessayer dans quelques minutes.',
   },
   reasons: {
@@ -44,11 +44,11 @@ export const frNotices = {
       ],
       [
         'Ce que nous ne faisons pas',
-        'Ni pixels espions ni liens comptés. Les images viennent des éditeurs, qui voient qu’elles sont chargées ; vous pouvez les couper dans vos choix.',
+        'Ni pixels espions ni liens qui comptent les clics. Les images viennent des éditeurs, qui voient qu’elles sont chargées\u202f; vous pouvez les couper dans vos choix.',
       ],
       [
         'Supprimer',
-        'Demandez un nouveau lien et appuyez sur Supprimer : adresse et choix partent aussitôt. Les sauvegardes les gardent jusqu’à 35 jours, les files d’attente jusqu’à 14. Si un courriel est revenu ou a été signalé comme indésirable, une empreinte chiffrée de l’adresse reste, pour que nous n’y écrivions plus, sauf si vous nous le demandez ; on ne peut pas en tirer l’adresse.',
+        'Demandez un nouveau lien et appuyez sur Supprimer\u202f: adresse et choix disparaissent aussitôt. Les sauvegardes les gardent jusqu’à 35 jours, les files d’attente jusqu’à 14. Si un courriel est revenu ou a été signalé comme indésirable, une empreinte chiffrée de l’adresse reste, pour que nous n’y écrivions plus, sauf si vous nous le demandez\u202f; on ne peut pas en tirer l’adresse.',
       ],
       ['Qui nous sommes', '{brand}, {postal}. Écrivez à {contact}.'],
     ],

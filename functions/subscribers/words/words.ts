@@ -32,10 +32,21 @@ export const LANGUAGE_NAMES = {
   ar: 'العربية',
 } as const satisfies Record<ChromeLanguage, string>;
 
+/** Sets a text apart from the direction of what surrounds it: first strong isolate, pop (UAX 9). */
+const apart = (text: string): string => `\u2068${text}\u2069`;
+
 /** A list as a line of text, with the language's own comma. */
 export const listOf = (language: ChromeLanguage, items: readonly string[]): string =>
-  items.join(language === 'ar' ? '، ' : ', ');
+  language === 'ar' ? items.map(apart).join('، ') : items.join(', ');
+
+/** Written from right to left: a name or an address in it must not take the signs around it along. */
+const IS_ARABIC = /\p{Script=Arabic}/u;
 
 /** Fills the `{places}` of a text. The result is plain text: `html` escapes it. */
-export const fill = (text: string, places: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(places[name] ?? whole));
+export const fill = (text: string, places: Readonly<Record<string, string | number>>): string => {
+  const set = IS_ARABIC.test(text) ? apart : (value: string) => value;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = places[name];
+    return value === undefined ? whole : set(String(value));
+  });
+};

@@ -55,7 +55,7 @@ export const english = {
     welcome: (schedule) => `Welcome. This is your first digest. You signed up for ${schedule}.`,
     now: 'You asked for this digest to be sent now. The usual ones come as planned.',
     example:
-      'An example of what your digest would hold now; nothing was mailed. Keywords and sources that are new to us join once you follow them.',
+      'An example of what your digest would hold now; nothing was sent. Keywords and sources that are new to us join once you follow them.',
     stopped: (title, since) => `We have not been able to read ${title} since ${since}.`,
     moreOnWeb: (count) => `${count} more on the web`,
     end: 'That is everything.',
@@ -74,7 +74,7 @@ export const english = {
     pictures: (off) =>
       `We do not track you. Pictures come from the publishers, who can see them being fetched: ${off}.`,
     picturesOff: 'turn them off here',
-    noPictures: 'We do not track you, and this mail loads nothing from the web.',
+    noPictures: 'We do not track you, and this email loads nothing from the web.',
     contact: (contact) => `Questions: ${contact}`,
     before: (what) => `${what}:`,
   },
@@ -123,7 +123,7 @@ export const english = {
       note: 'We go on trying, and will not write about this source again.',
     }),
     footer: (brand) =>
-      `This mail answers something that was asked of ${brand} with your address. It is not a newsletter.`,
+      `You get this email because someone asked ${brand} for it with your address. It is not a newsletter.`,
     stoppedFooter: (brand, title) => `You get this once because your ${brand} digest follows ${title}.`,
     orPaste: 'Or copy this address into your browser:',
   },

@@ -113,9 +113,9 @@ export const french = {
       note: `Le lien est valable ${hours(valid)}. Si ce n’était pas vous, ne faites rien\u202f: rien ne change.`,
     }),
     sourceStopped: (brand, title, since) => ({
-      subject: `Une source de votre ${brand} s’est tue`,
+      subject: `Une source de votre édition de ${brand} ne répond plus`,
       preheader: 'Vous voudrez peut-être en choisir une autre.',
-      title: 'Une de vos sources s’est tue',
+      title: 'Une de vos sources ne répond plus',
       paragraphs: [
         `Nous n’arrivons plus à lire ${title} depuis le ${since}. La source a peut-être déménagé ou fermé.`,
         'Tout le reste de ce que vous suivez continue d’arriver.',

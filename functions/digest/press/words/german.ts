@@ -112,9 +112,9 @@ export const german = {
       note: `Der Link gilt ${hours(valid)}. Waren Sie es nicht, tun Sie nichts: Es ändert sich nichts.`,
     }),
     sourceStopped: (brand, title, since) => ({
-      subject: `Eine Quelle Ihrer Ausgabe von ${brand} ist verstummt`,
+      subject: `Eine Quelle Ihrer Ausgabe von ${brand} antwortet nicht mehr`,
       preheader: 'Vielleicht möchten Sie eine andere wählen.',
-      title: 'Eine Ihrer Quellen ist verstummt',
+      title: 'Eine Ihrer Quellen antwortet nicht mehr',
       paragraphs: [
         `${title} ist für uns seit dem ${since} nicht mehr erreichbar. Vielleicht ist die Quelle umgezogen oder geschlossen.`,
         'Alles andere, dem Sie folgen, erreicht Sie weiterhin.',
