@@ -25,6 +25,8 @@ export interface Peak {
   topics: readonly Topic[];
   /** What it counts for among the news of these. */
   fit: number;
+  /** Whether it is news for others than the followers of its sources. */
+  isNews: boolean;
   sources: ReadonlySet<SourceId>;
   /** Followed keywords it matched. */
   keywords: Set<string>;

@@ -67,6 +67,7 @@ const recallPeak = (desk: Desk, event: NewsEvent, { top, onTopic }: Recalled, no
     language: event.language,
     topics: event.topics,
     fit: fitBetween(top, onTopic),
+    isNews: top + onTopic > 0,
     sources: new Set(event.tellings.map((telling) => telling.source)),
     keywords: known?.keywords ?? new Set(),
     about: vectorOfText(titles, event.language, desk.window.counts),

@@ -90,7 +90,7 @@ const weekShelves = (desk: Desk, wishes: Wishes, now: Instant): Places => {
   const shelves: Places = new Map();
   for (const { peak, score } of bestOfWeek(desk, now)) {
     const place = { id: peak.id, score };
-    spread(shelves, place, { ...peak, span: 'week' });
+    if (peak.isNews) spread(shelves, place, { ...peak, span: 'week' });
     for (const source of peak.sources) {
       if (wishes.sources.has(source)) put(shelves, { of: 'source', source, span: 'week' }, place);
     }
@@ -113,7 +113,8 @@ const KEYWORD_SHELF = /^keyword\/(.*)\/day$/;
 export const shelvesAt = (desk: Desk, standings: readonly Standing[], wishes: Wishes, now: Instant): Places => {
   const day = dayShelves(standings, wishes);
   const onShelf = new Set([...day.values()].flatMap((places) => places.map(({ id }) => id)));
-  for (const standing of standings) if (onShelf.has(standing.id)) rememberPeak(desk, standing, now);
+  for (const standing of standings)
+    if (onShelf.has(standing.id)) rememberPeak(desk, standing, !isNoNews(standing), now);
   for (const [id, places] of day) {
     const keyword = KEYWORD_SHELF.exec(id)?.[1];
     if (keyword !== undefined) for (const place of places) desk.peaks.get(place.id)?.keywords.add(keyword);

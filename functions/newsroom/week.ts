@@ -27,7 +27,7 @@ const topTerms = (sum: TermSum): Vector => {
 };
 
 /** Remembers where an event stands now, if it stands higher than before today. */
-export const rememberPeak = (desk: Desk, standing: Standing, now: Instant): Peak => {
+export const rememberPeak = (desk: Desk, standing: Standing, isNews: boolean, now: Instant): Peak => {
   const known = desk.peaks.get(standing.id);
   const days = known?.days ?? new Map<number, number>();
   days.set(dayOf(now), Math.max(days.get(dayOf(now)) ?? 0, standing.importance));
@@ -36,6 +36,7 @@ export const rememberPeak = (desk: Desk, standing: Standing, now: Instant): Peak
     language: standing.language,
     topics: standing.topics,
     fit: standing.fit,
+    isNews: isNews || known?.isNews === true,
     sources: new Set([...standing.cluster.members].map((story) => story.facts.source)),
     keywords: known?.keywords ?? new Set(),
     about: known && !standing.cluster.dirty ? known.about : topTerms(sumOf([...standing.cluster.members])),
