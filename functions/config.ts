@@ -32,7 +32,7 @@ const environment = z
     BRAND_FROM: z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'an address such as news@example.com'),
     BRAND_POSTAL_ADDRESS: z.string().min(10, 'a postal address: mail laws ask for one in every mail'),
     BRAND_CONTACT: name,
-    /** The accent of mails in both schemes; the stack checked its contrast. */
+    /** The accent of mails and pages in both schemes; the stack checked its contrast. */
     BRAND_ACCENT: z
       .string()
       .regex(/^#[0-9a-f]{6} #[0-9a-f]{6}$/i, 'two colours such as #9c2b18 #f2a28c')

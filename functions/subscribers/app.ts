@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { createCatalogue } from './catalogue.ts';
 import { errorPage } from './pages/errors.ts';
 import { deadLinkPage, privacyPage } from './pages/outcomes.ts';
+import { lookOf } from './pages/style.ts';
 import type { WebPorts } from './ports-of-web.ts';
 import { confirmRoutes } from './routes/confirm.ts';
 import { exampleRoutes } from './routes/example.ts';
@@ -37,7 +38,7 @@ export const createApp = (ports: WebPorts): Hono => {
   const fail = (c: Context, status: 400 | 403 | 404 | 405 | 413 | 415 | 429 | 500) =>
     c.html(errorPage(frameFor(ports, c), status), status);
 
-  app.use(securityHeaders);
+  app.use(securityHeaders(lookOf(ports.brand).policy));
   app.use(
     methodNotAllowed({
       app,

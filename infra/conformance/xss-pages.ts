@@ -77,12 +77,12 @@ const choicesPage = (text: string): string => {
     pause: { min: '2026-01-06', value: '2026-01-12' },
     titleOf: () => text,
   };
-  return String(managePage(frameOf('en', 'Broadsheet'), view, 'https://us.example/u/1'));
+  return String(managePage(frameOf('en', { name: 'Broadsheet' }), view, 'https://us.example/u/1'));
 };
 
 const offerPage = (what: string): string =>
   String(
-    votePage(frameOf('en', 'Broadsheet'), '1mtoken', {
+    votePage(frameOf('en', { name: 'Broadsheet' }), '1mtoken', {
       kind: 'less',
       query: 'source=daily',
       what,

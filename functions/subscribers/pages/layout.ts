@@ -1,8 +1,9 @@
 import { html, raw } from 'hono/html';
+import type { Brand } from '../../model/digest.ts';
 import type { ChromeLanguage } from '../../model/subscriber.ts';
 import type { Notice } from '../ports-of-web.ts';
 import { type Words, wordsOf } from '../words/words.ts';
-import { SCRIPT, STYLE } from './style.ts';
+import { type Look, lookOf, SCRIPT } from './style.ts';
 
 /** A finished or awaited piece of HTML; what is put into `html` is escaped unless it is one. */
 export type Html = ReturnType<typeof html>;
@@ -12,13 +13,19 @@ export interface Frame {
   language: ChromeLanguage;
   words: Words;
   brand: string;
+  look: Look;
   notices: readonly Notice[];
 }
 
-export const frameOf = (language: ChromeLanguage, brand: string, notices: readonly Notice[] = []): Frame => ({
+export const frameOf = (
+  language: ChromeLanguage,
+  brand: Pick<Brand, 'name' | 'accent'>,
+  notices: readonly Notice[] = [],
+): Frame => ({
   language,
   words: wordsOf(language),
-  brand,
+  brand: brand.name,
+  look: lookOf(brand),
   notices,
 });
 
@@ -29,11 +36,7 @@ export const flag = (name: 'checked' | 'selected' | 'open' | 'required' | 'autof
 const noticeBar = ({ notices }: Frame): Html | string =>
   notices.length === 0
     ? ''
-    : html`<nav class="notices" aria-label="local"><div class="wrap">${notices.map(({ text, href }) => html`<a href="${href}">${text}</a>`)}</div></nav>`;
-
-// a sheet of paper; inline, so that no request is made for it
-const ICON =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%238f2d1f'/%3E%3Cpath d='M4 4h8M4 7h8M4 9.5h5M4 12h5' stroke='white' stroke-width='1.4'/%3E%3C/svg%3E";
+    : html`<nav class="notices" dir="auto" aria-label="local"><div class="wrap">${notices.map(({ text, href }) => html`<a href="${href}">${text}</a>`)}</div></nav>`;
 
 /** A whole page. `title` is unique to it; `script` adds the zone prefill. */
 export const page = (
@@ -41,15 +44,15 @@ export const page = (
   { title, error = false, script = false }: { title: string; error?: boolean; script?: boolean },
   body: Html,
 ): Html => {
-  const { words, language, brand } = frame;
+  const { words, language, brand, look } = frame;
   return html`<!doctype html>
 <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${error ? words.errorPrefix : ''}${title} · ${brand}</title>
-<link rel="icon" href="${raw(ICON)}">
-<style>${raw(STYLE)}</style>
+<link rel="icon" href="${raw(look.icon)}">
+<style>${raw(look.style)}</style>
 </head>
 <body>
 <a class="skip" href="#main">${words.skip}</a>

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
+import { ACCENT } from '../../digest/press/brand.ts';
+import type { Brand } from '../../model/digest.ts';
 import { RENAMED } from '../zone.ts';
+
+type Accent = NonNullable<Brand['accent']>;
 
 /**
  * The stylesheet of all pages, served inline: one request a page, no third party. Logical properties turn with `dir`;
- * colours are tokens, so that dark mode is a second list and nothing else.
+ * colours are tokens, so that dark mode is a second list and nothing else. The accent is that of the mails.
  */
-export const STYLE = `
-:root{color-scheme:light dark;--paper:#fbfaf7;--sheet:#fff;--ink:#1d1b18;--soft:#5c574f;--rule:#dcd7cd;--field:#8a8478;--accent:#8f2d1f;--on-accent:#fff;--tint:#f6ece8;--good:#1d5c3a;--good-tint:#e9f3ec;--bad:#a3161a;--serif:"Iowan Old Style","Palatino Linotype",Palatino,"URW Palladio L",Georgia,serif;--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif}
-@media (prefers-color-scheme:dark){:root{--paper:#161513;--sheet:#1f1d1a;--ink:#efebe3;--soft:#b3aca0;--rule:#3a362f;--field:#8d8678;--accent:#f0a593;--on-accent:#2a0f09;--tint:#33231e;--good:#8fd3ab;--good-tint:#1b2c22;--bad:#ff9d98}}
+const styleOf = ({ light, dark }: Accent): string =>
+  `
+:root{color-scheme:light dark;--paper:#fbfaf7;--sheet:#fff;--ink:#1d1b18;--soft:#5c574f;--rule:#dcd7cd;--field:#8a8478;--accent:${light};--on-accent:#fff;--tint:color-mix(in srgb,var(--accent) 9%,var(--paper));--good:#1d5c3a;--good-tint:#e9f3ec;--bad:#a3161a;--serif:"Iowan Old Style","Palatino Linotype",Palatino,"URW Palladio L",Georgia,serif;--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif}
+@media (prefers-color-scheme:dark){:root{--paper:#161513;--sheet:#1f1d1a;--ink:#efebe3;--soft:#b3aca0;--rule:#3a362f;--field:#8d8678;--accent:${dark};--on-accent:#1d1c1a;--good:#8fd3ab;--good-tint:#1b2c22;--bad:#ff9d98}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 var(--sans);overflow-wrap:break-word}
@@ -75,6 +80,7 @@ button.danger{background:none;color:var(--bad);border-color:var(--bad)}
 .note p:last-child,.errors ul:last-child{margin-block-end:0}
 .errors{border-color:var(--bad);background:var(--tint)}
 .note.bad{border-color:var(--bad);background:var(--tint)}
+.note a{color:inherit}
 .errors h2{font-size:1.25rem}
 .errors ul{padding-inline-start:1.25rem;margin:0}
 .errors a{color:var(--bad);font-weight:600}
@@ -98,15 +104,41 @@ export const SCRIPT = `{const m=${JSON.stringify(RENAMED)},b=Intl.DateTimeFormat
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** The Content-Security-Policy of all pages: our style and script by hash, forms to ourselves, nothing else (promise 55). */
-export const POLICY = [
-  "default-src 'none'",
-  `style-src ${hashOf(STYLE)}`,
-  `script-src ${hashOf(SCRIPT)}`,
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policyOf = (style: string): string =>
+  [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(SCRIPT)}`,
+    'img-src data:',
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** A sheet of paper in the accent; inline, so that no request is made for it. */
+const iconOf = ({ light }: Accent): string =>
+  `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%23${light.slice(1)}'/%3E%3Cpath d='M4 4h8M4 7h8M4 9.5h5M4 12h5' stroke='white' stroke-width='1.4'/%3E%3C/svg%3E`;
+
+/** What pages are dressed in, and the policy that lets it be. */
+export interface Look {
+  style: string;
+  policy: string;
+  icon: string;
+}
+
+const dress = (accent: Accent): Look => {
+  const style = styleOf(accent);
+  return { style, policy: policyOf(style), icon: iconOf(accent) };
+};
+
+const looks = new WeakMap<Accent, Look>();
+
+/** The look of an operator's pages, made once for each accent. */
+export const lookOf = ({ accent = ACCENT }: Pick<Brand, 'accent'>): Look => {
+  const look = looks.get(accent) ?? dress(accent);
+  looks.set(accent, look);
+  return look;
+};
 
 /** For a mail as a page: its own inline styles and the publishers' pictures, no scripts, no forms. */
 export const MAIL_POLICY =

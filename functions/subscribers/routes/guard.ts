@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { MAIL_POLICY, POLICY } from '../pages/style.ts';
+import { MAIL_POLICY } from '../pages/style.ts';
 
 /** The headers of every answer, errors included (promise 55). */
 const ALWAYS: Readonly<Record<string, string>> = {
@@ -16,13 +16,16 @@ const ALWAYS: Readonly<Record<string, string>> = {
 /** Pages whose address holds no token and whose text no secret. */
 const PUBLIC = new Set(['/', '/privacy']);
 
-export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  await next();
-  for (const [name, value] of Object.entries(ALWAYS)) c.res.headers.set(name, value);
-  if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', POLICY);
-  c.res.headers.set('Cache-Control', 'no-store');
-  if (!PUBLIC.has(c.req.path) || c.res.status !== 200) c.res.headers.set('X-Robots-Tag', 'noindex');
-};
+/** Sets the headers of every answer; `policy` is that of pages. */
+export const securityHeaders =
+  (policy: string): MiddlewareHandler =>
+  async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(ALWAYS)) c.res.headers.set(name, value);
+    if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', policy);
+    c.res.headers.set('Cache-Control', 'no-store');
+    if (!PUBLIC.has(c.req.path) || c.res.status !== 200) c.res.headers.set('X-Robots-Tag', 'noindex');
+  };
 
 /** A mail as a page: it alone has styles on its elements, and pictures from elsewhere. */
 export const mailPage = (c: Context, page: string): Response =>

@@ -19,7 +19,7 @@ export const preferredLanguage = (header: string | undefined): ChromeLanguage =>
 /** The frame of a page: in the reader's language where we know the reader, else in the browser's. */
 export const frameFor = (ports: WebPorts, c: Context, reader?: Subscriber): Frame => {
   const language = reader?.preferences.language ?? chromeOf(c.req.query('lang') ?? '');
-  return frameOf(language ?? preferredLanguage(c.req.header('accept-language')), ports.brand.name, ports.notices);
+  return frameOf(language ?? preferredLanguage(c.req.header('accept-language')), ports.brand, ports.notices);
 };
 
 /** The fields of a posted form. A body of another type is refused with 415; a broken one with 400. */
