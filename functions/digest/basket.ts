@@ -97,7 +97,7 @@ export class Basket {
   #repeats(telling: number, { kind }: Claim): boolean {
     const { table, memory } = this.#taste;
     for (const shown of this.#shown) {
-      if (table.tellings.saySame(shown, telling)) {
+      if (table.tellings.saySame(shown, telling) && !(kind === 'source' && table.tellings.areIssues(shown, telling))) {
         return true;
       }
     }

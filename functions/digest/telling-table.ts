@@ -104,6 +104,13 @@ export class TellingTable {
     return title !== undefined && like !== undefined && sameTitle(title.words, like.words);
   }
 
+  /** Whether two titles that are nearly the same are those of two issues of a series: one source's, with other numbers. */
+  areIssues(a: number, b: number): boolean {
+    const [one, other] = [this.tellings[a]?.sketch ?? '', this.tellings[b]?.sketch ?? ''];
+    const isOneSource = sourceIn(this.factAt(a)) === sourceIn(this.factAt(b));
+    return isOneSource && one.slice(0, numbersIn(one)) !== other.slice(0, numbersIn(other));
+  }
+
   #fold(at: number): number {
     const { mask, second } = this.tellings[at]?.folded ?? { mask: 0, second: 0 };
     this.#folds[2 * at] = mask;

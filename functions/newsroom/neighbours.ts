@@ -2,6 +2,7 @@ import { HOUR, type Instant, MINUTE } from '../model/time.ts';
 import type { Graph } from './graph.ts';
 import type { HeldStory } from './held.ts';
 import { Postings } from './postings.ts';
+import { areIssues } from './rewrites.ts';
 import { Senses } from './senses.ts';
 
 /** How the graph of similar stories is built. Found on the development sets; see docs/decisions/0031-topics-and-events.md. */
@@ -86,7 +87,10 @@ export class Neighbourhood {
     this.#settleIn(story);
     const { slots, nearness } = this.#near(story);
     const { terms, weights } = story.vector;
-    for (let i = 0; i < slots.length; i++) this.#graph.link(story.slot, slots[i] ?? 0, nearness[i] ?? 0);
+    for (let i = 0; i < slots.length; i++) {
+      const other = this.#graph.stories[slots[i] ?? 0];
+      if (other && !areIssues(story, other)) this.#graph.link(story.slot, other.slot, nearness[i] ?? 0);
+    }
     for (let i = 0; i < terms.length; i++) this.#postings.add(terms[i] ?? 0, story.slot, weights[i] ?? 0);
   }
 

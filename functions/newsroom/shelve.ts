@@ -9,7 +9,7 @@ import { KeywordIndex } from './keywords.ts';
 import { isNotice, isShell } from './notices.ts';
 import { outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
-import { bestOfWeek, rememberPeak } from './week.ts';
+import { bestOfWeek, isFoldedFor, rememberPeak } from './week.ts';
 
 /** A place on a shelf before versions are known; score 0 to 1. */
 export interface Place {
@@ -88,14 +88,16 @@ const cutToSize = (shelves: Places): Places => {
 
 const weekShelves = (desk: Desk, wishes: Wishes, now: Instant): Places => {
   const shelves: Places = new Map();
-  for (const { peak, score } of bestOfWeek(desk, now)) {
+  for (const { peak, score, into } of bestOfWeek(desk, now)) {
     const place = { id: peak.id, score };
-    if (peak.isNews) spread(shelves, place, { ...peak, span: 'week' });
+    if (peak.isNews && !into) spread(shelves, place, { ...peak, span: 'week' });
     for (const source of peak.sources) {
-      if (wishes.sources.has(source)) put(shelves, { of: 'source', source, span: 'week' }, place);
+      if (wishes.sources.has(source) && !isFoldedFor(source, into))
+        put(shelves, { of: 'source', source, span: 'week' }, place);
     }
     for (const keyword of wishes.keywords) {
-      if (peak.keywords.has(keyword)) put(shelves, { of: 'keyword', keyword, span: 'week' }, place);
+      if (peak.keywords.has(keyword) && !into?.keywords.has(keyword))
+        put(shelves, { of: 'keyword', keyword, span: 'week' }, place);
     }
   }
   return cutToSize(shelves);

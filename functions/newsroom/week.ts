@@ -1,3 +1,4 @@
+import type { SourceId } from '../model/source.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { sumOf } from './best-first.ts';
 import type { Desk, Peak } from './desk.ts';
@@ -56,18 +57,33 @@ export const prunePeaks = (desk: Desk, now: Instant): void => {
   }
 };
 
-/** The week's events by peak, best first, each affair once: turns of a better one are folded into it. */
-export const bestOfWeek = (desk: Desk, now: Instant): { peak: Peak; score: number }[] => {
+/** An event as the week has it. */
+export interface OfWeek {
+  peak: Peak;
+  score: number;
+  /** The better event of the same affair that it is a turn of, if there is one. */
+  into: Peak | undefined;
+}
+
+/** The week's events by peak, best first, each with the better one that it is folded into: the week tells an affair once. */
+export const bestOfWeek = (desk: Desk, now: Instant): OfWeek[] => {
   const ranked = [...desk.peaks.values()]
     .map((peak) => ({ peak, score: peakOf(peak, now) }))
     .sort((a, b) => b.score - a.score || (a.peak.id < b.peak.id ? -1 : 1));
-  const kept = new Map<string, TermSum[]>();
-  return ranked.filter(({ peak }) => {
+  const kept = new Map<string, { peak: Peak; about: TermSum }[]>();
+  return ranked.map(({ peak, score }) => {
     const affairs = kept.get(peak.language) ?? [];
     kept.set(peak.language, affairs);
-    if (affairs.length >= FOLDED) return true;
-    if (affairs.some((affair) => affair.dot(peak.about) >= SAME_AFFAIR)) return false;
-    affairs.push(new TermSum([peak.about]));
-    return true;
+    const into =
+      affairs.length < FOLDED ? affairs.find(({ about }) => about.dot(peak.about) >= SAME_AFFAIR) : undefined;
+    if (!into && affairs.length < FOLDED) affairs.push({ peak, about: new TermSum([peak.about]) });
+    return { peak, score, into: into?.peak };
   });
 };
+
+/**
+ * Whether an event is a turn of a better one for the followers of a source too. What their source did not tell they may not get, and of
+ * two that it alone tells, the issues of a show, neither is a turn.
+ */
+export const isFoldedFor = (source: SourceId, into: Peak | undefined): boolean =>
+  into?.sources.has(source) === true && into.sources.size > 1;
