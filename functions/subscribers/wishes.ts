@@ -3,6 +3,7 @@ import type { Source, SourceId } from '../model/source.ts';
 import { cadence, chromeLanguage, format, keyword, type Preferences, pictures } from '../model/subscriber.ts';
 import { TOPICS, type Topic, topic } from '../model/topic.ts';
 import { readMutes, withoutFollowed } from './mutes.ts';
+import { feedsInOpml, isOpml } from './opml.ts';
 import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
 import type { FaultKey } from './words/words.ts';
 import { canonicalZone } from './zone.ts';
@@ -118,8 +119,16 @@ const byAddress = (house: KnownSources['house']): ReadonlyMap<string, SourceId> 
   return known;
 };
 
+/** What was typed or pasted as sources: one a line, or the subscription list of another reader. */
+const addressesIn = (value: string, faults: Fault[]): string[] => {
+  if (!isOpml(value)) return value.split(/\s+/);
+  const feeds = feedsInOpml(value);
+  if (feeds.length === 0) faults.push({ field: 'sources', key: 'sources/address', value: 'OPML' });
+  return feeds;
+};
+
 const readSources = (form: FormValues, { house, followed }: KnownSources, faults: Fault[]) => {
-  const typed = filled((form.sources ?? []).flatMap((value) => value.split(/\s+/)));
+  const typed = filled((form.sources ?? []).flatMap((value) => addressesIn(value, faults)));
   const known = byAddress(house);
   const requests = new Map<SourceId, string>();
   const ids = typed.flatMap((value): SourceId[] => {

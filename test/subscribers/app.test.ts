@@ -20,6 +20,7 @@ const everyPath = async (site: Site): Promise<string[]> => {
     manage,
     own,
     `${own}/data.json`,
+    `${own}/sources.opml`,
     `${manage}/more?topic=food`,
     `${manage}/less?source=daily-example`,
     `${manage}/mute?source=daily-example`,

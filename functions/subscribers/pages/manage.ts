@@ -72,7 +72,7 @@ const freshSections = (frame: Frame, view: ManageView): Html => {
     return html`<section><h2>${manage.freshTitle}</h2><p>${manage.freshLead}</p>${buttonForm(`/m/${token}/fresh`, manage.freshButton, { kind: 'quiet' })}</section>`;
   return html`<section><h2>${manage.addressTitle}</h2><p>${fill(manage.addressNow, { address: shownAddress(subscriber.address) })}</p>
 <form method="post" action="/m/${token}/address" novalidate>${emailField(frame, { field: 'email', label: manage.addressNew, value: '', faults: view.faults })}<div class="buttons"><button class="quiet">${manage.addressButton}</button></div></form></section>
-<section><h2>${manage.eraseTitle}</h2><p>${manage.eraseLead}</p><p><a href="/m/${token}/data.json">${manage.download}</a></p>
+<section><h2>${manage.eraseTitle}</h2><p>${manage.eraseLead}</p><p><a href="/m/${token}/data.json">${manage.download}</a></p><p><a href="/m/${token}/sources.opml">${manage.downloadSources}</a></p>
 <form method="post" action="/m/${token}/erase">${tick('checkbox', { name: 'sure', value: 'yes', label: manage.eraseSure, on: false })}<div class="buttons"><button class="danger">${manage.eraseButton}</button></div></form></section>`;
 };
 

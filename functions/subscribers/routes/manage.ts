@@ -4,6 +4,7 @@ import { readAddress } from '../address.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { askNewAddress } from '../change-address.ts';
 import { startOfDay } from '../local-time.ts';
+import { opmlOf } from '../opml.ts';
 import { errorPage } from '../pages/errors.ts';
 import { textPage } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
@@ -146,6 +147,24 @@ const data = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
   return c.json({ subscriber: who.reader, deliveries });
 };
 
+/** All sources that a reader follows, to take along to another reader or to keep. */
+const opml = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  if (!who.fresh) return c.html(errorPage(who.frame, 403), 403);
+  const { sources } = desk.ports;
+  const { house } = await desk.catalogue(desk.ports.clock.now());
+  const followed = who.reader.preferences.sources.flatMap((id) => (id === '*' ? [...house.keys()] : [id]));
+  const listed = await Promise.all(
+    followed.map(async (id) => {
+      const source = house.get(id) ?? (await sources.byId(id));
+      const url = source?.url ?? (await sources.requested(id))?.url;
+      return url === undefined ? [] : [{ title: source?.title || url, url, homePage: source?.homePage }];
+    }),
+  );
+  c.header('Content-Type', 'text/x-opml; charset=utf-8');
+  c.header('Content-Disposition', 'attachment; filename="broadsheet.opml"');
+  return c.body(await opmlOf(who.frame.brand, listed.flat()));
+};
+
 /** `/m/TOKEN`: the page of choices and what can be done from it. GET shows, POST acts. */
 export const manageRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number) => Promise<Catalogue>): void => {
   const { desk, withManager } = manager(ports, catalogue);
@@ -156,6 +175,10 @@ export const manageRoutes = (app: Hono, ports: WebPorts, catalogue: (now: number
   app.get(
     '/m/:token/data.json',
     withManager((c, who) => data(desk, c, who)),
+  );
+  app.get(
+    '/m/:token/sources.opml',
+    withManager((c, who) => opml(desk, c, who)),
   );
   const acts = { example, pause, resume: goOn, now, fresh, address, erase: remove };
   app.post(

@@ -35,7 +35,7 @@ export const ar = {
     general: 'أخبار عامة',
     chosen: 'المختار: {n}',
     ownSources: 'مصادر أخرى',
-    ownSourcesHint: 'عناوين مواقع أو خلاصات، واحد في كل سطر. تبقى خاصة بك.',
+    ownSourcesHint: 'عناوين مواقع أو خلاصات، واحد في كل سطر، أو محتوى ملف OPML من قارئ آخر. تبقى خاصة بك.',
     yourSources: 'مصادرك الخاصة',
     ownUnread: '{what} (لم يُقرأ منه شيء بعد)',
     ownUnnamed: 'أحد مصادرك الخاصة',
@@ -170,6 +170,7 @@ export const ar = {
     eraseUnsure: 'ضع العلامة أولًا إن أردت حذف كل شيء.',
     erased: 'حُذف كل ما يخصك.',
     download: 'تنزيل بياناتي',
+    downloadSources: 'تنزيل مصادري (OPML)',
   },
   address: {
     title: 'استعمال هذا العنوان',

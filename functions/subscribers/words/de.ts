@@ -40,7 +40,8 @@ export const de = {
     general: 'Allgemeine Nachrichten',
     chosen: '{n} ausgewählt',
     ownSources: 'Andere Quellen',
-    ownSourcesHint: 'Adressen von Websites oder Feeds, eine je Zeile. Nur Sie sehen sie.',
+    ownSourcesHint:
+      'Adressen von Websites oder Feeds, eine je Zeile, oder die ganze OPML-Datei eines anderen Readers. Nur Sie sehen sie.',
     yourSources: 'Ihre eigenen Quellen',
     ownUnread: '{what} (noch nichts gelesen)',
     ownUnnamed: 'eine Ihrer eigenen Quellen',
@@ -179,6 +180,7 @@ export const de = {
     eraseUnsure: 'Setzen Sie zuerst das Häkchen, wenn Sie alles löschen wollen.',
     erased: 'Alles über Sie ist gelöscht.',
     download: 'Meine Daten herunterladen',
+    downloadSources: 'Meine Quellen herunterladen (OPML)',
   },
   address: {
     title: 'Diese Adresse verwenden',

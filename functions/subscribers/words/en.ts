@@ -40,7 +40,8 @@ export const en = {
     general: 'General news',
     chosen: '{n} chosen',
     ownSources: 'Other sources',
-    ownSourcesHint: 'Addresses of sites or feeds, one a line. They stay private to you.',
+    ownSourcesHint:
+      'Addresses of sites or feeds, one a line, or the OPML file of another reader pasted whole. They stay private to you.',
     yourSources: 'Your own sources',
     ownUnread: '{what} (nothing read there yet)',
     ownUnnamed: 'one of your own sources',
@@ -175,6 +176,7 @@ export const en = {
     eraseUnsure: 'Tick the box first if you want to delete everything.',
     erased: 'Everything about you is deleted.',
     download: 'Download my data',
+    downloadSources: 'Download my sources (OPML)',
   },
   address: {
     title: 'Use this address',

@@ -40,7 +40,8 @@ export const es = {
     general: 'Noticias generales',
     chosen: 'Elegidas: {n}',
     ownSources: 'Otras fuentes',
-    ownSourcesHint: 'Direcciones de sitios o canales (feeds), una por línea. Solo las ve usted.',
+    ownSourcesHint:
+      'Direcciones de sitios o canales (feeds), una por línea, o el contenido del archivo OPML de otro lector. Solo las ve usted.',
     yourSources: 'Sus propias fuentes',
     ownUnread: '{what} (aún sin nada leído)',
     ownUnnamed: 'una de sus propias fuentes',
@@ -176,6 +177,7 @@ export const es = {
     eraseUnsure: 'Marque antes la casilla si quiere borrarlo todo.',
     erased: 'Todo lo suyo está borrado.',
     download: 'Descargar mis datos',
+    downloadSources: 'Descargar mis fuentes (OPML)',
   },
   address: {
     title: 'Usar esta dirección',

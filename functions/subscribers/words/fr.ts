@@ -40,7 +40,8 @@ export const fr = {
     general: 'Actualité générale',
     chosen: 'Sources choisies\u202f: {n}',
     ownSources: 'Autres sources',
-    ownSourcesHint: 'Adresses de sites ou de flux, une par ligne. Elles restent privées.',
+    ownSourcesHint:
+      'Adresses de sites ou de flux, une par ligne, ou tout le contenu du fichier OPML d’un autre lecteur. Elles restent privées.',
     yourSources: 'Vos propres sources',
     ownUnread: '{what} (rien lu pour l’instant)',
     ownUnnamed: 'une de vos propres sources',
@@ -180,6 +181,7 @@ export const fr = {
     eraseUnsure: 'Cochez d’abord la case si vous voulez tout supprimer.',
     erased: 'Tout ce qui vous concerne est supprimé.',
     download: 'Télécharger mes données',
+    downloadSources: 'Télécharger mes sources (OPML)',
   },
   address: {
     title: 'Utiliser cette adresse',
