@@ -55,7 +55,7 @@ const marked = (entries: readonly FeedEntry[], tickAt: Instant): Marked[] => {
     const publishedAt =
       entry.publishedAt !== undefined && isPlausible(entry.publishedAt) ? entry.publishedAt : undefined;
     const urlMark = unique(url);
-    const all = () => markOf(`${guid}\n${url}\n${entry.present()?.title}`);
+    const all = () => markOf(`${guid}\n${url}\n${entry.words}`);
     return {
       entry,
       guid: unique(guid) ?? (urlMark === undefined ? all() : undefined),

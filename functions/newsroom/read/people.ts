@@ -2,7 +2,7 @@ import type { Person } from './document.ts';
 import { cleanLine } from './plain-text.ts';
 import { childOf, type Element, fieldOf, textOf } from './tree.ts';
 
-const EMAIL = /[^\s<>()"',;:]+@[^\s<>()"',;:]+\.[^\s<>()"',;:]+/;
+const EMAIL = /[^\s<>()"',;:@]+@[^\s<>()"',;:@]+\.[^\s<>()"',;:@]+/;
 
 /** `ada@example.org (Ada)`, `Ada <ada@example.org>`, `Ada`: the name and address in one line. */
 export const personFrom = (line: string): Person | undefined => {

@@ -101,7 +101,7 @@ interface Beside {
 }
 
 const titleOf = (entry: Entry): string => {
-  const title = plainText(begin(entry.title, 5000));
+  const title = plainText(begin(entry.title, 5000)).slice(0, 2 * LONGEST_TITLE);
   return ONLY_REFERENCES.test(title) ? '' : title;
 };
 

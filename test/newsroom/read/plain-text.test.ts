@@ -39,6 +39,25 @@ describe('the words of HTML', () => {
     expect(cleanLine('می\u200cخواهم 🏃\u200d♀️')).toBe('می\u200cخواهم 🏃\u200d♀️');
   });
 
+  it('judges a run of joiners by what stands on either side of it', () => {
+    const idle = /(?<![^\s\p{Script=Latin}\p{P}])[\u200c\u200d]+|[\u200c\u200d]+(?![^\s\p{Script=Latin}\p{P}])/gu;
+    const piece = fc.constantFrom('\u200c', '\u200d', 'a', 'ب', 'م', '🏃', '漢', '.', '1', ' ');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('').trim();
+        expect(cleanLine(text)).toBe(text.replace(/ +/g, ' ').replace(idle, '').replace(/ +/g, ' ').trim());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  // what walks on from each joiner to the last never comes to an end here
+  it('takes a run of joiners of any length', () => {
+    const run = '\u200d'.repeat(500_000);
+    expect(cleanLine(`ب${run}ب`)).toHaveLength(run.length + 2);
+    expect(cleanLine(`a${run}ب`)).toBe('aب');
+  });
+
   it('holds no control characters, direction marks or lone surrogates, whatever comes in', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
