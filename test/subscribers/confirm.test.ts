@@ -45,6 +45,16 @@ describe('confirming', () => {
     expect(await site.byAddress('ada@example.com')).not.toHaveProperty('softBounces');
   });
 
+  it('leads to the choices; a link of before the address was changed does not', async () => {
+    const first = await site.post(path);
+    const choices = /href="(https:[^"]*\/m\/[^"]*)"/.exec(first.text)?.[1] ?? '';
+    expect((await site.get(site.pathOf(choices))).text).toContain('Your choices');
+    const reader = await site.byAddress('ada@example.com');
+    if (!reader) throw new Error('missing');
+    await site.subscribers.save({ ...reader, address: 'new@example.com', generation: 1, version: reader.version + 1 });
+    expect((await site.post(path)).text).not.toContain('/m/');
+  });
+
   it('promises no digest within six hours of the first, because none comes', async () => {
     site.clock.advance(20 * HOUR);
     expect((await site.post(path)).text).toContain('Wednesday 7 January at 07:00 (Berlin)');

@@ -11,10 +11,10 @@ export const confirmPage = (frame: Frame, token: string): Html => {
   return textPage(frame, confirm.title, [confirm.lead], buttonForm(`/c/${token}`, confirm.button, { autofocus: true }));
 };
 
-/** @param nextAt when the next digest comes, in words; `choices` is where they are changed */
+/** @param nextAt when the next digest comes, in words; `choices` is where they are changed, if that may be said here */
 export const confirmedPage = (
   frame: Frame,
-  { nextAt, welcome, choices }: { nextAt: string; welcome: boolean; choices: string },
+  { nextAt, welcome, choices }: { nextAt: string; welcome: boolean; choices: string | undefined },
 ): Html => {
   const { confirm, manage } = frame.words;
   const lines = [...(welcome ? [confirm.welcome] : []), fill(confirm.next, { when: nextAt })];
@@ -22,7 +22,7 @@ export const confirmedPage = (
     frame,
     confirm.doneTitle,
     lines,
-    html`<p>${confirm.manage}</p><p><a href="${choices}">${manage.title}</a></p>`,
+    html`<p>${confirm.manage}</p>${choices === undefined ? '' : html`<p><a href="${choices}">${manage.title}</a></p>`}`,
   );
 };
 

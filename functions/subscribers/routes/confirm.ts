@@ -33,7 +33,9 @@ const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   if (outcome.kind === 'inactive') return c.html(endedPage(frameFor(ports, c)), 410);
   const { zone, language } = outcome.subscriber.preferences;
   const nextAt = localMoment(await nextAfterWelcome(ports, outcome.subscriber, now), zone, language);
-  const choices = createLinks(ports.publicUrl, ports.key).manage(outcome.subscriber, now);
+  // a link given out before the address was changed must not open the choices of today
+  const isFirst = outcome.subscriber.generation === 0;
+  const choices = isFirst ? createLinks(ports.publicUrl, ports.key).manage(outcome.subscriber, now) : undefined;
   return c.html(confirmedPage(frameFor(ports, c, outcome.subscriber), { nextAt, welcome: ports.welcome, choices }));
 };
 
