@@ -1,8 +1,8 @@
 import type { MailedStory } from '../model/delivery.ts';
-import { bitsIn, wordHash } from './words.ts';
+import { bitsIn, isTelling, isUnspaced, titleTokens, wordHash } from './words.ts';
 
 /**
- * A title as the ledger keeps it: a byte for each word of more than two letters, ascending, as characters 0 to 255. Numbers come first,
+ * A title as the ledger keeps it: a byte for each word that tells it from others, ascending, as characters 0 to 255. Numbers come first,
  * below `WORDS`. Empty for a title of so many words that nothing could be told from it.
  */
 export type TitleSketch = string;
@@ -14,18 +14,19 @@ const BYTES = 256;
 /** A title of more words has a byte in common with everything. */
 export const MOST_WORDS = 24;
 
-const TOKEN = /[\p{L}\p{N}]+/gu;
 const NUMBER = /^\p{N}+$/u;
 
 const byteOf = (token: string): number | undefined => {
   if (NUMBER.test(token)) return wordHash(token) % WORDS;
-  return token.length > 2 ? WORDS + (wordHash(token) % (BYTES - WORDS)) : undefined;
+  return isTelling(token) ? WORDS + (wordHash(token) % (BYTES - WORDS)) : undefined;
 };
 
 /** The sketch of a title. */
 export const sketchOf = (title: string): TitleSketch => {
-  const bytes = new Set((title.toLowerCase().match(TOKEN) ?? []).flatMap((token) => byteOf(token) ?? []));
-  return bytes.size > MOST_WORDS ? '' : String.fromCharCode(...[...bytes].sort((a, b) => a - b));
+  const bytes = [...new Set(titleTokens(title).flatMap((token) => byteOf(token) ?? []))];
+  // thirty signs are a headline, and its first are enough to tell it
+  if (bytes.length > MOST_WORDS && !isUnspaced(title)) return '';
+  return String.fromCharCode(...bytes.slice(0, MOST_WORDS).sort((a, b) => a - b));
 };
 
 /** How many bytes at the beginning are numbers. */

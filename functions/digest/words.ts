@@ -108,9 +108,28 @@ export const bitsIn = (mask: number): number => {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
 
-/** The words of a title that tell it from others: lower case, more than two letters. */
+const HAN = /^\p{Script=Han}$/u;
+const PARTS =
+  /\p{Script=Han}|[\p{Script=Hiragana}]+|[\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+
+/** Whether a text is in a script that puts no space between words. */
+export const isUnspaced = (text: string): boolean => UNSPACED.test(text);
+
+/**
+ * The words and numbers of a title in lower case, in order. Where no spaces part words each Han sign is one: a headline would else be a
+ * word or two, that nothing is like but itself.
+ */
+export const titleTokens = (title: string): string[] => {
+  const runs = title.toLowerCase().match(WORD) ?? [];
+  return isUnspaced(title) ? runs.flatMap((run) => run.match(PARTS) ?? []) : runs;
+};
+
+/** Whether one of these tells a title from others: what is shorter is in all of them. */
+export const isTelling = (token: string): boolean => token.length > 2 || HAN.test(token);
+
+/** The words of a title that tell it from others. */
 export const titleWords = (title: string): TitleWords => {
-  const words = new Set((title.toLowerCase().match(WORD) ?? []).filter((word) => word.length > 2));
+  const words = new Set(titleTokens(title).filter(isTelling));
   const mask = maskOf(words);
   return { words, count: words.size, mask, shared: words.size - bitsIn(mask) };
 };

@@ -64,6 +64,25 @@ describe('mailed titles', () => {
     expect(mistaken / other).toBeLessThan(0.0001);
   });
 
+  // fails if each run of letters is one word: a headline of one run is then taken for one of any 224 others
+  it('tell headlines without spaces apart, and know them again', () => {
+    const sign = fc.integer({ min: 0x4e00, max: 0x5fff }).map((code) => String.fromCodePoint(code));
+    const headline = fc.array(sign, { minLength: 9, maxLength: 30 }).map((signs) => signs.join(''));
+    let mistaken = 0;
+    fc.assert(
+      fc.property(headline, fc.array(headline, { minLength: 60, maxLength: 60 }), (title, had) => {
+        const titles = new MailedTitles(had.map(sketchOf));
+        mistaken += titles.hold(sketchOf(title), false) ? 1 : 0;
+        expect(titles.hold(sketchOf(`${had[0]}。`), false)).toBe(true);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+    expect(mistaken).toBe(0);
+    expect(holds('トランプ氏、ベネズエラ攻撃を発表', 'トランプ氏がベネズエラへの攻撃を発表')).toBe(true);
+    expect(sameTitle(titleWords('中国外交部回应台湾局势'), titleWords('中国外交部再回应台湾局势'))).toBe(true);
+    expect(sameTitle(titleWords('中国外交部回应台湾局势'), titleWords('北京今日大雪交通受阻'))).toBe(false);
+  });
+
   it('say nothing of a title that has a word of everything', () => {
     const long = Array.from({ length: MOST_WORDS + 30 }, (_, n) => `word${n}`).join(' ');
     expect(sketchOf(long)).toBe('');
