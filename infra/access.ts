@@ -36,9 +36,9 @@ const read: TableAccess = { actions: ['GetItem', 'BatchGetItem', 'Query'] };
 /** Control is shared, so each function sees the rows of its own business only. */
 const control = {
   edition: { actions: ['GetItem'], keys: ['EDITION'] },
-  publish: { actions: ['GetItem', 'PutItem', 'UpdateItem'], keys: ['EDITION'] },
+  publish: { actions: ['GetItem', 'PutItem'], keys: ['EDITION'] },
   suppressed: { actions: ['GetItem'], keys: ['SUPPRESSED#'] },
-  suppress: { actions: ['GetItem', 'PutItem', 'DeleteItem'], keys: ['SUPPRESSED#'] },
+  suppress: { actions: ['PutItem'], keys: ['SUPPRESSED#'] },
   limits: { actions: ['UpdateItem'], keys: ['LIMIT#'] },
   counters: { actions: ['BatchGetItem', 'UpdateItem'], keys: ['COUNT#'] },
   brake: { actions: ['GetItem'], keys: ['BRAKE'] },
@@ -48,7 +48,7 @@ const control = {
 
 const sender: Partial<Record<TableName, readonly TableAccess[]>> = {
   news: [read],
-  subscribers: [read],
+  subscribers: [{ actions: ['GetItem', 'Query'] }],
   deliveries: [{ actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] }],
   control: [control.edition, control.suppressed, control.counters, control.limits, control.budget, control.brake],
 };
@@ -57,7 +57,7 @@ const sender: Partial<Record<TableName, readonly TableAccess[]>> = {
 export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly TableAccess[]>>> = {
   'fetch-sources': { news: [{ actions: ['GetItem', 'Query', 'PutItem', 'BatchWriteItem'] }] },
   'edit-shelves': {
-    news: [{ actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] }],
+    news: [{ actions: ['BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] }],
     cohorts: [{ actions: ['Query'] }],
     control: [control.publish],
   },
@@ -68,8 +68,8 @@ export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly Tab
     news: [read, { actions: ['PutItem'], keys: ['REQUEST#'] }],
     subscribers: [{ actions: ['GetItem', 'PutItem', 'DeleteItem'] }],
     deliveries: [{ actions: ['GetItem', 'Query'] }],
-    cohorts: [{ actions: ['PutItem', 'UpdateItem', 'BatchWriteItem'] }],
-    control: [control.edition, control.suppress, control.limits],
+    cohorts: [{ actions: ['UpdateItem', 'BatchWriteItem'] }],
+    control: [control.edition, control.limits],
   },
   'handle-feedback': {
     subscribers: [{ actions: ['GetItem', 'PutItem'] }],

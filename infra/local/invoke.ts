@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
+import { running } from './running.ts';
 
 /** A Lambda function as the runtime sees it: JSON in, JSON out. */
 export interface LocalFunction {
@@ -42,7 +43,10 @@ export const invoke = async (fn: LocalFunction, event: unknown): Promise<unknown
   });
   timeout.catch(nothing);
   try {
-    const answer = await Promise.race([fn.handler(JSON.parse(JSON.stringify(event)), context), timeout]);
+    const answer = await Promise.race([
+      running.run(fn.name, () => fn.handler(JSON.parse(JSON.stringify(event)), context)),
+      timeout,
+    ]);
     const text = JSON.stringify(answer);
     return text === undefined ? undefined : JSON.parse(text);
   } finally {

@@ -20,6 +20,7 @@ import { invoke } from './invoke.ts';
 import type { MailStore, ReceivedMail } from './mail-store.ts';
 import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
+import { attachPolicies } from './policies.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
 import { type SesEndpoint, startSes } from './ses-endpoint.ts';
 import type { ThreadTime } from './thread-time.ts';
@@ -164,6 +165,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
   const emulators = await startEmulators(options);
   const { dynamo, queues, ses, delayed, sqs } = emulators;
   const meter = attachMeter(dynamo.client, LOCAL_INDEXES);
+  attachPolicies(dynamo.client, LOCAL_TABLES);
   const { ports, productSqs } = openProduct(options, emulators);
   const made = createFunctions(ports);
   const functions = options.consumption?.watchFunctions(made) ?? made;
