@@ -1,3 +1,4 @@
+import { ByLanguage } from './by-language.ts';
 import { kindsOfCharacters } from './characters.ts';
 
 /** Where each raw word of a text starts and ends, in order. */
@@ -44,22 +45,14 @@ const cutPlain = (text: string): Cut | undefined => {
   return cut;
 };
 
-const segmenters = new Map<string, Intl.Segmenter>();
-
-const segmenterFor = (language: string): Intl.Segmenter => {
-  const known = segmenters.get(language);
-  if (known) return known;
-  const made = new Intl.Segmenter(language || 'ja', { granularity: 'word' });
-  segmenters.set(language, made);
-  return made;
-};
+const segmenters = new ByLanguage((language) => new Intl.Segmenter(language || 'ja', { granularity: 'word' }));
 
 /** Cuts a text into words; scripts without spaces are cut by the platform's dictionary. */
 export const cut = (text: string, language: string): Cut => {
   const plain = cutPlain(text);
   if (plain) return plain;
   const found = NO_SPACES.test(text)
-    ? [...segmenterFor(language).segment(text)].flatMap(({ segment, index, isWordLike }) =>
+    ? [...segmenters.of(language).segment(text)].flatMap(({ segment, index, isWordLike }) =>
         isWordLike ? [{ raw: segment, start: index }] : [],
       )
     : [...text.matchAll(WORD)].map((match) => ({ raw: match[0], start: match.index }));

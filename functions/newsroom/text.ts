@@ -1,3 +1,4 @@
+import { ByLanguage } from './by-language.ts';
 import { kindsOfCharacters } from './characters.ts';
 import { type Cut, cut } from './cut.ts';
 import { stem } from './stem.ts';
@@ -44,7 +45,7 @@ const lookInto = (raw: string, language: string): Word => {
 };
 
 /** The same few thousand words make up nearly all texts, so each is looked into once, and again when too many came by. */
-const lexicons = new Map<string, WordTable<Word>>();
+const lexicons = new ByLanguage(() => new WordTable<Word>());
 const MOST_WORDS = 50_000;
 /** Longer words are rare. */
 const LONGEST = 24;
@@ -62,14 +63,6 @@ const lookUp = (text: string, start: number, end: number, language: string, lexi
   if (lexicon.size >= MOST_WORDS) lexicon.clear();
   lexicon.add(raw, word);
   return word;
-};
-
-const lexiconOf = (language: string): WordTable<Word> => {
-  const known = lexicons.get(language);
-  if (known) return known;
-  const made = new WordTable<Word>();
-  lexicons.set(language, made);
-  return made;
 };
 
 /** True where most words are capitalised, so that capitals say nothing about names. */
@@ -104,7 +97,7 @@ const opens = (text: string, start: number): boolean => {
 /** Reads a text. It has no words if it is empty. */
 export const readText = (text: string, language: string): Reading => {
   const places = cut(text, language);
-  const lexicon = lexiconOf(language);
+  const lexicon = lexicons.of(language);
   const words: Word[] = [];
   for (let i = 0; i < places.starts.length; i++) {
     words.push(lookUp(text, places.starts[i] ?? 0, places.ends[i] ?? 0, language, lexicon));
