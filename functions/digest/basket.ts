@@ -4,7 +4,7 @@ import { becauseOf, type Claim, isSecondTopic, topicFor } from './because.ts';
 import { capsOf, Tally } from './caps.ts';
 import { noveltyOf, placesOfUpdate } from './novelty.ts';
 import { type Taste, tellingsFor } from './taste.ts';
-import { isApartIn, sourceIn } from './telling-table.ts';
+import { sourceIn } from './telling-table.ts';
 import { type TopicNumber, topicOf } from './topic-numbers.ts';
 
 const NOWHERE = -1;
@@ -121,7 +121,7 @@ export class Basket {
       also: candidate.also(at, order, table.tellings, first),
       topic: topicOf(topic),
       score: value,
-      reason: { outlets: isApartIn(fact) ? 1 : table.outletsOf(place), because },
+      reason: { outlets: table.outletsOf(place), because },
       update,
     });
     this.places.push(place);

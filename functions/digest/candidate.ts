@@ -1,6 +1,6 @@
 import type { NewsEvent, Telling } from '../model/event.ts';
 import type { TellingOrder } from './telling-order.ts';
-import { isApartIn, outletIn, type TellingTable } from './telling-table.ts';
+import { outletIn, type TellingTable } from './telling-table.ts';
 
 /** Lists of one event that are kept: there are few ways to follow those who tell it. */
 const MOST_LISTS = 64;
@@ -40,16 +40,12 @@ export class Candidate {
 
 const others = (shown: number, order: TellingOrder, tellings: TellingTable, first: number): Telling[] => {
   const also: Telling[] = [];
-  const fact = tellings.factAt(first + shown);
-  if (isApartIn(fact)) {
-    return also;
-  }
-  let named = outletIn(fact);
+  let named = outletIn(tellings.factAt(first + shown));
   for (let at = 0; at < order.size; at++) {
     const each = first + order.placeAt(at);
     const other = tellings.factAt(each);
     const telling = tellings.tellings[each]?.telling;
-    if ((named & outletIn(other)) === 0 && !isApartIn(other) && telling) {
+    if ((named & outletIn(other)) === 0 && telling) {
       also.push(telling);
       named |= outletIn(other);
     }

@@ -1,5 +1,6 @@
 import type { NewsEvent } from '../model/event.ts';
 import type { Shelf } from '../model/shelf.ts';
+import { eventApart, tellingsApart, withoutApart } from './apart.ts';
 import type { Candidate } from './candidate.ts';
 import { CandidateTable } from './candidate-table.ts';
 import { Numbering } from './numbers.ts';
@@ -24,12 +25,23 @@ export interface EditionView {
   add(shelfId: string, shelf: Shelf | undefined, events: readonly NewsEvent[]): void;
 }
 
-/** The entries of a stored shelf whose events have a place among the candidates. */
-const placed = (stored: Shelf | undefined, places: ReadonlyMap<string, number>): { place: number; score: number }[] =>
-  (stored?.entries ?? []).flatMap(([event, version, score]) => {
-    const place = places.get(`${event}@${version}`);
+/** The source that a shelf is of. */
+const sourceOf = (shelfId: string): string | undefined => /^source\/(.+)\/(?:day|week)$/.exec(shelfId)?.[1];
+
+const keyOf = ({ id, version }: Pick<NewsEvent, 'id' | 'version'>): string => `${id}@${version}`;
+
+/** Where the candidates stand, by id and version, and what a source tells apart by these and the source. */
+type Places = ReadonlyMap<string, number>;
+
+/** The entries of a stored shelf whose events have a place among the candidates; on a source's shelf what it tells apart in place of the event. */
+const placed = (stored: Shelf | undefined, places: Places): { place: number; score: number }[] => {
+  const source = stored && sourceOf(stored.id);
+  return (stored?.entries ?? []).flatMap(([id, version, score]) => {
+    const key = keyOf({ id, version });
+    const place = places.get(`${key} ${source}`) ?? places.get(key);
     return place === undefined ? [] : [{ place, score }];
   });
+};
 
 /** An edition of which nothing is loaded yet. */
 export const emptyView = (edition: number): EditionView => {
@@ -43,9 +55,13 @@ export const emptyView = (edition: number): EditionView => {
   const lifted = new Map<string, Map<string, RankedShelf>>();
 
   const addEvent = (event: NewsEvent): void => {
-    const key = `${event.id}@${event.version}`;
-    if (!places.has(key)) {
-      places.set(key, table.add(event));
+    const key = keyOf(event);
+    if (places.has(key)) {
+      return;
+    }
+    places.set(key, table.add(withoutApart(event)));
+    for (const telling of tellingsApart(event)) {
+      places.set(`${key} ${telling.source}`, table.add(eventApart(event, telling)));
     }
   };
 
@@ -70,7 +86,7 @@ export const emptyView = (edition: number): EditionView => {
       return made;
     },
     missing: ({ entries }) =>
-      entries.filter(([id, version]) => !places.has(`${id}@${version}`)).map(([id, version]) => [id, version]),
+      entries.filter(([id, version]) => !places.has(keyOf({ id, version }))).map(([id, version]) => [id, version]),
     add(id, stored, events) {
       events.forEach(addEvent);
       const entries = placed(stored, places);

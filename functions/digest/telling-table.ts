@@ -10,24 +10,19 @@ const ACCESS_ORDER = { free: 0, metered: 1, paid: 2 } as const;
 /** The number in the view of a telling's source. */
 export const sourceIn = (fact: number): number => fact >> 8;
 
-/** By how much the house would rather have others tell: 0 for free, 2 for paid; 4 more for what tells something else. */
-export const rankIn = (fact: number): number => (fact >> 4) & 0x7;
-
-/** Whether it tells something else. */
-export const isApartIn = (fact: number): boolean => (fact & 0x40) !== 0;
+/** By how much the house would rather have others tell: 0 for free, 2 for paid. */
+export const rankIn = (fact: number): number => (fact >> 4) & 0x3;
 
 /** Which outlet it is, as a bit: that of the place of the outlet's first telling. */
 export const outletIn = (fact: number): number => 1 << (fact & 0xf);
 
 const priceOf = ({ access }: Telling): number => ACCESS_ORDER[access];
-const apartOf = ({ apart }: Telling): number => (apart ? 1 : 0);
 
 /**
  * The tellings of an event in the order in which a reader gets them who prefers and mutes none of their sources: free before paid, then
  * as the editor has them.
  */
-const inHouseOrder = (tellings: readonly Telling[]): Telling[] =>
-  tellings.toSorted((a, b) => apartOf(a) - apartOf(b) || priceOf(a) - priceOf(b));
+const inHouseOrder = (tellings: readonly Telling[]): Telling[] => tellings.toSorted((a, b) => priceOf(a) - priceOf(b));
 
 /** Numbers of a title: the bits of its words; how many share their bit, above how many there are; of its sketch's words the bits, and how many there are. */
 const TITLE = 4;
@@ -68,7 +63,7 @@ export class TellingTable {
     return first;
   }
 
-  /** For `sourceIn`, `rankIn`, `isApartIn` and `outletIn`. */
+  /** For `sourceIn`, `rankIn` and `outletIn`. */
   factAt(at: number): number {
     return this.#facts[at] ?? 0;
   }
@@ -122,7 +117,7 @@ export class TellingTable {
     const each = new PreparedTelling(telling);
     const at = this.tellings.push(each) - 1;
     const source = this.#standings.numberOf(telling.source);
-    this.#facts[at] = (source << 8) | (apartOf(telling) << 6) | (priceOf(telling) << 4) | outlet;
+    this.#facts[at] = (source << 8) | (priceOf(telling) << 4) | outlet;
     this.#urls[at] = each.url;
     const { mask, count, shared } = each.words;
     const begin = numbersIn(each.sketch);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { mailedStory, memoryOf } from '../../functions/digest/memory.ts';
 import { chosenInOrder } from '../../functions/model/digest.ts';
 import { DAY } from '../../functions/model/time.ts';
-import { BASE_AT } from '../builders.ts';
+import { aDelivery, BASE_AT } from '../builders.ts';
 import { chosenTitled, drawAll, mailed, many, selectFrom, titlesOf } from './newsroom.ts';
 
 describe('what is chosen', () => {
@@ -48,8 +49,40 @@ describe('what is chosen', () => {
     const by = (sources: string[]) => chosenInOrder(selectFrom([drawn], { reader: { topics: ['world'], sources } }))[0];
     expect(by([])?.telling.source).toBe('a');
     expect(by([])?.also.map(({ source }) => source)).toEqual(['b']);
-    expect(by(['odd'])?.telling.source).toBe('odd');
-    expect(by(['odd'])?.also).toEqual([]);
+  });
+
+  // edition-view.ts: addEvent adds the event as it is: what the own source tells beside it then stands for the day's biggest event
+  it('what a followed source tells beside an event does not take its place, in this digest or a later one', () => {
+    const [drawn] = drawAll({
+      title: 'Harbour reopens',
+      sources: ['a', 'b', 'odd'],
+      titles: ['Harbour reopens', 'Port opens again', 'Choir sings'],
+    });
+    if (!drawn) throw new Error('nothing drawn');
+    drawn.event.tellings = drawn.event.tellings.map((each) =>
+      each.source === 'odd'
+        ? { ...each, apart: true, story: drawn.event.id }
+        : { ...each, url: `${each.url}/${each.source}` },
+    );
+    const reader = { topics: ['world' as const], sources: ['odd'] };
+    const both = chosenInOrder(selectFrom([drawn], { reader }));
+    expect(
+      both.map(({ telling, topic, reason, also }) => [telling.source, topic, reason.outlets, also.length]),
+    ).toEqual([
+      ['a', 'world', drawn.event.outlets, 1],
+      ['odd', null, 1, 0],
+    ]);
+    expect(new Set(both.map(({ event }) => event.id)).size).toBe(2);
+    const had = (at: number) =>
+      memoryOf([
+        aDelivery({
+          dueAt: BASE_AT - DAY,
+          stories: both.slice(at, at + 1).map(({ event, telling }) => mailedStory(event, telling)),
+        }),
+      ]);
+    const later = (at: number) => titlesOf(selectFrom([drawn], { reader, memory: had(at) }));
+    expect(later(0)).toEqual(['Choir sings']);
+    expect(later(1)).toEqual(['Harbour reopens']);
   });
 
   it('prefers a free telling to a paid one, and the own source to both', () => {
