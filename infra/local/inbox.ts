@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { iso } from '../../functions/model/time.ts';
 import type { Clock } from '../../functions/ports.ts';
-import { PICTURE_HOST } from '../samples/pictures.ts';
+import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
 import type { MailStore } from './mail-store.ts';
 import { type Markup, page } from './page.ts';
 import { type ListedMail, listMails, type OpenedMail, openMail } from './read-mail.ts';
@@ -49,9 +49,7 @@ const MAIL_CSP =
 
 /** Clicks in a mail open a new tab, as they would outside this page; pictures of the samples are this machine's own. */
 const shown = (mail: string): string =>
-  mail
-    .replace(/<head([^>]*)>/i, '<head$1><base target="_blank">')
-    .replaceAll(`src="${PICTURE_HOST}/samples/`, 'src="/samples/');
+  mail.replace(/<head([^>]*)>/i, '<head$1><base target="_blank">').replaceAll(FROM_SAMPLES, FROM_HERE);
 
 /** What a mail provider does when its reader presses 'unsubscribe' (RFC 8058). */
 const pressUnsubscribe = async (url: string): Promise<string> => {

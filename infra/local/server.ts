@@ -3,6 +3,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { iso } from '../../functions/model/time.ts';
+import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
 import { callWeb } from './gateway.ts';
 import { inboxRoutes } from './inbox.ts';
 import type { LocalFunction } from './invoke.ts';
@@ -47,6 +48,14 @@ const clockRoutes = (app: Hono<{ Bindings: HttpBindings }>, { desk }: Origin): v
   });
 };
 
+/** A digest as a page, with the samples' pictures from here: no page of ours may fetch any that are not https. */
+const withPictures = (page: string, status: number, headers: [string, string][]): Response => {
+  const allowed = headers
+    .filter(([name]) => name !== 'content-length')
+    .map(([name, value]): [string, string] => [name, value.replace('img-src ', "img-src 'self' ")]);
+  return new Response(page.replaceAll(FROM_SAMPLES, FROM_HERE), { status, headers: allowed });
+};
+
 const toWeb = async (origin: Origin, c: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
   const { incoming } = c.env;
   const { status, headers, body } = await callWeb(
@@ -61,8 +70,11 @@ const toWeb = async (origin: Origin, c: Context<{ Bindings: HttpBindings }>): Pr
     origin.desk.now(),
     origin.onError,
   );
-  const empty = status === 204 || status === 304;
-  return new Response(empty ? null : Buffer.from(body), { status, headers });
+  if (status === 204 || status === 304) return new Response(null, { status, headers });
+  const page = Buffer.from(body);
+  return page.includes(FROM_SAMPLES)
+    ? withPictures(page.toString(), status, headers)
+    : new Response(page, { status, headers });
 };
 
 /** Local mode's own pages, and the web function behind every other path. */

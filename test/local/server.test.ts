@@ -68,6 +68,22 @@ const start = async (web: (event: APIGatewayProxyEventV2) => Promise<unknown> = 
   return { base, door, post, addMail, errors };
 };
 
+test('a digest as a page shows the samples’ pictures from here; any other page is passed on as it is', async () => {
+  const picture = '<img src="https://samples.example/samples/1.png">';
+  const policy = "default-src 'none'; img-src https: data:";
+  const { base } = await start(async ({ rawPath }) => ({
+    statusCode: 200,
+    headers: { 'content-security-policy': policy },
+    body: rawPath === '/example' ? `é${picture}` : 'https://samples.example/samples/1.png',
+  }));
+  const [mail, other] = [await fetch(`${base}/example`), await fetch(`${base}/other`)];
+  expect([await mail.text(), mail.headers.get('content-security-policy')]).toEqual([
+    'é<img src="/samples/1.png">',
+    "default-src 'none'; img-src 'self' https: data:",
+  ]);
+  expect(other.headers.get('content-security-policy')).toBe(policy);
+});
+
 test('a request reaches the web function as API Gateway would hand it over, and its answer comes back', async () => {
   const events: APIGatewayProxyEventV2[] = [];
   const { base } = await start(async (event) => {
