@@ -8,7 +8,7 @@ import { systemClock, systemWait } from './adapters/clock.ts';
 import { createStores, type Stores } from './adapters/dynamo/stores.ts';
 import { sourceIpOf } from './adapters/http/source-ip.ts';
 import { createWebReader } from './adapters/http/web-reader.ts';
-import { LEAN, lean } from './adapters/lean.ts';
+import { HASTY, LEAN, lean } from './adapters/lean.ts';
 import { createMailer, SES_CLIENT } from './adapters/ses.ts';
 import { createQueue, type HoldMessage } from './adapters/sqs.ts';
 import { createMark, readKey, readSecret, readSecrets } from './adapters/ssm.ts';
@@ -57,7 +57,7 @@ const secretsInEnvironment = (config: Environment): Secrets =>
 
 const secretsOf = async (config: Environment): Promise<Secrets> =>
   config.SECRETS === 'ssm'
-    ? readSecrets(new SSMClient({}), { linkKey: config.LINK_KEY_PARAMETER, pepper: config.PEPPER_PARAMETER })
+    ? readSecrets(new SSMClient(HASTY), { linkKey: config.LINK_KEY_PARAMETER, pepper: config.PEPPER_PARAMETER })
     : secretsInEnvironment(config);
 
 /** @throws where the settings do not say where it is */
@@ -65,7 +65,7 @@ const pepperOf = async (config: Environment): Promise<Uint8Array> => {
   if (config.SECRETS === 'environment') return readKey('PEPPER', config.PEPPER);
   if (config.PEPPER_PARAMETER === undefined)
     throw new Error('PEPPER_PARAMETER is not set: print the settings of the CensusFunction again');
-  return readSecret(new SSMClient({}), config.PEPPER_PARAMETER);
+  return readSecret(new SSMClient(HASTY), config.PEPPER_PARAMETER);
 };
 
 interface Connected extends Stores {
@@ -88,8 +88,9 @@ const connect = (config: Environment, secrets: Secrets, overrides: Overrides = {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog((line) => process.stdout.write(`${line}\n`), config.LOG_LEVEL);
   const dynamo =
-    overrides.dynamo ?? lean(new DynamoDBClient({ ...clientOptions(overrides, config.ENDPOINT_DYNAMODB), ...LEAN }));
-  const sqs = overrides.sqs ?? new SQSClient(clientOptions(overrides, config.ENDPOINT_SQS));
+    overrides.dynamo ??
+    lean(new DynamoDBClient({ ...clientOptions(overrides, config.ENDPOINT_DYNAMODB), ...HASTY, ...LEAN }));
+  const sqs = overrides.sqs ?? new SQSClient({ ...clientOptions(overrides, config.ENDPOINT_SQS), ...HASTY });
   const tables = {
     news: config.TABLE_NEWS,
     subscribers: config.TABLE_SUBSCRIBERS,
@@ -136,7 +137,7 @@ const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel(), Number
 const planPorts = (to: Connected) => ({
   ...to,
   digests: to.queue(to.config.QUEUE_DIGESTS, chunkMessage),
-  mark: to.config.MARK_PARAMETER ? createMark(new SSMClient({}), to.config.MARK_PARAMETER) : undefined,
+  mark: to.config.MARK_PARAMETER ? createMark(new SSMClient(HASTY), to.config.MARK_PARAMETER) : undefined,
 });
 
 /** What making a digest takes from the newsroom and the operator, kept between invocations. */

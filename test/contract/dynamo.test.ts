@@ -1,11 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BatchGetItemCommand, type BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type BatchGetItemCommand,
+  type BatchWriteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../functions/adapters/dynamo/open-table.ts';
 import { createStores } from '../../functions/adapters/dynamo/stores.ts';
 import { type BrokenRow, KEYS, type Row } from '../../functions/adapters/dynamo/table.ts';
+import { HASTY } from '../../functions/adapters/lean.ts';
 import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
 import { DAY } from '../../functions/model/time.ts';
@@ -13,6 +19,7 @@ import { createTables, localDynamoClient, startDynamo } from '../../infra/local/
 import { LOCAL_TABLES } from '../../infra/tables.ts';
 import { anId, aPick, aSource, aSubscriber, BASE_AT } from '../builders.ts';
 import { runDynalite } from './dynalite.ts';
+import { startLoopback } from './loopback.ts';
 
 /** What only the DynamoDB side has: rows that cannot be read, batches left half done. */
 
@@ -156,6 +163,26 @@ describe('dynalite', () => {
   it('listens on loopback only', () => {
     expect(new URL(dynamo().endpoint).hostname).toBe('127.0.0.1');
   });
+});
+
+describe('a connection that is dead without a word', () => {
+  // fails if: the client waits as long as the SDK does by itself, five minutes
+  it('is given up in time to ask again', async () => {
+    const server = await startLoopback();
+    const client = new DynamoDBClient({
+      endpoint: server.endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+      ...HASTY,
+    });
+    server.answer = (_, response) => {
+      if (server.bodies.length > 1) response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    };
+    expect(await openTable(client, 'Control').get(KEYS.edition)).toBeUndefined();
+    expect(server.bodies).toHaveLength(2);
+    client.destroy();
+    await server.close();
+  }, 20_000);
 });
 
 describe('a function without the pepper', () => {
