@@ -1,9 +1,9 @@
 import type { MailedStory } from '../model/delivery.ts';
-import { bitsIn, isTelling, isUnspaced, titleTokens, wordHash } from './words.ts';
+import { bitsIn, isTelling, titleTokens, wordHash } from './words.ts';
 
 /**
  * A title as the ledger keeps it: a byte for each word that tells it from others, ascending, as characters 0 to 255. Numbers come first,
- * below `WORDS`. Empty for a title of so many words that nothing could be told from it.
+ * below `WORDS`. Empty for a title that has no such word.
  */
 export type TitleSketch = string;
 
@@ -11,7 +11,7 @@ export type TitleSketch = string;
 const WORDS = 32;
 const BYTES = 256;
 
-/** A title of more words has a byte in common with everything. */
+/** Of a longer title the first are enough to tell it. */
 export const MOST_WORDS = 24;
 
 const NUMBER = /^\p{N}+$/u;
@@ -24,8 +24,6 @@ const byteOf = (token: string): number | undefined => {
 /** The sketch of a title. */
 export const sketchOf = (title: string): TitleSketch => {
   const bytes = [...new Set(titleTokens(title).flatMap((token) => byteOf(token) ?? []))];
-  // thirty signs are a headline, and its first are enough to tell it
-  if (bytes.length > MOST_WORDS && !isUnspaced(title)) return '';
   return String.fromCharCode(...bytes.slice(0, MOST_WORDS).sort((a, b) => a - b));
 };
 

@@ -113,7 +113,7 @@ const PARTS =
   /\p{Script=Han}|[\p{Script=Hiragana}]+|[\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
 
 /** Whether a text is in a script that puts no space between words. */
-export const isUnspaced = (text: string): boolean => UNSPACED.test(text);
+const isUnspaced = (text: string): boolean => UNSPACED.test(text);
 
 /**
  * The words and numbers of a title in lower case, in order. Where no spaces part words each Han sign is one: a headline would else be a
