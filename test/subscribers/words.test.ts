@@ -87,6 +87,12 @@ describe('words', () => {
     expect(text.replace(/[\u2068\u2069]/g, '')).toContain(said);
   });
 
+  it('an address is written from left to right in an Arabic form too: `ann@` stood there as `@ann`', async () => {
+    const { text } = await (await aSite()).get('/', { 'accept-language': 'ar' });
+    expect(text).toMatch(/<input id="f-email" type="email"[^>]* dir="ltr"/);
+    expect(text).toMatch(/<textarea id="f-sources" dir="auto"/);
+  });
+
   it('fill places as plain text', () => {
     expect(fill('{a} and {b} and {c}', { a: '{b}', b: 1 })).toBe('{b} and 1 and {c}');
   });

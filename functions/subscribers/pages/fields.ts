@@ -44,18 +44,18 @@ const head = (frame: Frame, { field, label, hint, faults }: Labelled): Html =>
     hint ? html`<p class="hint" id="${ids(field).hint}">${hint}</p>` : ''
   }${faultLine(frame, faults, field)}`;
 
-/** The field for an address. */
+/** The field for an address, which is written from left to right in every language. */
 export const emailField = (frame: Frame, of: Labelled & { value: string }): Html =>
-  html`${head(frame, of)}<input id="${ids(of.field).control}" type="email" name="${of.field}" value="${of.value}" autocomplete="email" inputmode="email" maxlength="254" spellcheck="false" required${described(of.faults, of.field, of.hint !== undefined)}>`;
+  html`${head(frame, of)}<input id="${ids(of.field).control}" type="email" name="${of.field}" value="${of.value}" dir="ltr" autocomplete="email" inputmode="email" maxlength="254" spellcheck="false" required${described(of.faults, of.field, of.hint !== undefined)}>`;
 
 export const textField = (frame: Frame, of: Labelled & { value: string; name?: string }): Html =>
-  html`${head(frame, of)}<input id="${ids(of.field).control}" type="text" name="${of.name ?? of.field}" value="${of.value}"${described(of.faults, of.field, of.hint !== undefined)}>`;
+  html`${head(frame, of)}<input id="${ids(of.field).control}" dir="auto" type="text" name="${of.name ?? of.field}" value="${of.value}"${described(of.faults, of.field, of.hint !== undefined)}>`;
 
 export const dateField = (frame: Frame, of: Labelled & { value: string; min: string }): Html =>
   html`${head(frame, of)}<input id="${ids(of.field).control}" type="date" name="${of.field}" value="${of.value}" min="${of.min}" required${described(of.faults, of.field, false)}>`;
 
 export const textArea = (frame: Frame, of: Labelled & { value: string; name?: string }): Html =>
-  html`${head(frame, of)}<textarea id="${ids(of.field).control}" name="${of.name ?? of.field}" rows="3" spellcheck="false"${described(of.faults, of.field, of.hint !== undefined)}>${of.value}</textarea>`;
+  html`${head(frame, of)}<textarea id="${ids(of.field).control}" dir="auto" name="${of.name ?? of.field}" rows="3" spellcheck="false"${described(of.faults, of.field, of.hint !== undefined)}>${of.value}</textarea>`;
 
 /** A list to choose one of; `prefill` lets the script set it to the browser's zone. */
 export const selectField = (

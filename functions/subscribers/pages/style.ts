@@ -48,6 +48,7 @@ legend + *{clear:both}
 .hint{color:var(--soft);font-size:.9375rem;margin:0 0 .5rem}
 .fault{color:var(--bad);font-weight:600;margin:0 0 .5rem}
 input[type=email],input[type=text],input[type=date],select,textarea{font:inherit;color:inherit;background:var(--sheet);border:1px solid var(--field);border-radius:6px;padding:.6rem .75rem;width:100%;max-width:28rem;min-height:2.875rem}
+[dir=rtl] input[dir=ltr]{text-align:end}
 select{width:auto;max-width:100%}
 textarea{min-height:5.5rem;resize:vertical}
 [aria-invalid=true]{border-color:var(--bad);border-width:2px}
