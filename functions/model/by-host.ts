@@ -1,11 +1,25 @@
-/** So many addresses of one host go into one message: one worker asks a host at a time, and loses little if it fails. */
-const PER_MESSAGE = 20;
+/**
+ * So much of one host goes into one message: one worker asks a host at a time, and loses little if it fails. Of bytes SQS takes 256 KiB,
+ * and one message too large would keep all of a tick's from being sent.
+ */
+const MOST = { addresses: 20, bytes: 200_000 };
 
-/** Addresses by their host, at most twenty in a group: what one message to the fetcher may hold. Their order stays. */
-export const byHost = <Item extends { url: string }>(items: readonly Item[]): { host: string; group: Item[] }[] =>
-  [...Map.groupBy(items, ({ url }) => URL.parse(url)?.host ?? '')].flatMap(([host, all]) =>
-    Array.from({ length: Math.ceil(all.length / PER_MESSAGE) }, (_, part) => ({
-      host,
-      group: all.slice(part * PER_MESSAGE, (part + 1) * PER_MESSAGE),
-    })),
-  );
+const sizeOf = (item: object): number => Buffer.byteLength(JSON.stringify(item));
+
+/** Addresses by their host, so many to a group as one message to the fetcher may hold. Their order stays. */
+export const byHost = <Item extends { url: string }>(items: readonly Item[]): { host: string; group: Item[] }[] => {
+  const groups: { host: string; group: Item[] }[] = [];
+  for (const [host, all] of Map.groupBy(items, ({ url }) => URL.parse(url)?.host ?? '')) {
+    let [group, bytes]: [Item[], number] = [[], 0];
+    for (const item of all) {
+      const size = sizeOf(item);
+      if (group.length === 0 || group.length === MOST.addresses || bytes + size > MOST.bytes) {
+        [group, bytes] = [[], 0];
+        groups.push({ host, group });
+      }
+      group.push(item);
+      bytes += size;
+    }
+  }
+  return groups;
+};

@@ -65,6 +65,29 @@ describe('queueing', () => {
     );
   });
 
+  it('makes no message that SQS would not take, whatever a host puts into the rows of its sources', async () => {
+    const sources = memorySources();
+    for (let i = 0; i < 20; i++) {
+      const start = `https://one.example/${i}?`;
+      await sources.save(
+        aSource({
+          id: `a${i}`,
+          url: start.padEnd(2048, 'x'),
+          homePage: start.padEnd(2048, '漢'),
+          title: '漢'.repeat(200),
+          etag: 'é'.repeat(1024),
+          moved: { url: start.padEnd(2048, 'y'), times: 1 },
+          movedFrom: start.padEnd(2048, 'z'),
+        }),
+      );
+    }
+    const fetches = recordingQueue<FetchMessage>();
+    await queueDueSources({ sources, fetches, log: recordingLog() }, BASE_AT);
+    const messages = fetches.take();
+    expect(messages.flatMap((message) => (message.kind === 'fetch' ? message.sources : []))).toHaveLength(20);
+    for (const message of messages) expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(256 * 1024);
+  });
+
   it('sends nothing when nothing is due', async () => {
     const fetches = recordingQueue<FetchMessage>();
     await queueDueSources({ sources: memorySources(), fetches, log: recordingLog() }, BASE_AT);
