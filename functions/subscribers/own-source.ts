@@ -8,14 +8,18 @@ export const privateSourceId = (url: string): SourceId =>
 /** True for ids made by `privateSourceId`. */
 export const isPrivateId = (id: SourceId): boolean => /^p[0-9a-f]{30}$/.test(id);
 
+/** What messages and rows hold of an address. */
+const LONGEST = 2048;
+
 /** What a reader typed as a source's address, made whole: https where no scheme is given; nothing if it is no web address. */
 export const readSourceAddress = (text: string): string | undefined => {
   const typed = text.trim().replace(/^feed:(\/\/)?/i, (_, slashes: string | undefined) => (slashes ? 'https://' : ''));
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (whole.length > 2048 || !URL.canParse(whole)) return undefined;
+  if (whole.length > LONGEST || !URL.canParse(whole)) return undefined;
   const url = new URL(whole);
   const plain = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
   if (!plain || !/[.:]/.test(url.hostname)) return undefined;
   url.hash = '';
-  return url.href;
+  // letters beyond ASCII take up to twelve characters each once they are encoded
+  return url.href.length > LONGEST ? undefined : url.href;
 };

@@ -22,3 +22,13 @@ it('a home page that two house sources share is a wish for neither', async () =>
   const houses = ['group-world', 'group-sport'].map((id) => ({ id, homePage }));
   expect(await chosenBy('group.example', houses)).toEqual([privateSourceId(homePage)]);
 });
+
+// fails if it is taken: the message about it cannot be sent, and confirming would fail for ever
+it('an address that is too long once it is encoded is refused where it is typed', async () => {
+  const site = await aSite();
+  const { status } = await site.post('/', {
+    email: 'ada@example.com',
+    sources: [`https://a.example/${'漢'.repeat(300)}`],
+  });
+  expect(status).toBe(400);
+});
