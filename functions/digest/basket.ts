@@ -2,7 +2,7 @@ import type { Chosen } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import { becauseOf, type Claim, isSecondTopic, topicFor } from './because.ts';
 import { capsOf, Tally } from './caps.ts';
-import { noveltyOf, placesOfUpdate } from './novelty.ts';
+import { noveltyOf, placesOfReturn } from './novelty.ts';
 import { type Taste, tellingsFor } from './taste.ts';
 import { sourceIn } from './telling-table.ts';
 import { type TopicNumber, topicOf } from './topic-numbers.ts';
@@ -53,7 +53,7 @@ export class Basket {
     if (novelty === 'seen' || !canRead) {
       return false;
     }
-    const shown = this.#placeShown(place, novelty === 'update', claim);
+    const shown = this.#placeShown(place, novelty !== 'new', claim);
     if (shown === NOWHERE) {
       return false;
     }
@@ -62,17 +62,17 @@ export class Basket {
   }
 
   /** Which telling is to be shown, if one may be and its event is not here under another headline. */
-  #placeShown(place: number, update: boolean, claim: Claim): number {
+  #placeShown(place: number, returns: boolean, claim: Claim): number {
     const { table } = this.#taste;
     const order = tellingsFor(this.#taste, place);
     const first = table.tellingsOf(place);
-    const fit = update ? placesOfUpdate(this.#taste, place, order) : order.places;
-    const shown = this.#firstWithRoom(fit, update ? fit.length : order.size, first, claim);
+    const fit = returns ? placesOfReturn(this.#taste, place, order) : order.places;
+    const shown = this.#firstWithRoom(fit, returns ? fit.length : order.size, first, claim);
     if (shown === NOWHERE || this.#repeats(first + shown, claim)) {
       return NOWHERE;
     }
     // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
-    const lead = update ? first + shown : table.leadOf(place);
+    const lead = returns ? first + shown : table.leadOf(place);
     return lead !== first + shown && this.#repeats(lead, claim) ? NOWHERE : shown;
   }
 

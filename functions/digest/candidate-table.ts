@@ -23,6 +23,7 @@ const LEAD = 8;
 const COUNT = 9;
 const NAMES = 10;
 const NAME_COUNT = 11;
+const ANEW = 12;
 
 /** Nobody asked for its tellings and names yet. */
 const UNKNOWN = -1;
@@ -77,6 +78,7 @@ export class CandidateTable {
     this.#rows[row + COUNTRY] = event.country === undefined ? UNKNOWN : this.#countries.of(event.country);
     this.#rows[row + OUTLETS] = Math.max(1, event.outlets);
     this.#rows[row + TURN] = event.turn;
+    this.#rows[row + ANEW] = event.anew ?? 0;
     this.#rows[row + TELLINGS] = UNKNOWN;
     for (const { source } of event.tellings) {
       const number = this.#standings.numberOf(source);
@@ -112,6 +114,11 @@ export class CandidateTable {
 
   turnOf(place: number): number {
     return this.#rows[place * WIDTH + TURN] ?? 0;
+  }
+
+  /** The turn at which it became another event; 0 if it never did. */
+  anewOf(place: number): number {
+    return this.#rows[place * WIDTH + ANEW] ?? 0;
   }
 
   /** Whether it is in one of some languages, or in none that is known. */

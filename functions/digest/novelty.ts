@@ -7,9 +7,11 @@ import type { TellingOrder } from './telling-order.ts';
 /** Whether the reader had a telling. */
 const wasSeen = ({ memory, table }: Taste, telling: number): boolean => memory.urls.has(table.tellings.urlAt(telling));
 
-export type Novelty = 'new' | 'update' | 'seen';
+export type Novelty = 'new' | 'update' | 'another' | 'seen';
 
-/** Whether an event is new to a reader, comes back with real news, or has been mailed: as event, story or address. */
+/**
+ * Whether an event is new to a reader, comes back with real news or as another event, or has been mailed: as event, story or address.
+ */
 export const noveltyOf = (taste: Taste, place: number): Novelty => {
   const { memory, table } = taste;
   if (memory.urls.size === 0) {
@@ -17,7 +19,10 @@ export const noveltyOf = (taste: Taste, place: number): Novelty => {
   }
   const turn = memory.events.get(table.hashOf(place));
   if (turn >= 0) {
-    return table.turnOf(place) > turn ? 'update' : 'seen';
+    if (table.turnOf(place) <= turn) {
+      return 'seen';
+    }
+    return table.anewOf(place) > turn ? 'another' : 'update';
   }
   const first = table.tellingsOf(place);
   const end = first + table.countOf(place);
@@ -37,10 +42,10 @@ export const isSince = ({ lastDueAt }: Memory, at: Instant): boolean =>
   lastDueAt === undefined || at > lastDueAt - EDITION_LAG;
 
 /**
- * An update is told by a story that came since the last digest and that the reader has not had, under a title that does not repeat one
+ * What comes back is told by a story that came since the last digest and that the reader has not had, under a title that does not repeat one
  * they had: the places of such in the order.
  */
-export const placesOfUpdate = (taste: Taste, place: number, tellings: TellingOrder): number[] => {
+export const placesOfReturn = (taste: Taste, place: number, tellings: TellingOrder): number[] => {
   const { memory, table } = taste;
   const first = table.tellingsOf(place);
   const all = Array.from({ length: table.countOf(place) }, (_, at) => first + at);

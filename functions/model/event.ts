@@ -45,6 +45,8 @@ export const newsEvent = z.object({
   tellings: z.array(telling).min(1).max(MOST_TELLINGS),
   /** How often it took a real turn since it began: a reader who saw turn n gets it again at n + 1, marked 'Update'. */
   turn: z.number().int().min(0).max(255),
+  /** The turn at which it became another event: whoever saw an earlier one gets it as new, not as an update of what they saw. */
+  anew: z.number().int().min(1).max(255).optional(),
   firstSeenAt: instant,
   lastNewsAt: instant,
   /** Made from a private source: shown to its followers only. */

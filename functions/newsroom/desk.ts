@@ -15,7 +15,11 @@ export interface Published {
   signature: string;
   topics: readonly Topic[];
   turn: number;
+  /** See `NewsEvent`. */
+  anew: number | undefined;
   lastTurnAt: Instant;
+  /** What its stories were about at its last turn. */
+  about: Vector;
 }
 
 /** What the week's shelves remember of an event that stood on a day's shelf. */

@@ -3,16 +3,21 @@ import type { Shelf, ShelfEntry } from '../model/shelf.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import type { StoryId } from '../model/story.ts';
 import { DAY, type Instant } from '../model/time.ts';
+import { sumOf } from './best-first.ts';
 import type { Desk, Published } from './desk.ts';
 import type { Places } from './shelve.ts';
 import type { Standing } from './standing.ts';
 import { eventOf } from './tellings.ts';
-import { hasTurned } from './turns.ts';
+import { storiesOfTurn, turnOf } from './turns.ts';
+import { topTerms } from './week.ts';
 
 /** A shelf is written anew after so long even if nothing changed, so that it never expires. */
 const REWRITE_AFTER = 10 * DAY;
 /** Scores may drift by this share before an otherwise equal shelf is written again. */
 const DRIFT = 0.02;
+
+/** Turns are counted in a byte. */
+const MOST_TURNS = 255;
 
 const signatureOf = (event: NewsEvent): string =>
   [
@@ -37,13 +42,19 @@ const nextState = (
   // what an event is about goes by who tells alike, which changes with the weights of outlets too; its shelves go by it at once
   if (before && !standing.cluster.dirty && sameTopics(before, standing)) return undefined;
   const startedAt = Math.min(...[...standing.cluster.members].map((story) => story.facts.seenAt));
-  const turned = before !== undefined && before.turn < 255 && hasTurned(standing.cluster, before.lastTurnAt);
-  const turn = (before?.turn ?? 0) + (turned ? 1 : 0);
-  const event = eventOf(standing, { ...about, turn });
+  const taken = before && before.turn < MOST_TURNS ? turnOf(standing.cluster, before, standing.weights) : 'none';
+  const turn = (before?.turn ?? 0) + (taken === 'none' ? 0 : 1);
+  const anew = taken === 'another' ? turn : before?.anew;
+  const event = eventOf(standing, { ...about, turn, anew });
   const signature = signatureOf(event);
   if (signature === before?.signature) return undefined;
-  const lastTurnAt = turned ? about.now : (before?.lastTurnAt ?? startedAt);
-  return { event, published: { version: about.version, signature, topics: event.topics, turn, lastTurnAt } };
+  const lastTurnAt = taken === 'none' ? (before?.lastTurnAt ?? startedAt) : about.now;
+  const ofTurn = storiesOfTurn(standing.cluster, lastTurnAt);
+  const told = before && ofTurn.length === 0 ? before.about : topTerms(sumOf(ofTurn));
+  return {
+    event,
+    published: { version: about.version, signature, topics: event.topics, turn, anew, lastTurnAt, about: told },
+  };
 };
 
 /** New states of the events that stand on any shelf. Nothing is noted on the desk yet. */

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 import { fitBetween } from './fit.ts';
 import type { StoryFacts } from './held.ts';
 import type { Wishes } from './shelve.ts';
-import { vectorOfText } from './vector.ts';
+import { type Vector, vectorOfText } from './vector.ts';
 
 /** Groups stories by the tick they were first seen at, oldest first: the batches in which a warm desk met them. */
 export const batchesOf = (facts: readonly StoryFacts[]): StoryFacts[][] => {
@@ -40,6 +40,9 @@ const shelvesOf = async (editions: Editions, edition: number, ids: readonly stri
 
 const DAY_MS = 86_400_000;
 
+const aboutOf = (desk: Desk, { tellings, language }: NewsEvent): Vector =>
+  vectorOfText(tellings.map(({ title }) => title).join(' . '), language, desk.window.counts);
+
 /** Gives the rebuilt clusters the ids under which their stories were published, and remembers turns and versions. */
 const adopt = (desk: Desk, event: NewsEvent): void => {
   const held = event.tellings.map((telling) => desk.window.story(telling.story)).filter((story) => story !== undefined);
@@ -51,7 +54,9 @@ const adopt = (desk: Desk, event: NewsEvent): void => {
     signature: '',
     topics: event.topics,
     turn: event.turn,
+    anew: event.anew,
     lastTurnAt: event.turn > 0 ? event.lastNewsAt : event.firstSeenAt,
+    about: aboutOf(desk, event),
   });
 };
 
@@ -61,7 +66,6 @@ const recallPeak = (desk: Desk, event: NewsEvent, { top, onTopic }: Recalled, no
   const day = Math.floor(Math.min(now, event.lastNewsAt) / DAY_MS);
   const days = known?.days ?? new Map<number, number>();
   days.set(day, Math.max(days.get(day) ?? 0, top || onTopic));
-  const titles = event.tellings.map((telling) => telling.title).join(' . ');
   desk.peaks.set(event.id, {
     id: event.id,
     language: event.language,
@@ -70,7 +74,7 @@ const recallPeak = (desk: Desk, event: NewsEvent, { top, onTopic }: Recalled, no
     isNews: top + onTopic > 0,
     sources: new Set(event.tellings.map((telling) => telling.source)),
     keywords: known?.keywords ?? new Set(),
-    about: vectorOfText(titles, event.language, desk.window.counts),
+    about: aboutOf(desk, event),
     days,
   });
 };

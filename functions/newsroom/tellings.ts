@@ -66,7 +66,13 @@ const countryOf = (stories: readonly HeldStory[], sources: ReadonlyMap<SourceId,
 /** The event as readers' digests will see it. */
 export const eventOf = (
   standing: Standing,
-  about: { version: number; turn: number; sources: ReadonlyMap<SourceId, Source>; followed: ReadonlySet<SourceId> },
+  about: {
+    version: number;
+    turn: number;
+    anew: number | undefined;
+    sources: ReadonlyMap<SourceId, Source>;
+    followed: ReadonlySet<SourceId>;
+  },
 ): NewsEvent => {
   const stories = [...standing.cluster.members];
   const told = toldAlike(stories, standing.weights);
@@ -84,6 +90,7 @@ export const eventOf = (
       tellingOf(story, about.sources.get(story.facts.source), !alike.has(story)),
     ),
     turn: about.turn,
+    ...(about.anew === undefined ? {} : { anew: about.anew }),
     firstSeenAt: Math.min(...stories.map((story) => story.facts.seenAt)),
     lastNewsAt: Math.max(...stories.map((story) => story.facts.seenAt)),
     private: false,

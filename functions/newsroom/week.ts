@@ -18,7 +18,8 @@ const dayOf = (at: Instant): number => Math.floor(at / DAY);
 export const peakOf = (peak: Peak, now: Instant): number =>
   Math.max(0, ...[...peak.days].filter(([day]) => day > dayOf(now) - DAYS).map(([, score]) => score));
 
-const topTerms = (sum: TermSum): Vector => {
+/** What a sum of vectors is mostly about, as a unit vector. */
+export const topTerms = (sum: TermSum): Vector => {
   const best = [...sum].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 24);
   const length = Math.sqrt(best.reduce((total, [, weight]) => total + weight * weight, 0)) || 1;
   return {

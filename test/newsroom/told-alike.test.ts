@@ -41,7 +41,7 @@ const oneEvent = (facts: readonly StoryFacts[]): Standing => {
 };
 
 const asEvent = (facts: readonly StoryFacts[], followed: readonly string[] = []) =>
-  eventOf(oneEvent(facts), { version: 1, turn: 0, sources: new Map(), followed: new Set(followed) });
+  eventOf(oneEvent(facts), { version: 1, turn: 0, anew: undefined, sources: new Map(), followed: new Set(followed) });
 
 const DAM = [
   story('a.example', 'Dam bursts above Ostrava, valley flooded'),
