@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ACCENT } from '../../functions/digest/press/brand.ts';
 import { aSite } from './site.ts';
@@ -20,5 +21,12 @@ describe('the look of the pages', () => {
     expect(headers.get('content-security-policy')).toContain(createHash('sha256').update(style).digest('base64'));
     expect(text).toContain("fill='%231c4f8a'");
     expect(text).not.toContain(ACCENT.light);
+  });
+
+  it('has the place where mails say that pictures are turned off', async () => {
+    const { text } = await (await aSite()).get('/');
+    const mail = readFileSync(new URL('../golden/full.html', import.meta.url), 'utf8');
+    const place = /\/m\/\w+#([\w-]+)"/.exec(mail)?.[1] ?? 'nowhere';
+    expect(text).toMatch(new RegExp(`<select id="${place}" name="pictures"`));
   });
 });

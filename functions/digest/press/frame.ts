@@ -108,6 +108,9 @@ const linkEnds = (sheet: Sheet, html: string): [string, string] => {
 export const loadsPictures = ({ brand }: Sheet, { pictures, format }: DigestView): boolean =>
   pictures !== 'none' && (format === 'full' || (format === 'brief' && brand.logo !== undefined));
 
+/** Where on the page of choices pictures are turned off: its place in a folded part, which browsers unfold. */
+const PICTURES = '#f-pictures';
+
 /** One line of privacy; with pictures it holds a link to turn them off: in HTML between its two passages, in text after both. */
 export const privacyLines = (sheet: Sheet, pictures: boolean): Line[] =>
   linesOf(sheet, 'privacy', pictures ? 'pictures' : 'none', () => {
@@ -116,7 +119,7 @@ export const privacyLines = (sheet: Sheet, pictures: boolean): Line[] =>
     const link = linkEnds(sheet, escapeHtml(digest.picturesOff)).join('\u0000');
     const [before = '', after = ''] = compose(digest.pictures, link).split('\u0000');
     const said = wrap(digest.pictures(digest.picturesOff).replace(/[.]$/, ''));
-    return [line(before, `${digest.before(said)}\n`), line(after, '')];
+    return [line(before, `${digest.before(said)}\n`), line(`${PICTURES}${after}`, `${PICTURES}\n\n`)];
   });
 
 /** A link with our words: the passages before and after its address. In text the address follows on its own line. */

@@ -49,11 +49,9 @@ const putWhy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
 };
 
 const putPrivacy = (tray: Tray, sheet: Sheet, view: DigestView): void => {
-  const pictures = loadsPictures(sheet, view);
-  putLines(tray, privacyLines(sheet, pictures));
-  if (!pictures) return;
-  putGap(tray, 'manage');
-  put(tray, textInk('\n\n'));
+  const lines = privacyLines(sheet, loadsPictures(sheet, view));
+  if (lines.length > 1) putLink(tray, lines, 'manage');
+  else putLines(tray, lines);
 };
 
 const putFooter = (tray: Tray, sheet: Sheet, view: DigestView): void => {
