@@ -18,7 +18,6 @@ import { type Leftover, openPace } from './digest/pace.ts';
 import { digestPages } from './digest/pages.ts';
 import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
-import { noteZoneData } from './digest/zone-data.ts';
 import { createLog } from './log.ts';
 import type { Lane } from './model/budget.ts';
 import type { Brand } from './model/digest.ts';
@@ -137,6 +136,7 @@ const editPorts = (to: Connected) => ({ ...to, desk: newDesk(loadModel(), Number
 const planPorts = (to: Connected) => ({
   ...to,
   digests: to.queue(to.config.QUEUE_DIGESTS, chunkMessage),
+  zoneData: process.versions.tz,
   mark: to.config.MARK_PARAMETER ? createMark(new SSMClient(HASTY), to.config.MARK_PARAMETER) : undefined,
 });
 
@@ -218,11 +218,7 @@ const wired = async <Ports>(ports: (to: Connected) => Ports): Promise<Ports> => 
 // functions, not calls: so that a bundle drops those of the other handlers, and with them what they import
 export const wireFetch = (): Promise<FetchPorts> => wired(fetchPorts);
 export const wireEdit = (): Promise<EditPorts> => wired(editPorts);
-export const wirePlan = async (): Promise<PlanPorts> => {
-  const ports = await wired(planPorts);
-  noteZoneData(ports.log, process.versions.tz);
-  return ports;
-};
+export const wirePlan = (): Promise<PlanPorts> => wired(planPorts);
 /** The census, and the operator's commands. */
 export const wireCensus = (): Promise<CensusPorts> => wired(censusPorts);
 /** The suppression marks, for the operator: by a pepper that the census itself may not read. */

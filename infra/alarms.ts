@@ -112,7 +112,7 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
   },
   {
     id: 'ZoneData',
-    says: 'The time zone data of the runtime is older than the newest that was known at release.',
+    says: 'The time zone data of the runtime is older than the newest that was known at release: where a country has changed its hours since, digests may come an hour off until AWS renews Node. Told once a day.',
     events: ['zone-data.old'],
     of: ['plan-digests'],
     above: 0,

@@ -1,3 +1,4 @@
+import { DAY, type Instant } from '../model/time.ts';
 import type { Log } from '../ports.ts';
 
 /**
@@ -6,14 +7,17 @@ import type { Log } from '../ports.ts';
  */
 export const NEWEST_ZONE_DATA = '2026c';
 
+/** Logs the release of the zone data, for a cold start. */
+export const noteZoneData = (log: Log, version: string | undefined): void =>
+  log.info('zone-data', { version: version ?? 'unknown' });
+
 /**
- * Logs the release of the zone data, once per cold start, and warns if it is older than the newest we know: local hours may be wrong.
+ * Warns if the zone data are older than the newest we know: local hours may be wrong. Once a day, at the tick of midnight UTC: it is AWS that
+ * renews them, in its own time, and whoever is told at every cold start hears nothing else.
  * @param version `process.versions.tz`, such as `2026c`; absent in a runtime without zone data of its own
  */
-export const noteZoneData = (log: Log, version: string | undefined): void => {
-  log.info('zone-data', { version: version ?? 'unknown' });
+export const tellOldZoneData = (log: Log, version: string | undefined, tick: Instant): void => {
   // a year and a letter: they sort as text
-  if (version === undefined || version < NEWEST_ZONE_DATA) {
-    log.warn('zone-data.old', { version: version ?? 'unknown', newest: NEWEST_ZONE_DATA });
-  }
+  const isOld = version === undefined || version < NEWEST_ZONE_DATA;
+  if (isOld && tick % DAY === 0) log.warn('zone-data.old', { version: version ?? 'unknown', newest: NEWEST_ZONE_DATA });
 };

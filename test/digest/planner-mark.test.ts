@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { planDigests } from '../../functions/digest/plan.ts';
 import { resumePlanning } from '../../functions/digest/planner-mark.ts';
-import { NEWEST_ZONE_DATA, noteZoneData } from '../../functions/digest/zone-data.ts';
+import { NEWEST_ZONE_DATA, noteZoneData, tellOldZoneData } from '../../functions/digest/zone-data.ts';
 import type { CohortKey } from '../../functions/model/cohort.ts';
 import { DAY, HOUR, type Instant, TICK } from '../../functions/model/time.ts';
 import { aPointer } from '../builders.ts';
@@ -135,13 +135,17 @@ describe('the zone data', () => {
   });
 
   it.each([
-    ['2025b', true],
-    [undefined, true],
-    [NEWEST_ZONE_DATA, false],
-    ['2027a', false],
-  ])('%s: warned of: %s', (version, warned) => {
+    ['2025b', 1],
+    [undefined, 1],
+    [NEWEST_ZONE_DATA, 0],
+    ['2027a', 0],
+  ])('%s: %i warnings a day, whatever the ticks and cold starts', (version, warnings) => {
     const log = recordingLog();
-    noteZoneData(log, version);
-    expect(log.lines.map(({ event }) => event)).toEqual(warned ? ['zone-data', 'zone-data.old'] : ['zone-data']);
+    for (let tick = DUE; tick < DUE + DAY; tick += TICK) {
+      noteZoneData(log, version);
+      tellOldZoneData(log, version, tick);
+    }
+    expect(log.lines.filter(({ event }) => event === 'zone-data.old')).toHaveLength(warnings);
+    expect(log.lines[0]).toMatchObject({ event: 'zone-data', fields: { version: version ?? 'unknown' } });
   });
 });
