@@ -117,7 +117,7 @@ const keywordGroup = (frame: Frame, view: WishesView): Html => {
   const ticks = tickGrid('checkbox', 'mutes', things, new Set(mutes));
   return fold(frame, view, {
     title: wishes.keywordsTitle,
-    note: listOf(frame.language, [...filledIn(values.keywords), ...muted]),
+    note: listOf(frame.language, [...value.split(', '), ...muted].filter(Boolean)),
     fields: ['keywords', 'mutes'],
     body: html`${textField(frame, { field: 'keywords', label: wishes.keywords, hint: wishes.keywordsHint, value, faults })}
 <div class="block">${textArea(frame, { field: 'mutes', label: wishes.mutes, hint: wishes.mutesHint, value: phrases.join('\n'), faults })}${ticks}</div>`,

@@ -32,17 +32,19 @@ export const LANGUAGE_NAMES = {
   ar: 'العربية',
 } as const satisfies Record<ChromeLanguage, string>;
 
-/** Sets a text apart from the direction of what surrounds it: first strong isolate, pop (UAX 9). */
-const apart = (text: string): string => `\u2068${text}\u2069`;
+const IS_ARABIC = /\p{Script=Arabic}/u;
+
+/** Sets a text of another script apart from the direction of what surrounds it: first strong isolate, pop (UAX 9). */
+const apart = (text: string): string => (IS_ARABIC.test(text) ? text : `\u2068${text}\u2069`);
 
 /** A list as a line of text, with the language's own comma. */
 export const listOf = (language: ChromeLanguage, items: readonly string[]): string =>
   language === 'ar' ? items.map(apart).join('، ') : items.join(', ');
 
-/** Written from right to left: a name or an address in it must not take the signs around it along. */
-const IS_ARABIC = /\p{Script=Arabic}/u;
-
-/** Fills the `{places}` of a text. The result is plain text: `html` escapes it. */
+/**
+ * Fills the `{places}` of a text. The result is plain text: `html` escapes it. In Arabic a foreign name or address is set apart, so that
+ * it does not take the signs around it along.
+ */
 export const fill = (text: string, places: Readonly<Record<string, string | number>>): string => {
   const set = IS_ARABIC.test(text) ? apart : (value: string) => value;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
