@@ -9,6 +9,8 @@ import type { Feed, FeedEntry } from './read/read-feed.ts';
 
 /** What a source that was never read before may bring: its latest, not its archive. */
 export const FIRST_FETCH = { stories: 20, notOlderThan: 7 * DAY } as const;
+/** A private source brings no more at once than the longest mail holds: else fifty of one reader's were 10,000 stories to write each tick. */
+const PRIVATE_AT_ONCE = 40;
 /** What is dated longer ago than this is no news, whenever it comes up. */
 const TOO_OLD = 30 * DAY;
 /** What is dated so shortly before it is read may be dated by the reading: such dates tell nothing. */
@@ -103,7 +105,8 @@ const publishable = (
   );
   // Most of a known feed new at once, and old by its dates or words: the publisher changed ids and addresses, nothing happened.
   const isRerun = all >= SMALL && fresh.length * 2 > all && later.length * 2 < fresh.length;
-  return isRerun ? later : notOlder(TOO_OLD);
+  const news = isRerun ? later : notOlder(TOO_OLD);
+  return source.standing === 'private' ? news.sort(byRecency).slice(0, PRIVATE_AT_ONCE) : news;
 };
 
 const storyOf = ({ entry, publishedAt, url: ownUrl }: Marked, source: Source, tickAt: Instant): Story[] => {

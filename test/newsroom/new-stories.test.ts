@@ -154,6 +154,31 @@ describe('a later fetch brings what is new and nothing twice', () => {
     expect(second(before, after)).toHaveLength(expected);
   });
 
+  it('brings the latest forty of a private source at once, and remembers the others', () => {
+    const first = newStories(aSource(), feed(ten), NOTHING, BASE_AT);
+    const flood = Array.from(
+      { length: 200 },
+      (_, i): Item => ({ guid: `f${i}`, url: page(`f${i}`), at: BASE_AT + i * 1000 }),
+    );
+    const brought = (standing: 'private' | 'house') =>
+      newStories(aSource({ standing, lastNewsAt: BASE_AT }), feed(flood), first.known, BASE_AT + TICK);
+    expect(brought('house').stories).toHaveLength(200);
+    const { stories, known } = brought('private');
+    expect(stories.map(({ url }) => url).toSorted()).toEqual(
+      flood
+        .slice(-40)
+        .map(({ url }) => url)
+        .toSorted(),
+    );
+    const again = newStories(
+      aSource({ standing: 'private', lastNewsAt: BASE_AT }),
+      feed(flood),
+      known,
+      BASE_AT + 2 * TICK,
+    );
+    expect(again.stories).toEqual([]);
+  });
+
   it('goes on as before after a rerun was held', () => {
     const first = newStories(aSource(), feed(ten), NOTHING, BASE_AT);
     const again = ten.map((item, i): Item => ({ guid: `r${i}`, url: page(`r${i}`), at: (item.at ?? 0) - DAY }));
