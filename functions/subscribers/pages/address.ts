@@ -9,8 +9,10 @@ export const addressPage = (frame: Frame, token: string, to: string): Html => {
   return textPage(frame, address.title, [fill(address.lead, { address: shownAddress(to) })], button);
 };
 
-export const newAddressPage = (frame: Frame, to: string): Html =>
-  textPage(frame, frame.words.address.title, [fill(frame.words.address.done, { address: shownAddress(to) })]);
+export const newAddressPage = (frame: Frame, to: string): Html => {
+  const { doneTitle, done, oldLinks } = frame.words.address;
+  return textPage(frame, doneTitle, [fill(done, { address: shownAddress(to) }), oldLinks]);
+};
 
 export const addressTakenPage = (frame: Frame): Html =>
   textPage(frame, frame.words.address.title, [frame.words.address.taken]);

@@ -70,7 +70,7 @@ const pause = async (ports: WebPorts, c: Context): Promise<Response> => {
   if (until === undefined)
     return c.html(pausePage(frame, token, { ...view, value }, [{ field: 'until', key: 'until' }]), 400);
   const changed = await pauseUntil(ports, reader.id, until, now);
-  return c.html(textPage(frame, frame.words.pause.title, await standing(ports, frame, changed?.after ?? reader)));
+  return c.html(textPage(frame, frame.words.pause.doneTitle, await standing(ports, frame, changed?.after ?? reader)));
 };
 
 /** `/u/TOKEN` ends a subscription (RFC 8058 one-click as well), `/p/TOKEN` pauses it. GET shows, POST acts. */

@@ -137,7 +137,7 @@ const remove = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respo
   if (fieldOf(await readForm(c), 'sure') !== 'yes')
     return show(desk, c, who, { banner: [manage.eraseUnsure], status: 400 });
   await erase(desk.ports, who.reader, desk.ports.clock.now());
-  return c.html(textPage(who.frame, manage.eraseTitle, [manage.erased]));
+  return c.html(textPage(who.frame, manage.erasedTitle, [manage.erased]));
 };
 
 const data = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {

@@ -168,6 +168,7 @@ export const ar = {
     eraseSure: 'نعم، احذف كل شيء',
     eraseButton: 'احذف',
     eraseUnsure: 'ضع العلامة أولًا إن أردت حذف كل شيء.',
+    erasedTitle: 'تم الحذف',
     erased: 'حُذف كل ما يخصك.',
     download: 'تنزيل بياناتي',
     downloadSources: 'تنزيل مصادري (OPML)',
@@ -176,7 +177,9 @@ export const ar = {
     title: 'استعمال هذا العنوان',
     lead: 'اضغط على الزر فتصل نشرتك إلى {address}.',
     button: 'استعمل هذا العنوان',
+    doneTitle: 'تغيّر عنوانك',
     done: 'تصل نشرتك الآن إلى {address}.',
+    oldLinks: 'لم تعد روابط الرسائل المرسلة إلى العنوان القديم تفتح اختياراتك.',
     taken: 'لهذا العنوان اشتراك خاص به. أنهِ ذلك الاشتراك أولًا.',
   },
   pause: {
@@ -184,6 +187,7 @@ export const ar = {
     lead: 'لا يصل شيء حتى اليوم الذي تختاره. ثم تستأنف من نفسها.',
     until: 'حتى',
     button: 'أوقفها',
+    doneTitle: 'نشرتك متوقفة مؤقتًا',
   },
   vote: {
     moreTitle: 'المزيد عن {what}؟',

@@ -178,6 +178,7 @@ export const de = {
     eraseSure: 'Ja, alles löschen',
     eraseButton: 'Löschen',
     eraseUnsure: 'Setzen Sie zuerst das Häkchen, wenn Sie alles löschen wollen.',
+    erasedTitle: 'Gelöscht',
     erased: 'Alles über Sie ist gelöscht.',
     download: 'Meine Daten herunterladen',
     downloadSources: 'Meine Quellen herunterladen (OPML)',
@@ -186,7 +187,9 @@ export const de = {
     title: 'Diese Adresse verwenden',
     lead: 'Drücken Sie den Knopf, dann kommt Ihre Ausgabe an {address}.',
     button: 'Diese Adresse verwenden',
+    doneTitle: 'Ihre Adresse ist geändert',
     done: 'Ihre Ausgabe kommt jetzt an {address}.',
+    oldLinks: 'Links in Mails an die alte Adresse öffnen Ihre Auswahl nicht mehr.',
     taken: 'Diese Adresse hat schon ein eigenes Abonnement. Beenden Sie es zuerst.',
   },
   pause: {
@@ -194,6 +197,7 @@ export const de = {
     lead: 'Bis zu dem Tag, den Sie wählen, kommt nichts. Dann geht es von selbst weiter.',
     until: 'Bis',
     button: 'Pausieren',
+    doneTitle: 'Ihre Ausgabe macht Pause',
   },
   vote: {
     moreTitle: 'Mehr zu {what}?',

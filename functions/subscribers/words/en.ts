@@ -174,6 +174,7 @@ export const en = {
     eraseSure: 'Yes, delete everything',
     eraseButton: 'Delete',
     eraseUnsure: 'Tick the box first if you want to delete everything.',
+    erasedTitle: 'Deleted',
     erased: 'Everything about you is deleted.',
     download: 'Download my data',
     downloadSources: 'Download my sources (OPML)',
@@ -182,7 +183,9 @@ export const en = {
     title: 'Use this address',
     lead: 'Press the button, and your digest comes to {address}.',
     button: 'Use this address',
+    doneTitle: 'Your address is changed',
     done: 'Your digest now comes to {address}.',
+    oldLinks: 'Links in emails to the old address no longer open your choices.',
     taken: 'This address has a subscription of its own. Unsubscribe it first.',
   },
   pause: {
@@ -190,6 +193,7 @@ export const en = {
     lead: 'Nothing comes until the day you choose. Then it resumes by itself.',
     until: 'Until',
     button: 'Pause',
+    doneTitle: 'Your digest is paused',
   },
   vote: {
     moreTitle: 'More about {what}?',

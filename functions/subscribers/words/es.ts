@@ -175,6 +175,7 @@ export const es = {
     eraseSure: 'Sí, borrarlo todo',
     eraseButton: 'Borrar',
     eraseUnsure: 'Marque antes la casilla si quiere borrarlo todo.',
+    erasedTitle: 'Borrado',
     erased: 'Todo lo suyo está borrado.',
     download: 'Descargar mis datos',
     downloadSources: 'Descargar mis fuentes (OPML)',
@@ -183,7 +184,9 @@ export const es = {
     title: 'Usar esta dirección',
     lead: 'Pulse el botón y su edición llegará a {address}.',
     button: 'Usar esta dirección',
+    doneTitle: 'Su dirección ha cambiado',
     done: 'Su edición llega ahora a {address}.',
+    oldLinks: 'Los enlaces de los correos enviados a la dirección anterior ya no abren sus preferencias.',
     taken: 'Esta dirección ya tiene su propia suscripción. Cancélela antes.',
   },
   pause: {
@@ -191,6 +194,7 @@ export const es = {
     lead: 'No llega nada hasta el día que elija. Después continúa solo.',
     until: 'Hasta el',
     button: 'Pausar',
+    doneTitle: 'Su edición está en pausa',
   },
   vote: {
     moreTitle: '¿Más sobre {what}?',

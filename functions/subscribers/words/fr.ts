@@ -179,6 +179,7 @@ export const fr = {
     eraseSure: 'Oui, tout supprimer',
     eraseButton: 'Supprimer',
     eraseUnsure: 'Cochez d’abord la case si vous voulez tout supprimer.',
+    erasedTitle: 'C’est supprimé',
     erased: 'Tout ce qui vous concerne est supprimé.',
     download: 'Télécharger mes données',
     downloadSources: 'Télécharger mes sources (OPML)',
@@ -187,7 +188,9 @@ export const fr = {
     title: 'Utiliser cette adresse',
     lead: 'Appuyez sur le bouton, et votre édition sera envoyée à {address}.',
     button: 'Utiliser cette adresse',
+    doneTitle: 'Votre adresse est changée',
     done: 'Votre édition est désormais envoyée à {address}.',
+    oldLinks: 'Les liens des courriels envoyés à l’ancienne adresse n’ouvrent plus vos choix.',
     taken: 'Cette adresse a déjà son propre abonnement. Annulez-le d’abord.',
   },
   pause: {
@@ -195,6 +198,7 @@ export const fr = {
     lead: 'Vous ne recevez rien jusqu’au jour choisi. Ensuite, les envois reprennent d’eux-mêmes.',
     until: 'Jusqu’au',
     button: 'Mettre en pause',
+    doneTitle: 'Vos éditions sont en pause',
   },
   vote: {
     moreTitle: 'Davantage sur {what}\u202f?',
