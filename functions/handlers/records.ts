@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readJson } from '../model/json.ts';
 import type { Log } from '../ports.ts';
 
 const sqsEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
@@ -8,7 +9,7 @@ export interface BatchAnswer {
   batchItemFailures: { itemIdentifier: string }[];
 }
 
-const parse = <T>(schema: z.ZodType<T>, body: string): T => schema.parse(JSON.parse(body));
+const parse = <T>(schema: z.ZodType<T>, body: string): T => schema.parse(readJson(body));
 
 /**
  * Works through a batch one message at a time. A message that is malformed, or whose work throws, fails alone: it is

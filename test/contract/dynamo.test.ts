@@ -78,6 +78,16 @@ describe('rows that cannot be read', () => {
     expect([...read.keys()]).toEqual(['fine']);
   });
 
+  it('of a cohort costs that cohort, not the plan of all', async () => {
+    const told: BrokenRow[] = [];
+    const { cohorts } = createStores(dynamo().client, LOCAL_TABLES, PEPPER, { broken: (row) => told.push(row) });
+    const good = cohortOf(aSubscriber().preferences);
+    await cohorts.register(good, 1, BASE_AT);
+    await put('Cohorts', { ...KEYS.cohort('daily|7|Broken'), v: { N: '1' }, key: { S: '{"cadence": "dai' } });
+    expect((await cohorts.all()).map(({ id }) => id)).toContain(cohortId(good));
+    expect(told.map(({ row }) => row)).toEqual(['COHORTS / daily|7|Broken']);
+  });
+
   it('cost one reader, not the page, where somebody is told', async () => {
     const whole = aSubscriber({ id: anId('whole') });
     const cohort = `${cohortId(cohortOf(whole.preferences))}#${shardOf(whole.id)}`;

@@ -15,7 +15,7 @@ const batch = (...bodies: string[]): object => ({
 
 describe('a batch of queue records', () => {
   it.each([
-    ['no JSON', 'not json at all'],
+    ['no JSON', 'etc@example.com'],
     ['half of a message', letter().slice(0, 20)],
     ['an unknown kind', letter({ kind: 'invoice' })],
     ['an id that is none', letter({ subscriber: '../../etc' })],

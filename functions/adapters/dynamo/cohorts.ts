@@ -4,7 +4,7 @@ import type { Cohorts, Follow } from '../../ports.ts';
 import { both, type Condition, PRESENT } from './condition.ts';
 import type { Change, OpenTable } from './open-table.ts';
 import type { ReadPage } from './read-page.ts';
-import { KEYS, parseRow, type Row } from './table.ts';
+import { BrokenRow, KEYS, parseRow, type Row } from './table.ts';
 
 const N = (n: number): Row[string] => ({ N: String(n) });
 
@@ -38,10 +38,18 @@ const idleOf = ({ idleShards: shards, idleSinceAt }: Row): Cohort['idle'] =>
 const restoredOf = ({ restoredShards: shards, restoredAt }: Row): Cohort['restored'] =>
   shards?.S && restoredAt ? { shards: numbers(shards.S), at: Number(restoredAt.N) } : undefined;
 
+const keyIn = (row: Row): object => {
+  try {
+    return JSON.parse(row.key?.S ?? '{}');
+  } catch {
+    throw new BrokenRow(row, 'key is no JSON');
+  }
+};
+
 /** The used shards are a number set: two sign-ups at one time both `ADD` theirs, and neither is lost. */
 const readCohort = (row: Row): Cohort =>
   parseRow(cohort, row, {
-    ...JSON.parse(row.key?.S ?? '{}'),
+    ...keyIn(row),
     v: number(row.v),
     id: row.sk?.S,
     shards: (row.shards?.NS ?? []).map(Number).sort((a, b) => a - b),
