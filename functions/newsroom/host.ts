@@ -25,7 +25,8 @@ const AT_ONCE = 4;
 /** No request begins so long after the first: two messages, and the ten seconds that a last answer may take, fit the worker's two minutes. */
 const LONGEST = 45_000;
 
-/** A server that asks to be left alone means every address of it. */
+/** A server that asks twice to be left alone means every address of it; one address may have a limit of its own. */
+const TWICE = 2;
 const turnsAway = ({ why, retryAfterMs = 0 }: Failed): boolean => why === 'rate-limited' || retryAfterMs > 0;
 
 /**
@@ -41,8 +42,8 @@ const visit = async <Item>(
   const until = clock.now() + LONGEST;
   const left = [...items];
   let last: Failed | undefined;
-  let isAway = false;
-  const isOver = () => isAway || clock.now() > until;
+  let refusals = 0;
+  const isOver = () => refusals >= TWICE || clock.now() > until;
   const worker = async (): Promise<void> => {
     while (!isOver()) {
       const item = left.shift();
@@ -50,7 +51,7 @@ const visit = async <Item>(
       const outcome = await work(item, isOver);
       if (!('why' in outcome)) continue;
       last = outcome;
-      isAway ||= turnsAway(outcome);
+      if (turnsAway(outcome)) refusals++;
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));

@@ -78,8 +78,8 @@ describe('fifty mistyped addresses of one reader at one host', () => {
     const ports = memoryPorts();
     const { web, asked } = server(() => away);
     await work({ ...ports, web }, await fifty(ports), BASE_AT);
-    // four of each message were on their way when the first was turned away
-    expect(asked()).toBe(12);
+    // of each message, three were on their way when the second was turned away
+    expect(asked()).toBe(3 * 5);
     expect((await all(ports)).every((failing) => failing?.why === 'rate-limited')).toBe(true);
     expect((await ports.sources.byId(ids[0] ?? ''))?.notBeforeAt).toBe(BASE_AT + HOUR);
     expect(await due(ports, BASE_AT + HOUR - TICK)).toEqual([]);
@@ -109,10 +109,23 @@ describe('a host that turns us away', () => {
     const [message] = await due(ports, BASE_AT);
     if (message?.kind !== 'fetch') throw new Error('nothing was due');
     const report = await fetchHost({ ...ports, web }, message, BASE_AT);
-    expect(asked()).toBeLessThanOrEqual(6 + 4);
+    expect(asked()).toBeLessThanOrEqual(6 + 5);
     expect(report).toMatchObject({ requests: asked(), notModified: 6, failing: asked() - 6, left: 20 - asked() });
     const stored = await Promise.all(sources.map(({ id }) => ports.sources.byId(id)));
     expect(stored.filter((source) => source?.failing)).toHaveLength(asked() - 6);
+  });
+
+  it('is asked for the others where one address alone turns us away', async () => {
+    const ports = memoryPorts();
+    for (const source of sources) await ports.sources.save(source);
+    const { web } = server((at) => (at === 3 ? away : { kind: 'not-modified' }));
+    const [message] = await due(ports, BASE_AT);
+    if (message?.kind !== 'fetch') throw new Error('nothing was due');
+    expect(await fetchHost({ ...ports, web }, message, BASE_AT)).toMatchObject({
+      notModified: 19,
+      failing: 1,
+      left: 0,
+    });
   });
 
   it('is asked for others first at the next tick, so that none waits for ever', async () => {
