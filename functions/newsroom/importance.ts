@@ -25,6 +25,9 @@ export interface Features {
 /** Numbers further from the mean than this many deviations are cut: days with more feeds than were ever seen must not run away. */
 const LIMIT = 3;
 const SCALE = { topics: 2, meaning: 3 };
+const WORLD = TOPICS.indexOf('world');
+/** How much likelier World counts here, in odds: topics go by what happened, but importance also by where. */
+const WHERE = Math.exp(0.6);
 
 /** Hours that a story stood on its feed; 0 where that is not known. */
 const hoursOnFeed = ({ facts }: HeldStory): number =>
@@ -86,10 +89,11 @@ const numbersOf = (event: DayEvent, day: { now: Instant; most: number }): number
 const contentOf = (stories: readonly HeldStory[]): Float32Array => {
   const size = stories.find(({ meaning }) => meaning)?.meaning?.length ?? 0;
   const content = new Float32Array(TOPICS.length + size);
-  const topics = SCALE.topics / stories.length;
   const meanings = SCALE.meaning / stories.length;
   for (const { chances, meaning } of stories) {
+    const topics = SCALE.topics / stories.length / (1 + (WHERE - 1) * (chances[WORLD] ?? 0));
     for (let k = 0; k < TOPICS.length; k++) content[k] = (content[k] ?? 0) + topics * (chances[k] ?? 0);
+    content[WORLD] = (content[WORLD] ?? 0) + (WHERE - 1) * topics * (chances[WORLD] ?? 0);
     for (let i = 0; meaning && i < size; i++) {
       content[TOPICS.length + i] = (content[TOPICS.length + i] ?? 0) + meanings * (meaning[i] ?? 0);
     }

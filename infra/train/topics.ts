@@ -1,20 +1,27 @@
 import type * as z from 'zod';
+import { TOPICS } from '../../functions/model/topic.ts';
 import { runHidden } from '../../functions/newsroom/model/hidden.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
 import { type Places, topicVector, worthOf } from '../../functions/newsroom/model/places.ts';
 import { features, type topicsFile } from '../../functions/newsroom/model/topics.ts';
 import { meaningOf, type Words } from '../../functions/newsroom/model/words.ts';
-import { seldomElsewhere } from './bayes.ts';
+import { type Against, seldomElsewhere } from './bayes.ts';
 import { type Example, SECTIONS_SET } from './data.ts';
 import { trainHidden } from './hidden.ts';
 import { type Sparse, separate, sparseOf } from './linear.ts';
 import { learnPlaces } from './places.ts';
 
-const CLASSES = 12;
+const CLASSES = TOPICS.length;
+const WORLD = TOPICS.indexOf('world');
 /** Stories told apart by people count more than those told by their address. */
 const weightOf = ({ set }: Example): number => (set === SECTIONS_SET ? 1 : 5);
 /** How far rare topics are lifted towards the weight of common ones: 0 not at all, 1 to the same. Lifted all the way they draw in what is not theirs. */
 const EVEN = 0.5;
+/**
+ * What a story filed under World counts against the other topics in the linear model. World says where something happened, not what: it may
+ * be about health or money all the same, so it is a poor example of what those are not.
+ */
+const WORLD_AGAINST = 0.3;
 /** C of the support vector machines. */
 const COST = 0.2;
 /** What the weights of naive Bayes count, added to those of the machines. */
@@ -65,22 +72,22 @@ const resolve = (example: Example, scores: Float64Array): number =>
     example.topics[0] ?? 0,
   );
 
+const against: Against = (own, other) => (own === WORLD && other !== WORLD ? WORLD_AGAINST : 1);
+
 const separateAll = (
   x: Sparse,
   topics: readonly number[],
   weights: readonly number[],
   rounds?: number,
-): Float64Array[] => {
-  const costs = Float64Array.from(weights, (weight) => COST * weight);
-  return Array.from({ length: CLASSES }, (_, k) =>
+): Float64Array[] =>
+  Array.from({ length: CLASSES }, (_, k) =>
     separate(
       x,
       Uint8Array.from(topics, (topic) => (topic === k ? 1 : 0)),
-      costs,
+      Float64Array.from(topics, (topic, row) => COST * (weights[row] ?? 0) * against(topic, k)),
       rounds,
     ),
   );
-};
 
 const strongest = (index: Map<number, number>, planes: readonly Float64Array[]): number[] =>
   [...index]
@@ -98,7 +105,7 @@ const rowsOf = (examples: readonly Example[], index: Map<number, number>, rarity
 
 /** What each stem and pair says of each class: what parts the classes best, and besides what is seldom elsewhere. */
 const weigh = (x: Sparse, topics: readonly number[], weights: readonly number[], rounds?: number): Float64Array[] => {
-  const counted = seldomElsewhere(x, topics, weights, CLASSES);
+  const counted = seldomElsewhere(x, topics, weights, CLASSES, against);
   return separateAll(x, topics, weights, rounds).map((plane, k) =>
     plane.map((weight, at) => weight + BY_COUNTING * (counted[k]?.[at] ?? 0)),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '../../functions/model/time.ts';
+import { TOPICS } from '../../functions/model/topic.ts';
 import { agreementOf, votesOf } from '../../functions/newsroom/agreement.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
 import { type Features, featuresOf, learnedImportance } from '../../functions/newsroom/importance.ts';
@@ -205,6 +206,17 @@ describe('importance of events', () => {
       ['de', 2],
       ['en', 4],
     ]);
+  });
+
+  // fails if the share of World is raised for nothing, or if chances no longer add up
+  it('takes World for likelier than the topics do, and the others for as much less', () => {
+    const [standing] = standingsOf([flood('a.org'), flood('b.com')]);
+    if (!standing) throw new Error('no event');
+    const [world = 0, ...others] = featuresOf(standing, { now: NOW, most: 2 }).content.subarray(0, TOPICS.length);
+    expect(others.reduce((sum, chance) => sum + chance, world)).toBeCloseTo(2);
+    const [{ chances } = { chances: new Float32Array() }] = standing.today;
+    const odds = (of: number, other: number | undefined) => of / (other ?? Number.NaN);
+    expect(odds(world, others[0]) / odds(chances[0] ?? 0, chances[1])).toBeCloseTo(Math.exp(0.6));
   });
 
   // fails if `before` in numbersOf holds today's stories

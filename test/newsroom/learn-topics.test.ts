@@ -18,6 +18,17 @@ describe('complement naive Bayes', () => {
     expect(heavier[0]).toBeGreaterThan(first[0] ?? 0);
   });
 
+  // fails if what a class counts against another is lost, or if it counts less against all
+  it('minds a text less where it counts less against a class', () => {
+    const weights = [1, 1, 1, 1, 1, 1];
+    const plain = seldomElsewhere(x, topics, weights, 3);
+    const lenient = seldomElsewhere(x, topics, weights, 3, (own, other) => (own === 0 && other === 1 ? 0.3 : 1));
+    const lead = (planes: typeof plain, one: number, other: number) =>
+      (planes[one]?.[0] ?? Number.NaN) - (planes[other]?.[0] ?? Number.NaN);
+    expect(lead(lenient, 1, 2)).toBeGreaterThan(lead(plain, 1, 2) + 0.2);
+    expect(lead(lenient, 0, 2)).toBeCloseTo(lead(plain, 0, 2));
+  });
+
   it('gives no feature an impossible class', () => {
     for (const plane of seldomElsewhere(x, topics, [1, 1, 1, 1, 1, 1], 3)) {
       expect([...plane].every(Number.isFinite)).toBe(true);
