@@ -57,6 +57,7 @@ export const editShelves = async (ports: EditPorts, desk: Desk, tick: Instant): 
   const found = await ports.stories.since(idFloor(cold ? tick - WINDOW : desk.markAt - OVERLAP), tick);
   const house = takeIn(desk, found, sources, tick);
   if (cold && pointer) await recallEdition(desk, ports.editions, pointer, wishes, tick);
+  prunePeaks(desk, tick);
   desk.edition = last;
   desk.markAt = tick;
   const written = await publish(ports, desk, { tick, edition: last + 1, sources, wishes, stories: found });
@@ -80,7 +81,6 @@ const takeIn = (desk: Desk, found: readonly Story[], sources: ReadonlyMap<Source
   });
   for (const batch of batchesOf(facts)) desk.window.add(batch);
   desk.window.forget(tick - WINDOW);
-  prunePeaks(desk, tick);
   return facts.length;
 };
 
@@ -118,17 +118,7 @@ const publish = async (ports: EditPorts, desk: Desk, edit: Edit): Promise<number
   if (events.length + shelves.length === 0) return 0;
   desk.edition = undefined;
   await ports.editions.write(edition, { events, shelves });
-  const languages = [...Map.groupBy(desk.window.stories, ({ language }) => language)].sort(
-    (a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1),
-  );
-  if (
-    !(await ports.editions.publish({
-      v: 1,
-      number: edition,
-      at: tick,
-      languages: languages.map(([language]) => language),
-    }))
-  ) {
+  if (!(await ports.editions.publish({ v: 1, number: edition, at: tick, languages: languagesOf(desk) }))) {
     ports.log.warn('another editor was faster', { edition });
     clearDesk(desk);
     return 0;
@@ -141,6 +131,14 @@ const publish = async (ports: EditPorts, desk: Desk, edit: Edit): Promise<number
     [...changed].map(([id, { published }]) => [id, published]),
   );
   return events.length + shelves.length;
+};
+
+/** Languages that have shelves, most stories first; last those of which the week remembers more than the window. */
+const languagesOf = ({ window, peaks }: Desk): string[] => {
+  const counts = new Map<string, number>();
+  for (const { language } of window.stories) counts.set(language, (counts.get(language) ?? 0) + 1);
+  for (const { language } of peaks.values()) counts.set(language, counts.get(language) ?? 0);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([language]) => language);
 };
 
 const note = (

@@ -1,12 +1,12 @@
 import type { NewsEvent } from '../model/event.ts';
 import { type Shelf, shelfId } from '../model/shelf.ts';
 import { firstSeenOf, type StoryId } from '../model/story.ts';
-import { type Instant, tickOf } from '../model/time.ts';
+import { DAY, type Instant, tickOf } from '../model/time.ts';
 import { TOPICS } from '../model/topic.ts';
 import type { Editions } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { fitBetween } from './fit.ts';
-import type { StoryFacts } from './held.ts';
+import type { Cluster, StoryFacts } from './held.ts';
 import type { Wishes } from './shelve.ts';
 import { type Vector, vectorOfText } from './vector.ts';
 
@@ -16,14 +16,18 @@ export const batchesOf = (facts: readonly StoryFacts[]): StoryFacts[][] => {
   return [...byTick].sort(([a], [b]) => a - b).map(([, batch]) => batch);
 };
 
+const PICKS = shelfId({ of: 'picks' });
+
 /** Every shelf that the last edition may hold. */
-const shelfIds = (languages: readonly string[], wishes: Wishes): string[] =>
-  (['day', 'week'] as const).flatMap((span) => [
+const shelfIds = (languages: readonly string[], wishes: Wishes): string[] => [
+  PICKS,
+  ...(['day', 'week'] as const).flatMap((span) => [
     ...[...languages, 'all'].map((language) => shelfId({ of: 'top', language, span })),
     ...languages.flatMap((language) => TOPICS.map((topic) => shelfId({ of: 'topic', topic, language, span }))),
     ...[...wishes.sources].map((source) => shelfId({ of: 'source', source, span })),
     ...wishes.keywords.map((keyword) => shelfId({ of: 'keyword', keyword, span })),
-  ]);
+  ]),
+];
 
 /** Queries under way at once: who follows what makes tens of thousands of shelves, and one after the other they outlast any timeout. */
 const AT_ONCE = 32;
@@ -38,17 +42,28 @@ const shelvesOf = async (editions: Editions, edition: number, ids: readonly stri
   return shelves.filter((shelf) => shelf !== undefined);
 };
 
-const DAY_MS = 86_400_000;
-
 const aboutOf = (desk: Desk, { tellings, language }: NewsEvent): Vector =>
   vectorOfText(tellings.map(({ title }) => title).join(' . '), language, desk.window.counts);
 
-/** Gives the rebuilt clusters the ids under which their stories were published, and remembers turns and versions. */
+/** The cluster that holds most of an event's tellings, and how many. */
+const clusterOf = (desk: Desk, { id, tellings }: NewsEvent): { id: StoryId; cluster: Cluster; held: number }[] => {
+  const held = tellings.map((telling) => desk.window.story(telling.story)).filter((story) => story !== undefined);
+  const clusters = [...Map.groupBy(held, (story) => story.cluster)].sort(([, a], [, b]) => b.length - a.length);
+  return clusters.slice(0, 1).map(([cluster, stories]) => ({ id, cluster, held: stories.length }));
+};
+
+/** Gives the rebuilt clusters the ids under which most of their stories were published: each one id, and of two events in one that of the larger. */
+const nameClusters = (desk: Desk, events: readonly NewsEvent[]): void => {
+  const claims = events.flatMap((event) => clusterOf(desk, event));
+  const named = new Set<Cluster>();
+  for (const { id, cluster } of claims.sort((a, b) => b.held - a.held || (a.id < b.id ? -1 : 1))) {
+    if (!named.has(cluster)) desk.window.rename(cluster, id);
+    named.add(cluster);
+  }
+};
+
+/** Remembers the turns and versions of what was published. */
 const adopt = (desk: Desk, event: NewsEvent): void => {
-  const held = event.tellings.map((telling) => desk.window.story(telling.story)).filter((story) => story !== undefined);
-  const clusters = Map.groupBy(held, (story) => story.cluster);
-  const [largest] = [...clusters].sort(([, a], [, b]) => b.length - a.length);
-  if (largest) desk.window.rename(largest[0], event.id);
   desk.published.set(event.id, {
     version: event.version,
     signature: '',
@@ -60,12 +75,16 @@ const adopt = (desk: Desk, event: NewsEvent): void => {
   });
 };
 
-const recallPeak = (desk: Desk, event: NewsEvent, { top, onTopic }: Recalled, now: Instant): void => {
-  if (event.private) return;
-  const known = desk.peaks.get(event.id);
-  const day = Math.floor(Math.min(now, event.lastNewsAt) / DAY_MS);
-  const days = known?.days ?? new Map<number, number>();
-  days.set(day, Math.max(days.get(day) ?? 0, top || onTopic));
+/** Its best score counts for the last day on which it can have stood on the day's shelves: a day after its last story. */
+const recallPeak = (
+  desk: Desk,
+  event: NewsEvent,
+  { top, onTopic, elsewhere, keywords }: Recalled,
+  now: Instant,
+): void => {
+  const score = top || onTopic || elsewhere;
+  if (score === 0) return;
+  const day = Math.floor(Math.min(now, event.lastNewsAt + DAY - 1) / DAY);
   desk.peaks.set(event.id, {
     id: event.id,
     language: event.language,
@@ -73,9 +92,9 @@ const recallPeak = (desk: Desk, event: NewsEvent, { top, onTopic }: Recalled, no
     fit: fitBetween(top, onTopic),
     isNews: top + onTopic > 0,
     sources: new Set(event.tellings.map((telling) => telling.source)),
-    keywords: known?.keywords ?? new Set(),
+    keywords: new Set(keywords),
     about: aboutOf(desk, event),
-    days,
+    days: new Map([[day, score]]),
   });
 };
 
@@ -95,8 +114,32 @@ interface Recalled {
   /** Its best score among the top stories, and on the shelf of a topic; 0 where it stands on none. */
   top: number;
   onTopic: number;
+  /** On the shelves of sources and keywords: all there is of what was never among the first hundred of all. */
+  elsewhere: number;
   keywords: string[];
 }
+
+const KEYWORD = /^keyword\/(.*)\/(?:day|week)$/;
+
+/** What a shelf says of one event, added to what others said. */
+const recall = (before: Recalled | undefined, shelf: string, version: number, score: number): Recalled => {
+  const known = before ?? { version, top: 0, onTopic: 0, elsewhere: 0, keywords: [] };
+  const keyword = KEYWORD.exec(shelf)?.[1];
+  const place =
+    shelf === PICKS
+      ? undefined
+      : shelf.startsWith('topic/')
+        ? 'onTopic'
+        : shelf.startsWith('top/')
+          ? 'top'
+          : 'elsewhere';
+  return {
+    ...known,
+    version: Math.max(known.version, version),
+    ...(place ? { [place]: Math.max(known[place], score) } : {}),
+    keywords: keyword === undefined ? known.keywords : [...known.keywords, keyword],
+  };
+};
 
 /** Restores what stories alone cannot tell from the last edition: ids, turns, versions, and the week's peaks. */
 export const recallEdition = async (
@@ -110,21 +153,19 @@ export const recallEdition = async (
   for (const shelf of await shelvesOf(editions, pointer.number, shelfIds(pointer.languages, wishes))) {
     const { id } = shelf;
     desk.shelves.set(id, { entries: shelf.entries, writtenAt: now });
-    const keyword = /^keyword\/(.*)\/(?:day|week)$/.exec(id)?.[1];
-    for (const [event, version, millionths] of shelf.entries) {
-      const known = scores.get(event) ?? { version, top: 0, onTopic: 0, keywords: [] };
-      if (keyword) known.keywords.push(keyword);
-      else if (id.startsWith('topic/')) known.onTopic = Math.max(known.onTopic, millionths / 1e6);
-      else if (!id.startsWith('source/')) known.top = Math.max(known.top, millionths / 1e6);
-      scores.set(event, { ...known, version: Math.max(known.version, version) });
-    }
+    for (const [event, version, millionths] of shelf.entries)
+      scores.set(event, recall(scores.get(event), id, version, millionths / 1e6));
   }
   const refs = [...scores].map(([id, { version }]) => [id, version] as const);
-  for (const event of await editions.events(refs)) {
-    const recalled = scores.get(event.id) ?? { version: event.version, top: 0, onTopic: 0, keywords: [] };
-    if (event.private) recallPrivate(desk, event);
-    else adopt(desk, event);
-    recallPeak(desk, event, recalled, now);
-    for (const keyword of recalled.keywords) desk.peaks.get(event.id)?.keywords.add(keyword);
+  const events = await editions.events(refs);
+  nameClusters(desk, events);
+  for (const event of events) {
+    if (event.private) {
+      recallPrivate(desk, event);
+      continue;
+    }
+    adopt(desk, event);
+    const recalled = scores.get(event.id);
+    if (recalled) recallPeak(desk, event, recalled, now);
   }
 };

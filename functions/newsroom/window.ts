@@ -81,12 +81,14 @@ export class NewsWindow {
     return this.#name(touched);
   }
 
-  /** Gives a cluster another name, if that is free: what a restart does to keep published ids. */
+  /** Gives a cluster another name, which who had it gives up: what a restart does to keep published ids. */
   rename(cluster: Cluster, id: string): void {
-    if (this.#clusters.has(id)) return;
+    const holder = this.#clusters.get(id);
+    if (holder === cluster) return;
     this.#clusters.delete(cluster.id);
     cluster.id = id;
     this.#clusters.set(id, cluster);
+    if (holder) this.#name(new Set([holder]));
   }
 
   #restoreOrder(added: number): void {
