@@ -60,6 +60,8 @@ export interface Desk {
   peaks: Map<StoryId, Peak>;
   shelves: Map<string, ShelfState>;
   privates: Map<SourceId, Map<StoryId, PrivateStory>>;
+  /** Sources that were followed when events were last written. */
+  followed: ReadonlySet<SourceId>;
 }
 
 /** An empty desk: the first edit fills it from the stories of the last 72 hours. */
@@ -73,6 +75,7 @@ export const newDesk = (model: Model, seed = 0): Desk => ({
   peaks: new Map(),
   shelves: new Map(),
   privates: new Map(),
+  followed: new Set(),
 });
 
 /** Empties a desk whose memory can no longer be trusted. */

@@ -58,6 +58,7 @@ export const editShelves = async (ports: EditPorts, desk: Desk, tick: Instant): 
   const house = takeIn(desk, found, sources, tick);
   if (cold && pointer) await recallEdition(desk, ports.editions, pointer, wishes, tick);
   prunePeaks(desk, tick);
+  lookAgain(desk, wishes.sources);
   desk.edition = last;
   desk.markAt = tick;
   const written = await publish(ports, desk, { tick, edition: last + 1, sources, wishes, stories: found });
@@ -82,6 +83,15 @@ const takeIn = (desk: Desk, found: readonly Story[], sources: ReadonlyMap<Source
   for (const batch of batchesOf(facts)) desk.window.add(batch);
   desk.window.forget(tick - WINDOW);
   return facts.length;
+};
+
+/** Events keep a telling of each followed source: what a source told that is followed since is looked at again, though no story came. */
+const lookAgain = (desk: Desk, followed: ReadonlySet<SourceId>): void => {
+  const anew = followed.difference(desk.followed);
+  for (const { facts, cluster } of anew.size > 0 ? desk.window.stories : []) {
+    if (anew.has(facts.source)) cluster.dirty = true;
+  }
+  desk.followed = followed;
 };
 
 interface Edit {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../functions/model/time.ts';
 import type { Topic } from '../../functions/model/topic.ts';
 import { newDesk } from '../../functions/newsroom/desk.ts';
+import { editShelves } from '../../functions/newsroom/edit.ts';
 import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
 import { changedEvents } from '../../functions/newsroom/publish.ts';
 import { standingsAt } from '../../functions/newsroom/standing.ts';
+import { memoryPorts } from '../fakes.ts';
+import { house, storiesOf } from './press-room.ts';
 
 const NOW = Date.parse('2026-03-02T22:00:00Z');
 
@@ -43,4 +47,34 @@ describe('an event as it was published', () => {
     expect(written(['environment', 'world'], 3)).toEqual(['environment', 'world']);
     expect(written(['environment', 'world'], 4)).toBeUndefined();
   });
+});
+
+// edit.ts: leave out lookAgain
+it('an event has a telling of whoever is followed, from the next edition on, though no story came', async () => {
+  const outlets = Array.from({ length: 14 }, (_, at) => `paper${at}`);
+  const ports = memoryPorts({ now: NOW });
+  for (const id of outlets) await ports.sources.save(house(id, 'world'));
+  await ports.stories.save(
+    outlets.flatMap((id, at) =>
+      storiesOf({
+        at: NOW - HOUR,
+        title: `Dam bursts above Ostrava, valley flooded: ${id}`,
+        summary: at < 13 ? 'A dam burst above Ostrava and the valley was flooded in minutes.' : '',
+        by: [id],
+      }),
+    ),
+  );
+  const desk = newDesk(EMPTY_MODEL);
+  const tellers = async (at: number): Promise<string[]> => {
+    await editShelves(ports, desk, at);
+    const number = (await ports.editions.current())?.number ?? 0;
+    const [entry] = (await ports.editions.shelf('top/en/day', number))?.entries ?? [];
+    const [event] = entry ? await ports.editions.events([[entry[0], entry[1]]]) : [];
+    return event?.tellings.map(({ source }) => source) ?? [];
+  };
+  const first = await tellers(NOW);
+  const [missing] = outlets.filter((id) => !first.includes(id));
+  if (!missing) throw new Error('all are told');
+  await ports.cohorts.follow({ sources: [missing], keywords: [] });
+  expect(await tellers(NOW + HOUR)).toContain(missing);
 });
