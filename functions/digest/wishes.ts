@@ -95,9 +95,15 @@ const topShelves = (languages: readonly string[], span: Span): WishedShelf[] => 
   );
 };
 
+/** Muted and followed, a source stays muted: what others tell of its events is not there because the reader follows it. */
+const isMuted = ({ mutes }: Preferences, source: SourceId): boolean =>
+  mutes.some((mute) => mute.kind === 'source' && mute.source === source);
+
 const sourceShelves = (reader: Preferences, span: Span): WishedShelf[] => {
   const names = namesOf(SOURCE_KIND[span]);
-  return namedSources(reader).map(
+  const named = namedSources(reader);
+  const followed = reader.mutes.length === 0 ? named : named.filter((source) => !isMuted(reader, source));
+  return followed.map(
     (source) =>
       names.get(source) ?? plainShelf(names, source, { kind: 'source', source }, { of: 'source', source, span }),
   );

@@ -38,6 +38,12 @@ describe('mutes', () => {
     ]);
   });
 
+  // wishes.ts: sourceShelves takes muted sources too; 'You follow The a' then stood beside what b told
+  it('a source that is followed: nothing is there because it is', () => {
+    const selection = selectFrom(drawn, { reader: { sources: ['a'], mutes: [{ kind: 'source', source: 'a' }] } });
+    expect(chosenInOrder(selection).filter(({ reason }) => reason.because.kind === 'source')).toEqual([]);
+  });
+
   it('a topic', () => {
     expect(left({ mutes: [{ kind: 'topic', topic: 'politics' }] })).toEqual([
       'Harbour reopens (a)',
