@@ -49,11 +49,11 @@ export class Basket {
       return false;
     }
     const novelty = noveltyOf(taste, place);
-    const canRead = claim.kind === 'source' || table.isIn(taste.languages, place);
-    if (novelty === 'seen' || !canRead) {
+    const canRead = table.isIn(taste.languages, place);
+    if (novelty === 'seen' || !(canRead || claim.kind === 'source')) {
       return false;
     }
-    const shown = this.#placeShown(place, novelty !== 'new', claim);
+    const shown = this.#placeShown(place, novelty !== 'new', claim, !canRead);
     if (shown === NOWHERE) {
       return false;
     }
@@ -62,12 +62,13 @@ export class Basket {
   }
 
   /** Which telling is to be shown, if one may be and its event is not here under another headline. */
-  #placeShown(place: number, returns: boolean, claim: Claim): number {
+  #placeShown(place: number, returns: boolean, claim: Claim, ownOnly: boolean): number {
     const { table } = this.#taste;
     const order = tellingsFor(this.#taste, place);
     const first = table.tellingsOf(place);
     const fit = returns ? placesOfReturn(this.#taste, place, order) : order.places;
-    const shown = this.#firstWithRoom(fit, returns ? fit.length : order.size, first, claim);
+    const size = returns ? fit.length : order.size;
+    const shown = this.#firstWithRoom(fit, size, first, ownOnly || this.#hasOwn(fit, size, first, claim));
     if (shown === NOWHERE || this.#repeats(first + shown, claim)) {
       return NOWHERE;
     }
@@ -76,13 +77,20 @@ export class Basket {
     return lead !== first + shown && this.#repeats(lead, claim) ? NOWHERE : shown;
   }
 
-  /** The best telling whose source has room; offered by a source, one of the reader's own if there is any. */
-  #firstWithRoom(places: ArrayLike<number>, size: number, first: number, { kind }: Claim): number {
+  /** Whether an event is offered by a source, and one of the reader's own tells it. */
+  #hasOwn(places: ArrayLike<number>, size: number, first: number, { kind }: Claim): boolean {
     const { table, sources } = this.#taste;
-    let ownOnly = false;
-    for (let at = 0; at < size && kind === 'source' && !ownOnly; at++) {
-      ownOnly = sources.isOwn(sourceIn(table.tellings.factAt(first + (places[at] ?? 0))));
+    for (let at = 0; at < size && kind === 'source'; at++) {
+      if (sources.isOwn(sourceIn(table.tellings.factAt(first + (places[at] ?? 0))))) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  /** The best telling whose source has room; of the reader's own alone where these tell it, or where they read no other in its language. */
+  #firstWithRoom(places: ArrayLike<number>, size: number, first: number, ownOnly: boolean): number {
+    const { table, sources } = this.#taste;
     for (let at = 0; at < size; at++) {
       const place = places[at] ?? 0;
       const source = sourceIn(table.tellings.factAt(first + place));

@@ -94,7 +94,7 @@ describe('select, whatever the news and the reader', () => {
     });
   });
 
-  // basket.ts: canRead is always true
+  // basket.ts: canRead is always true; #placeShown leaves ownOnly out: others then tell it, in a language that the reader does not read
   it('is in the languages that the reader reads, but for sources they follow', () => {
     always(({ chosen, reader }) => {
       const foreign = chosen.filter(({ event }) => event.language !== '' && !reader.reads.includes(event.language));
