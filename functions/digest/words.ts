@@ -1,7 +1,11 @@
 import type { Mute } from '../model/subscriber.ts';
+import { formsOf } from './phrases.ts';
 
-const MARKS = /\p{M}+/gu;
+/** Diacritics: what is written with and without. Vowel signs and the marks of kana are letters by another name, and stay. */
+const MARKS =
+  /[[\p{M}&&[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Cyrillic}]]--[\u3099\u309a]]+/gv;
 const WORD = /[\p{L}\p{N}]+/gu;
+const MARKED_WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /** Scripts that put no space between words: there a phrase is looked for anywhere. */
 const UNSPACED =
@@ -9,7 +13,8 @@ const UNSPACED =
 
 /** A text as ` word word word `, in lower case and without diacritics, so that a phrase can be found as whole words. */
 export const folded = (text: string): string => {
-  const words = text.normalize('NFKD').replace(MARKS, '').toLowerCase().match(WORD) ?? [];
+  const bare = text.normalize('NFKD').replace(MARKS, '').normalize('NFC');
+  const words = bare.toLowerCase().match(MARKED_WORD) ?? [];
   return ` ${words.join(' ')} `;
 };
 
@@ -53,12 +58,23 @@ export const foldedText = (text: string): FoldedText => {
   return { words, mask: maskOf(each), second: maskOf(each, 5) };
 };
 
-/** What a reader muted: whole words, whatever the case and diacritics. Nothing for a reader who muted no words. */
+/** Korean words grow at their end: 서울 is 서울에서 too. */
+const GROWS = /\p{Script=Hangul}$/u;
+
+const phraseOf = (words: string): Phrase => {
+  if (UNSPACED.test(words)) return { words, mask: 0, second: 0 };
+  return GROWS.test(words) ? { words: ` ${words}`, mask: 0, second: 0 } : foldedText(words);
+};
+
+/**
+ * What a reader muted: whole words, whatever the case, the diacritics and what grows to them. Nothing for a reader who muted no words.
+ */
 export const mutedPhrases = (mutes: readonly Mute[]): MutedPhrases | undefined => {
   const phrases = mutes
-    .flatMap((mute) => (mute.kind === 'words' ? [foldedText(mute.words)] : []))
-    .filter(({ words }) => words.trim() !== '')
-    .map((phrase) => (UNSPACED.test(phrase.words) ? { words: phrase.words.trim(), mask: 0, second: 0 } : phrase));
+    .flatMap((mute) => (mute.kind === 'words' ? [folded(mute.words).trim()] : []))
+    .filter((words) => words !== '')
+    .flatMap(formsOf)
+    .map(phraseOf);
   return phrases.length > 0 ? phrases : undefined;
 };
 

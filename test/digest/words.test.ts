@@ -64,6 +64,19 @@ describe('wordMutes', () => {
     ['covid-19', 'What Covid 19 left', true],
     ['art', 'The party starts', false],
     ['interest rates', 'Interest in rates', false],
+    ['ガザ', 'カサの日', false],
+    ['ガザ', 'ガザで停戦', true],
+    ['ｶﾞｻﾞ', 'ガザで停戦', true],
+    ['दाल', 'दल की बैठक', false],
+    ['दाल', 'दाल के दाम', true],
+    ['إيران', 'ايران', true],
+    ['إيران', 'محادثات وإيران ترد', true],
+    ['حرب', 'الحرب مستمرة', true],
+    ['الصين', 'تجارة بالصين', true],
+    ['الصين', 'صينية طعام', false],
+    ['서울', '서울에서 열린 회담', true],
+    ['서울', '남서울 개통', false],
+    ['대통령 선거', '대통령 선거가 열린다', true],
   ])('%j in %j: %s', (words, text, muted) => {
     expect(wordMutes([{ kind: 'words', words }])?.(text)).toBe(muted);
   });
