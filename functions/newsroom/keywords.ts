@@ -18,10 +18,17 @@ const find = (sequence: Uint32Array, phrase: readonly number[]): number => {
   return -1;
 };
 
+/** Signs that words are cut at, and that tell 'c++' from 'c'. */
+const SIGNS = /[\p{S}#@%*]/u;
+
+/** Whether a story holds the signs of a keyword that has any: words alone would find vitamin C for who asked for C++. */
+const holdsSigns = ({ facts }: HeldStory, keyword: string): boolean =>
+  !SIGNS.test(keyword) || `${facts.title} ${facts.summary}`.toLowerCase().includes(keyword);
+
 /** How much a story speaks of a phrase: 1 in the title, a half in the summary. */
-const mention = (story: HeldStory, phrase: readonly number[]): number => {
+const mention = (story: HeldStory, phrase: readonly number[], keyword: string): number => {
   const at = find(story.sequence, phrase);
-  if (at < 0) return 0;
+  if (at < 0 || !holdsSigns(story, keyword)) return 0;
   return at < story.sequence.indexOf(0) ? 1 : 0.5;
 };
 
@@ -64,7 +71,8 @@ export class KeywordIndex {
       const candidates = phrase.length > 0 ? (this.#standings.get(phrase[0] ?? 0) ?? []) : [];
       return [...candidates].flatMap((standing) => {
         if (standing.language !== language) return [];
-        const share = standing.today.reduce((sum, story) => sum + mention(story, phrase), 0) / standing.today.length;
+        const share =
+          standing.today.reduce((sum, story) => sum + mention(story, phrase, keyword), 0) / standing.today.length;
         return share >= LEAST_SHARE ? [{ standing, share }] : [];
       });
     });

@@ -30,6 +30,14 @@ const english = (word: string): string => {
 const ENDINGS =
   /(?:owych|iego|owie|owej|ami|ach|ego|emu|owi|iem|ych|ymi|imi|ów|em|om|en|er|es|os|as|ie|ei|ou|ям|ами|ого|ому|ов|ой|ых|ий|[aeiouyąęóàèéêíáúôäöüаеиоуыяюь])$/u;
 
+const TASHKEEL = /[\u064b-\u0652\u0640]/gu;
+const PROCLITIC = /^(?:[وفبك]?ال|و?لل|و)(?=.{3})/u;
+const SUFFIX = /(?<=.{3})(?:ات|ون|ين|ان|ها|ية|ه|ة|ي)$/u;
+
+/** Light stemming, as for searching: 'and', 'with' and the article are written as a part of the word, and so are endings. */
+const arabic = (word: string): string =>
+  word.replace(TASHKEEL, '').replace(/[أإآ]/gu, 'ا').replace(/ى$/u, 'ي').replace(PROCLITIC, '').replace(SUFFIX, '');
+
 /**
  * A crude stem, the same for the forms of one word: suffix stripping for English; elsewhere one ending off and at most seven
  * letters, which inflected languages bear well. Never for reading, only for comparing.
@@ -37,6 +45,7 @@ const ENDINGS =
 export const stem = (word: string, language: string): string => {
   if (word.length < 4 || /\d/.test(word)) return word;
   if (language === 'en' || language === '') return english(word);
+  if (language === 'ar') return arabic(word);
   const bare = word.length > 4 ? word.replace(ENDINGS, '') : word;
   return (bare.length >= 3 ? bare : word).slice(0, 7);
 };
