@@ -120,7 +120,11 @@ const present = (entry: Entry, { language, feed }: Beside): PresentedEntry | und
   if (shown === '') return undefined;
   return {
     title: shown,
-    summary: cutText(words, LONGEST_SUMMARY),
+    // a note's headline is its beginning, which need not be read twice
+    summary: cutText(
+      title === '' && words.startsWith(shown) ? words.slice(shown.length).trim() : words,
+      LONGEST_SUMMARY,
+    ),
     author: (author && cutText(author, 120)) || undefined,
     sections: entry.categories.slice(0, 5).map((category) => cutText(category, 60)),
     image: choosePicture(entry.pictures, texts, entry.base),

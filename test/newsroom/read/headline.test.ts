@@ -59,6 +59,18 @@ describe('what a collector writes', () => {
     });
   });
 
+  it.each([
+    ['Hello from the harbour', 'Hello from the harbour', ''],
+    [
+      'The harbour bridge opens to walkers again today. After two years of work people cross it without a ticket, and bicycles will follow in May.',
+      'The harbour bridge opens to walkers again today.',
+      'After two years of work people cross it without a ticket, and bicycles will follow in May.',
+    ],
+  ])('a note is told once: %s', (note, title, summary) => {
+    const item = `<item><link>https://a.example/1</link><description>&lt;p&gt;${note}&lt;/p&gt;</description></item>`;
+    expect(feedOf(rss(item)).entries[0]?.present()).toMatchObject({ title, summary });
+  });
+
   it('a note without a title keeps its address', () => {
     const item = '<item><description>https://a.example/1</description></item>';
     expect(feedOf(rss(item)).entries[0]?.present()).toMatchObject({ title: 'https://a.example/1' });
