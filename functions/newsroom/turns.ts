@@ -39,14 +39,15 @@ const cosine = (before: TermSum, stories: readonly HeldStory[]): number => {
 /** Whether an event has real news since its last turn: several outlets tell alike what is clearly told in other words. */
 export const turnOf = (cluster: Cluster, last: LastTurn, weights: OutletWeights): Turn => {
   const later = [...cluster.members].filter((story) => story.facts.seenAt > last.lastTurnAt + SETTLING);
+  if (outletsOf(later).size < OUTLETS) return 'none';
+  const earlier = storiesOfTurn(cluster, last.lastTurnAt);
+  if (earlier.length > 0 && cosine(sumOf(earlier), later) >= MOVED) return 'none';
   const toldLater = toldAlike(later, weights);
   if (outletsOf(toldLater).size < OUTLETS) return 'none';
-  const earlier = storiesOfTurn(cluster, last.lastTurnAt);
   if (earlier.length === 0) {
     const nearness = last.about ? cosine(new TermSum([last.about]), toldLater) : 1;
     return nearness >= MOVED ? 'none' : nearness < SAME ? 'another' : 'turn';
   }
-  if (cosine(sumOf(earlier), later) >= MOVED) return 'none';
   const told = toldAlike(earlier, weights);
   return outletsOf(told).size < TOLD_BEFORE || cosine(sumOf(told), toldLater) < SAME ? 'another' : 'turn';
 };
