@@ -30,6 +30,7 @@ const SHELLS: readonly RegExp[] = [
   /^(watch( live)?|live( updates?| blog)?|photos?|video|in pictures|na żywo|wideo|en direct|en images|en vivo|en im[aá]genes|im video|bilder) ?[:|]/iu,
   /\b(live updates|live ?blog|live-?ticker|relacja (na żywo|live)|minuto a minuto)\b|\b(in pictures|as it happened|en images|in bildern)$|[–—-] (live|en direct|en vivo|na żywo)$/iu,
   /^here['’]s the latest\b/iu,
+  /\b\d{4} [Ll]ive ?[:—–-]|\p{L} LIVE ?:/u,
   /^(?!9\/11)\d{1,2}[/.]\d{1,2}([/.](\d{2}|\d{4}))?(:| (?=\p{Lu}))/u,
 ];
 

@@ -45,6 +45,9 @@ describe('isShell', () => {
     'Bridge opens: live updates',
     'Relacja na żywo: otwarcie mostu',
     'The bridge in pictures',
+    'Harbour Fair 2026 live — all the news from the quay',
+    'Harbour Fair 2026 Live: The First Ships Arrive',
+    'Storm over the bridge LIVE: ferries stay in port',
     'Here’s the latest.',
     '10/5: Harbour Talk with Ada Nowak',
     '21.01.2026 Pieśni na dobranoc',
@@ -54,6 +57,8 @@ describe('isShell', () => {
 
   it.each([
     'Ships that live for a hundred years',
+    'Where to live: ten towns by the sea',
+    'In 2010 live music was cheaper',
     'Watch makers move to the harbour',
     'Photos of the bridge win a prize',
     '9/11: what the harbour remembers',
