@@ -127,8 +127,10 @@ const publish = async (ports: EditPorts, desk: Desk, edit: Edit): Promise<number
   const shelves = changedShelves(desk, entries, edition, tick);
   if (events.length + shelves.length === 0) return 0;
   desk.edition = undefined;
-  await ports.editions.write(edition, { events, shelves });
-  if (!(await ports.editions.publish({ v: 1, number: edition, at: tick, languages: languagesOf(desk) }))) {
+  // rows of an edition that another editor has published meanwhile must stay: readers see them, and replays will
+  const isNext = ((await ports.editions.current())?.number ?? 0) === edition - 1;
+  if (isNext) await ports.editions.write(edition, { events, shelves });
+  if (!isNext || !(await ports.editions.publish({ v: 1, number: edition, at: tick, languages: languagesOf(desk) }))) {
     ports.log.warn('another editor was faster', { edition });
     clearDesk(desk);
     return 0;

@@ -78,3 +78,29 @@ it('an event has a telling of whoever is followed, from the next edition on, tho
   await ports.cohorts.follow({ sources: [missing], keywords: [] });
   expect(await tellers(NOW + HOUR)).toContain(missing);
 });
+
+// edit.ts: isNext is always true
+it('an edition that another editor published meanwhile is not written over', async () => {
+  const ports = memoryPorts({ now: NOW });
+  await ports.sources.save(house('paper', 'world'));
+  await ports.stories.save(storiesOf({ at: NOW - HOUR, title: 'Dam bursts above Ostrava', by: ['paper'] }));
+  const written: number[] = [];
+  const write: typeof ports.editions.write = (edition, changes) => {
+    written.push(edition);
+    return ports.editions.write(edition, changes);
+  };
+  const editions = { ...ports.editions, write };
+  let isFirst = true;
+  const slow: typeof editions = {
+    ...editions,
+    picks: async () => {
+      if (isFirst) await editShelves({ ...ports, editions }, newDesk(EMPTY_MODEL), NOW);
+      isFirst = false;
+      return editions.picks();
+    },
+  };
+  const desk = newDesk(EMPTY_MODEL);
+  expect(await editShelves({ ...ports, editions: slow }, desk, NOW)).toMatchObject({ changed: 0 });
+  expect(written).toEqual([1]);
+  expect(await editShelves({ ...ports, editions: slow }, desk, NOW + HOUR)).toMatchObject({ edition: 2 });
+});
