@@ -40,10 +40,11 @@ const post = (session: Session, path: string, body = ''): Promise<Response> =>
 const inbox = async (session: Session): Promise<Listed[]> =>
   (await fetch(`${session.origin}/inbox.json`)).json() as Promise<Listed[]>;
 
+/** To the minute: the clock goes on while a tick is worked off, and a crowded machine takes a second or two for one. */
 const digests = async (session: Session): Promise<string[]> =>
   (await inbox(session))
     .filter(({ kind }) => kind === 'digest')
-    .map(({ date, tags }) => `${date} ${tags.delivery?.replace(/^[^_]*_/, '')}`)
+    .map(({ date, tags }) => `${date.slice(0, 16)} ${tags.delivery?.replace(/^[^_]*_/, '')}`)
     .reverse();
 
 const jump = async (session: Session, at: string): Promise<unknown> => (await post(session, `/_clock?at=${at}`)).json();
@@ -66,7 +67,7 @@ test('sign up, read the first digest, jump to the next; a second start goes on w
   const dir = dataDir();
   const session = await start(dir);
   await subscribe(session, dir);
-  expect(await digests(session)).toEqual([expect.stringMatching(/^2026-01-05T05:5[23]:0\dZ 2026-01-05_welcome$/)]);
+  expect(await digests(session)).toEqual([expect.stringMatching(/^2026-01-05T05:5[23] 2026-01-05_welcome$/)]);
   await jump(session, '2026-01-05T11:50:00Z');
   await session.stop();
 
@@ -74,7 +75,7 @@ test('sign up, read the first digest, jump to the next; a second start goes on w
   expect(await jump(again, '2026-01-05T12:00:00Z')).toEqual({ now: expect.stringMatching(/^2026-01-05T12:00:/) });
   expect(await digests(again)).toEqual([
     expect.stringContaining('2026-01-05_welcome'),
-    '2026-01-05T12:00:00Z 2026-01-05_day',
+    '2026-01-05T12:00 2026-01-05_day',
   ]);
   const [newest] = await inbox(again);
   const mail = await openMail(createMailStore(dir), newest?.id ?? '');
@@ -83,7 +84,7 @@ test('sign up, read the first digest, jump to the next; a second start goes on w
 });
 
 const troubles: [mode: string, mailed: string[]][] = [
-  ['drop', ['2026-01-05T12:00:00Z 2026-01-05_day']],
+  ['drop', ['2026-01-05T12:00 2026-01-05_day']],
   ['throttle', []],
 ];
 
