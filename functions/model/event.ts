@@ -54,3 +54,7 @@ export const newsEvent = z.object({
 });
 
 export type NewsEvent = z.infer<typeof newsEvent>;
+
+/** An event as readers know it, for reports and for judging repeats: what became another one is told as one of its own. Tables know it by `id`. */
+export const idAsTold = ({ id, anew }: Pick<NewsEvent, 'id' | 'anew'>): string =>
+  anew === undefined ? id : `${id}.${anew}`;

@@ -1,6 +1,7 @@
 import type { DeliveryState } from '../../functions/model/delivery.ts';
 import { deliveryId, periodId } from '../../functions/model/delivery.ts';
 import { type Chosen, chosenInOrder, type Reason } from '../../functions/model/digest.ts';
+import { idAsTold } from '../../functions/model/event.ts';
 import type { SubscriberId } from '../../functions/model/subscriber.ts';
 import { type Instant, iso } from '../../functions/model/time.ts';
 import type { Overrides } from '../../functions/wiring.ts';
@@ -73,7 +74,7 @@ const storyOf = ({ telling, event, topic, reason, update }: Chosen): ReportedDig
   title: telling.title,
   source: telling.source,
   topic,
-  event: event.id,
+  event: idAsTold(event),
   reason: reasonOf(reason),
   update,
 });

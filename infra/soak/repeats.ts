@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { chosenInOrder } from '../../functions/model/digest.ts';
+import { idAsTold } from '../../functions/model/event.ts';
 import type { SentDigest } from '../day/report.ts';
 
 /** One story that a reader was mailed twice without being marked as an update. */
@@ -18,7 +19,7 @@ export const openMailed = (path: string) => {
       const stories = chosenInOrder(selection).map(({ event, telling, update }) => [
         telling.story,
         telling.url,
-        event.id,
+        idAsTold(event),
         update,
       ]);
       writeSync(file, `${JSON.stringify([subscriber.id, delivery, stories])}\n`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryOf } from '../../functions/digest/memory.ts';
 import { chosenInOrder } from '../../functions/model/digest.ts';
+import { idAsTold } from '../../functions/model/event.ts';
 import { aMailedStory, BASE_AT } from '../builders.ts';
 import { chosenTitled, drawAll, mailed, selectFrom, titlesOf } from './newsroom.ts';
 
@@ -49,6 +50,9 @@ describe('memory', () => {
     expect(chosenAfter(0, 2).map(({ update }) => update)).toEqual([false]);
     expect(chosenAfter(1, 2).map(({ update }) => update)).toEqual([true]);
     expect(chosenAfter(1, 1)).toEqual([]);
+    // and it is told as one of its own: the same name twice without the mark would be a repeat
+    const [again] = chosenAfter(0, 1);
+    expect(again && idAsTold(again.event)).not.toBe(first && idAsTold(first.event));
   });
 
   it('counts what SES refused as not mailed, and what ended unknown as mailed', () => {
