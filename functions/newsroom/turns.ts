@@ -14,7 +14,7 @@ const OUTLETS = 3;
 const MOVED = 0.45;
 /** Further apart than this they are no news of the same: of some 100 pairs read of six days in January 2026 hardly any was below it. */
 const SAME = 0.35;
-/** What fewer told was no event yet: of 66 such pairs a third were of the same thing. */
+/** What fewer told was no event yet that could have news: of 66 such pairs a third were of the same thing, so who saw it is told no more. */
 const TOLD_BEFORE = 2;
 
 /** `another`: what is told now has so little to do with what was told before that it is no news of that, but an event of its own. */
@@ -49,5 +49,6 @@ export const turnOf = (cluster: Cluster, last: LastTurn, weights: OutletWeights)
     return nearness >= MOVED ? 'none' : nearness < SAME ? 'another' : 'turn';
   }
   const told = toldAlike(earlier, weights);
-  return outletsOf(told).size < TOLD_BEFORE || cosine(sumOf(told), toldLater) < SAME ? 'another' : 'turn';
+  if (cosine(sumOf(told), toldLater) < SAME) return 'another';
+  return outletsOf(told).size < TOLD_BEFORE ? 'none' : 'turn';
 };

@@ -63,6 +63,11 @@ describe('an event', () => {
     expect(turn([...told(0, ...FRAUD), ...told(20, ...SACKED)])).toBe('another');
   });
 
+  // fails without TOLD_BEFORE: a planet that one outlet told of came again when others did
+  it('does not come again because others tell what one had told', () => {
+    expect(turn([...told(0, FRAUD[0] ?? ''), ...told(20, ...LEAVES)])).toBe('none');
+  });
+
   // fails if OUTLETS are counted in all later stories: three that share a word are no news
   it('takes no turn by stories that tell three things', () => {
     const odd = ['Walz signs a book in Duluth', 'Minnesota choir tours Norway', 'Care of old bicycles'];

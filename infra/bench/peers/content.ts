@@ -144,7 +144,7 @@ export const contentOf = (view: DigestView, subject: string, brand: Brand): Cont
   const items = [...(lead ? [lead] : []), ...sections.flatMap((section) => section.items)];
   const letters = items.reduce((sum, { title, summary }) => sum + title.length + summary.length, 0);
   const { links, nextAt } = view;
-  const settings = { text: digest.picturesOff, url: links.manage };
+  const settings = { text: digest.picturesOff, url: `${links.manage}#f-pictures` };
   return {
     language: view.language,
     direction: said.direction,
