@@ -17,7 +17,7 @@ const idApart = ({ id }: NewsEvent, story: StoryId): StoryId =>
  */
 export const eventApart = (event: NewsEvent, telling: Telling): NewsEvent => {
   const { apart: _, ...alone } = telling;
-  const { country: _country, ...rest } = event;
+  const { country: _country, anew: _anew, ...rest } = event;
   const seenAt = firstSeenOf(telling.story);
   return {
     ...rest,

@@ -21,7 +21,7 @@ const find = (sequence: Uint32Array, phrase: readonly number[]): number => {
 /** Signs that words are cut at, and that tell 'c++' from 'c'. */
 const SIGNS = /[\p{S}#@%*]/u;
 
-/** Whether a story holds the signs of a keyword that has any: words alone would find vitamin C for who asked for C++. */
+/** Whether a story holds a keyword with its signs, where it has some: by its words alone 'c++' would find vitamin C. */
 const holdsSigns = ({ facts }: HeldStory, keyword: string): boolean =>
   !SIGNS.test(keyword) || `${facts.title} ${facts.summary}`.toLowerCase().includes(keyword);
 

@@ -134,14 +134,30 @@ const inTurn =
 const storiesOf = ({ lead, sections }: DigestView): number =>
   (lead ? 1 : 0) + sections.reduce((sum, { cards }) => sum + cards.length, 0);
 
-const measuresOf = async (news: BenchNews): Promise<PressMeasure[]> => {
+/** Some readers of an edition made of some news, and the way from each to what their mail shows. */
+const audience = async (news: BenchNews, count: number): Promise<{ readers: Subscriber[]; view: View }> => {
   const edition = await benchEdition(news);
-  const readers = benchReaders(READERS, edition);
-  const view = await viewer(edition, readers, createLinks('https://broadsheet.example', Buffer.alloc(32, 7)));
+  const readers = benchReaders(count, edition);
+  const links = createLinks('https://broadsheet.example', Buffer.alloc(32, 7));
+  return { readers, view: await viewer(edition, readers, links) };
+};
+
+const checkPeers = async (press: Press, views: readonly DigestView[]): Promise<void> => {
+  for (const [name, { make }] of Object.entries(PEERS)) await checkPeer(name, make, press, views);
+};
+
+/** Holds every peer's mail against ours, for some readers of the sample feeds. @throws naming the peer whose mail is not the same */
+export const comparePeers = async (count: number): Promise<void> => {
+  const { readers, view } = await audience(sampleNews(AT), count);
+  await checkPeers(createPress(BRAND), readers.map(view));
+};
+
+const measuresOf = async (news: BenchNews): Promise<PressMeasure[]> => {
+  const { readers, view } = await audience(news, READERS);
   const press = createPress(BRAND);
   await checkSample(press, view, readers);
   const views = readers.slice(0, 1000).map(view);
-  for (const [name, { make }] of Object.entries(PEERS)) await checkPeer(name, make, press, views.slice(0, 20));
+  await checkPeers(press, views.slice(0, 20));
   const mails = views.map((each) => mailOf(press, each));
   const times = new Map<string, number[]>();
   const note = (name: string, micros: number): void => {

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { comparePeers } from '../../infra/bench/press.ts';
+
+// fails if a link or a headline of our mails is not in a peer's, or the other way round: then npm run bench compares unlike mails
+test('the bench compares mails that say and link the same', async () => {
+  await expect(comparePeers(5)).resolves.toBeUndefined();
+}, 60_000);
