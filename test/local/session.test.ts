@@ -40,17 +40,19 @@ const post = (session: Session, path: string, body = ''): Promise<Response> =>
 const inbox = async (session: Session): Promise<Listed[]> =>
   (await fetch(`${session.origin}/inbox.json`)).json() as Promise<Listed[]>;
 
-/** To the minute: the clock goes on while a tick is worked off, and a crowded machine takes a second or two for one. */
 const digests = async (session: Session): Promise<string[]> =>
   (await inbox(session))
     .filter(({ kind }) => kind === 'digest')
-    .map(({ date, tags }) => `${date.slice(0, 16)} ${tags.delivery?.replace(/^[^_]*_/, '')}`)
+    .map(({ date, tags }) => `${date} ${tags.delivery?.replace(/^[^_]*_/, '')}`)
     .reverse();
 
 const jump = async (session: Session, at: string): Promise<unknown> => (await post(session, `/_clock?at=${at}`)).json();
 
 const FORM =
   'email=anna%40example.com&cadence=daily&hour=13&zone=Europe%2FBerlin&topics=world&topics=sport&language=en&reads=en&format=full&stories=12';
+
+/** Mailed when it is due; the clock goes on while the tick is worked off, and a crowded machine takes a second or two for that. */
+const AT_NOON = expect.stringMatching(/^2026-01-05T12:00:0\dZ 2026-01-05_day$/);
 
 /** Signs up as a person does: form, letter, link. The clock's jump waits until all mails are out. */
 const subscribe = async (session: Session, dir: string): Promise<void> => {
@@ -67,24 +69,21 @@ test('sign up, read the first digest, jump to the next; a second start goes on w
   const dir = dataDir();
   const session = await start(dir);
   await subscribe(session, dir);
-  expect(await digests(session)).toEqual([expect.stringMatching(/^2026-01-05T05:5[23] 2026-01-05_welcome$/)]);
+  expect(await digests(session)).toEqual([expect.stringMatching(/^2026-01-05T05:5[23]:0\dZ 2026-01-05_welcome$/)]);
   await jump(session, '2026-01-05T11:50:00Z');
   await session.stop();
 
   const again = await start(dir, Number(new URL(session.origin).port));
   expect(await jump(again, '2026-01-05T12:00:00Z')).toEqual({ now: expect.stringMatching(/^2026-01-05T12:00:/) });
-  expect(await digests(again)).toEqual([
-    expect.stringContaining('2026-01-05_welcome'),
-    '2026-01-05T12:00 2026-01-05_day',
-  ]);
+  expect(await digests(again)).toEqual([expect.stringContaining('2026-01-05_welcome'), AT_NOON]);
   const [newest] = await inbox(again);
   const mail = await openMail(createMailStore(dir), newest?.id ?? '');
   const unsubscribe = await post(again, new URL(mail?.oneClick ?? '').pathname, 'List-Unsubscribe=One-Click');
   expect(unsubscribe.status).toBe(200);
 });
 
-const troubles: [mode: string, mailed: string[]][] = [
-  ['drop', ['2026-01-05T12:00 2026-01-05_day']],
+const troubles: [mode: string, mailed: unknown[]][] = [
+  ['drop', [AT_NOON]],
   ['throttle', []],
 ];
 
