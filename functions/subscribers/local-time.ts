@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { type Calendar, calendarOf, weekdayName } from '../digest/press/calendar.ts';
+import { atTime } from '../digest/press/words/spanish.ts';
+import { words as mailWords } from '../digest/press/words/words.ts';
 import type { ChromeLanguage } from '../model/subscriber.ts';
-import { DAY, HOUR, type Instant } from '../model/time.ts';
+import { DAY, type Instant } from '../model/time.ts';
 import { cityOf } from './zone.ts';
 
 /** A date and a time of day as one says them together; Intl leaves words out that a sentence needs. */
@@ -8,39 +11,26 @@ const TOGETHER: Readonly<Record<ChromeLanguage, (date: string, time: string) => 
   en: (date, time) => `${date} at ${time}`,
   de: (date, time) => `${date}, um ${time} Uhr`,
   fr: (date, time) => `${date} à ${time}`,
-  es: (date, time) => `${date.replace(',', '')} a las ${time}`,
+  es: (date, time) => `${date.replace(',', '')} ${atTime(time)}`,
   ar: (date, time) => `${date} في الساعة ${time}`,
 };
 
+/** How mails and pages alike write dates and times in a language. */
+const calendarFor = (zone: string, language: ChromeLanguage): Calendar => calendarOf(mailWords(language).locale, zone);
+
 /** An instant as a reader says it: `Tuesday 6 January at 07:00 (Berlin)`, in their own zone. */
 export const localMoment = (at: Instant, zone: string, language: ChromeLanguage): string => {
-  const said = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: zone }).format(at);
-  const date = said({ weekday: 'long', day: 'numeric', month: 'long' });
-  const time = said({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return `${TOGETHER[language](date, time)} (${cityOf(zone)})`;
+  const { dayAndMonth, time } = calendarFor(zone, language);
+  return `${TOGETHER[language](dayAndMonth(at), time(at))} (${cityOf(zone)})`;
 };
 
 /** The date of an instant in a zone, in words. */
 export const localDay = (at: Instant, zone: string, language: ChromeLanguage): string =>
-  new Intl.DateTimeFormat(localeOf(language), {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: zone,
-  }).format(at);
-
-/** European digits in Arabic, as most of its news sites write them. */
-const LOCALES: Readonly<Partial<Record<ChromeLanguage, string>>> = { en: 'en-GB', ar: 'ar-u-nu-latn' };
-
-const localeOf = (language: ChromeLanguage): string => LOCALES[language] ?? language;
+  calendarFor(zone, language).date(at);
 
 /** The names of the ISO weekdays, Monday first. */
 export const weekdays = (language: ChromeLanguage): string[] =>
-  Array.from({ length: 7 }, (_, day) =>
-    // 5 January 1970 was a Monday
-    new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' }).format((4 + day) * DAY),
-  );
+  Array.from({ length: 7 }, (_, day) => weekdayName(mailWords(language).locale, day + 1));
 
 /** The midnight with which a date begins in a zone; nothing if it is no date, or not after `now` and within a year of it. */
 export const startOfDay = (date: string, zone: string, now: Instant): Instant | undefined => {
@@ -55,7 +45,3 @@ export const startOfDay = (date: string, zone: string, now: Instant): Instant | 
 /** The local date of an instant, YYYY-MM-DD, as a date field takes it. */
 export const dateField = (at: Instant, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
-
-/** An hour of the day as a choice shows it. */
-export const hourName = (hour: number): string =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(hour * HOUR);

@@ -1,3 +1,5 @@
+import { zoneName } from '../digest/press/calendar.ts';
+
 /**
  * Names that ICU still gives the old way, with the ones that the tz database uses now. Without this, readers of one zone
  * would form two cohorts, and pages would say Calcutta.
@@ -43,4 +45,4 @@ export const canonicalZone = (name: string): string | undefined => {
 };
 
 /** A zone as people say it: `New York`, `Buenos Aires`, `UTC`. */
-export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+export const cityOf = (zone: string): string => zoneName(zone.split('/').at(-1) ?? zone);

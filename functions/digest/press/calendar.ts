@@ -55,10 +55,13 @@ const dayCounter = (look: (at: Instant) => number): ((at: Instant) => number) =>
   };
 };
 
+/** The first of a month is an ordinal in French, which Intl does not know. */
+const FRENCH_FIRST = /(?<!\S)1(?= \p{L})/u;
+
 const makeCalendar = (locale: string, timeZone: string): Calendar => {
   const format = (options: Intl.DateTimeFormatOptions): ((at: Instant) => string) => {
     const formatter = new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    return (at) => formatter.format(at);
+    return locale === 'fr' ? (at) => formatter.format(at).replace(FRENCH_FIRST, '1er') : (at) => formatter.format(at);
   };
   const numbers = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return {
@@ -92,3 +95,6 @@ export const weekdayName = (locale: string, weekday: number): string =>
 
 /** An hour of the day as mails and pages write it: `07:00`. */
 export const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+/** A zone as mails write it: `America/New York`. */
+export const zoneName = (zone: string): string => zone.replaceAll('_', ' ');

@@ -27,22 +27,50 @@ const sectionOf = ({ story, chosen }: Card): string | undefined => {
   return plain.length > 1 && plain.length <= 30 && own ? plain : undefined;
 };
 
+/** What publishing programs put where nobody signed. */
+const NOBODY = /^(?:admin|administrator|webmaster|wordpress|root|unknown|null|undefined|n\/a)$/i;
+
 const bylineOf = ({ story, chosen }: Card): string | undefined => {
-  const plain = tidy(story.author ?? '').trim();
+  const plain = tidy(story.author ?? '')
+    .trim()
+    .replace(/^by[\s:]+(?=\p{Lu})/iu, '');
   const own = plain.toLowerCase() !== chosen.telling.sourceTitle.toLowerCase();
-  return plain !== '' && plain.length <= 60 && own && !/[@/]/.test(plain) ? plain : undefined;
+  const signed = plain !== '' && !NOBODY.test(plain) && !/[@/]|\bwww\./i.test(plain);
+  return signed && own && plain.length <= 60 ? plain : undefined;
 };
+
+/** When it was told: as the source says, but never later than we read it, whatever the source's clock says. */
+const toldAt = ({ publishedAt, firstSeenAt }: Card['story']): Instant =>
+  Math.min(publishedAt ?? firstSeenAt, firstSeenAt);
 
 /** The hour today, `yesterday`, else the date: as seen from the digest's instant, in the reader's zone. */
 const timeOf = ({ story }: Card, { words, calendar, at }: Place): string => {
-  const told = story.publishedAt ?? story.firstSeenAt;
+  const told = toldAt(story);
   const age = calendar.day(at) - calendar.day(told);
   if (age <= 0) return calendar.time(told);
   return age === 1 ? words.digest.yesterday : calendar.shortDate(told);
 };
 
-/** What a mail shows of a summary: one or two sentences, on one line. */
-export const summaryOf = ({ story }: Card): string => firstSentences(tidy(story.summary).trim());
+/** Letters and digits alone: what is left of a text that differs from another by its signs. */
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+
+/** What stands between a headline and the summary that repeats it first: signs, or after a whole sentence a blank. */
+const AFTER_HEADLINE = /^\s*[.:!?…–—|-]+\s+(?=[^\s\p{Ll}])/u;
+const AFTER_SENTENCE = /^\s+(?=[^\s\p{Ll}])/u;
+
+/** A summary without the headline that it begins with; nothing if it says no more than that. */
+const beyond = (headline: string, summary: string): string => {
+  const begins = summary.slice(0, headline.length).toLowerCase() === headline.toLowerCase();
+  if (!begins) return summary.length <= 2 * headline.length && bare(headline).startsWith(bare(summary)) ? '' : summary;
+  const rest = summary.slice(headline.length);
+  if (bare(rest) === '') return '';
+  const between = /[.!?…]$/.test(headline) ? AFTER_SENTENCE : AFTER_HEADLINE;
+  return between.test(rest) ? rest.replace(between, '') : summary;
+};
+
+/** What a mail shows of a summary: one or two sentences, on one line, and not the headline once more. */
+export const summaryOf = ({ story }: Card): string =>
+  firstSentences(beyond(tidy(story.title).trim(), tidy(story.summary).trim()), story.language);
 
 /** Between the facts of a line; it stays with what it follows where the line breaks. */
 export const DOT = '\u00a0· ';

@@ -10,7 +10,7 @@ export const compose = (message: (a: string, b: string, c: string) => string, ..
   escapeHtml(message(...SLOTS)).replace(ESCAPED_SLOT, (_, digit: string) => html[Number(digit) - 4] ?? '');
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const LEFT_TO_RIGHT = /[A-Za-z\u00c0-\u02af\u0370-\u058f]/;
+const LEFT_TO_RIGHT = /(?![\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])\p{L}/u;
 
 /** Somebody else's words as HTML, set apart where they run against the direction of what surrounds them. */
 export const foreign = (text: string, { direction }: Words): string => {
@@ -25,11 +25,24 @@ export const capital = (text: string, locale: string): string => {
   return first.toLocaleUpperCase(locale) + text.slice(first.length);
 };
 
-/** Cuts at a word, with an ellipsis, so that at most `most` characters remain; characters are never split. */
+const signs = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** As many of a text's signs as have at most `most` characters together; a sign of several (an accent, a family) is never split. */
+const beginning = (text: string, most: number): string => {
+  let cut = '';
+  let count = 0;
+  for (const { segment } of signs.segment(text)) {
+    count += [...segment].length;
+    if (count > most) break;
+    cut += segment;
+  }
+  return cut;
+};
+
+/** Cuts at a word, with an ellipsis, so that at most `most` characters remain; what readers see as one sign is never split. */
 export const shorten = (text: string, most: number): string => {
-  const chars = [...text];
-  if (chars.length <= most) return text;
-  const cut = chars.slice(0, most - 1).join('');
+  if (text.length <= most || [...text].length <= most) return text;
+  const cut = beginning(text, most - 1);
   const blank = cut.lastIndexOf(' ');
   return `${(blank > most / 2 ? cut.slice(0, blank) : cut).replace(/[\s,;:.–—-]+$/u, '')}…`;
 };

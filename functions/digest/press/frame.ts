@@ -1,6 +1,6 @@
 import type { DigestView, Heading } from '../../model/digest.ts';
 import { type Instant, MINUTE } from '../../model/time.ts';
-import { hourName, weekdayName } from './calendar.ts';
+import { hourName, weekdayName, zoneName } from './calendar.ts';
 import { DOT } from './card.ts';
 import { capital, compose, foreign } from './compose.ts';
 import { escapeHtml, tidy } from './escape.ts';
@@ -26,8 +26,13 @@ export const contentsLine = (sheet: Sheet, stories: number, sources: number, let
 
 const CADENCES = { daily: 0, workdays: 1, weekly: 2 } as const;
 
+/** `a daily digest at 07:00 (America/New York)`. */
 const scheduleOf = ({ reader, zone }: DigestView, { place: { words } }: Sheet): string =>
-  words.digest.schedule[reader.cadence](hourName(reader.hour), zone, weekdayName(words.locale, reader.weekday));
+  words.digest.schedule[reader.cadence](
+    hourName(reader.hour),
+    zoneName(zone),
+    weekdayName(words.locale, reader.weekday),
+  );
 
 /** A number for cadence, weekday and hour. */
 export const scheduleKey = ({ reader: { cadence, weekday, hour } }: DigestView): number =>

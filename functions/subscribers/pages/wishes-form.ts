@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { hourName, zoneName } from '../../digest/press/calendar.ts';
 import type { Preferences } from '../../model/subscriber.ts';
 import { CHROME_LANGUAGES } from '../../model/subscriber.ts';
 import { TOPICS } from '../../model/topic.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { hourName, weekdays } from '../local-time.ts';
+import { weekdays } from '../local-time.ts';
 import { muteText } from '../mutes.ts';
 import type { Fault, FormValues } from '../wishes.ts';
 import { fill, LANGUAGE_NAMES, listOf } from '../words/words.ts';
@@ -91,7 +92,7 @@ const whenGroup = (frame: Frame, view: WishesView): Html => {
   ];
   const days = weekdays(frame.language).map((day, at): Choice => [String(at + 1), day]);
   const hours = Array.from({ length: 24 }, (_, hour): Choice => [String(hour), hourName(hour)]);
-  const zones = ZONES.map((zone): Choice => [zone, zone.replaceAll('_', ' ')]);
+  const zones = ZONES.map((zone): Choice => [zone, zoneName(zone)]);
   return html`<fieldset><legend>${wishes.when}</legend>${faultLine(frame, faults, 'cadence')}${tickGrid('radio', 'cadence', cadences, new Set([one(view, 'cadence')]), { first: true })}
 <div class="row"><div class="weekday">${selectField(frame, { field: 'weekday', label: wishes.weekday, value: one(view, 'weekday'), choices: days, faults })}</div>
 <div>${selectField(frame, { field: 'hour', label: wishes.hour, value: one(view, 'hour'), choices: hours, faults })}</div>

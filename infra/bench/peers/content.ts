@@ -1,4 +1,4 @@
-import { calendarOf, hourName, weekdayName } from '../../../functions/digest/press/calendar.ts';
+import { calendarOf, hourName, weekdayName, zoneName } from '../../../functions/digest/press/calendar.ts';
 import { DOT, metaOf, summaryOf } from '../../../functions/digest/press/card.ts';
 import { capital, shorten } from '../../../functions/digest/press/compose.ts';
 import { clausesOf, headingLine } from '../../../functions/digest/press/reason.ts';
@@ -120,7 +120,11 @@ const tuneOf = ({ sections, lead, links }: DigestView, said: Words): Pick<Conten
 };
 
 const whyOf = ({ reader, zone }: DigestView, { digest, locale }: Words): Part[] => {
-  const schedule = digest.schedule[reader.cadence](hourName(reader.hour), zone, weekdayName(locale, reader.weekday));
+  const schedule = digest.schedule[reader.cadence](
+    hourName(reader.hour),
+    zoneName(zone),
+    weekdayName(locale, reader.weekday),
+  );
   const date = calendarOf(locale, zone).date(reader.signedUpAt);
   return around((gap) => digest.why(gap, date, schedule), [{ text: reader.address, bold: true }]);
 };

@@ -19,6 +19,24 @@ test.each([
   [`Short one. ${LONG} Third.`, 'Short one.'],
   [LONG, LONG],
   ['', ''],
+  ['Prof. Ada spoke, ca. 50 heard. Then they ate. Then they slept.', 'Prof. Ada spoke, ca. 50 heard. Then they ate.'],
+  ['He called “Dr. Bob” in. He came. He left.', 'He called “Dr. Bob” in. He came.'],
+  ['It rose to 45. Critics spoke. Nobody heard.', 'It rose to 45. Critics spoke.'],
+  ['首相は発表した。円安が続く。野党は批判した。', '首相は発表した。円安が続く。'],
+  ['「はい。」と彼は言った。雨が降った。風が吹いた。', '「はい。」と彼は言った。雨が降った。'],
+  ['यह पहला है। यह दूसरा है। यह तीसरा है।', 'यह पहला है। यह दूसरा है।'],
 ])('%j is shown as %j', (text, shown) => {
   expect(firstSentences(text)).toBe(shown);
+});
+
+test.each([
+  [
+    'de',
+    'Das sagte sie am 3. Mai in Berlin. Mehr folgt. Nichts folgte.',
+    'Das sagte sie am 3. Mai in Berlin. Mehr folgt.',
+  ],
+  ['de', 'Im 19. Jahrhundert war es 2026. Nun nicht. Nie.', 'Im 19. Jahrhundert war es 2026. Nun nicht.'],
+  ['en', 'She came in on May 3. Berlin was cold. It snowed.', 'She came in on May 3. Berlin was cold.'],
+])('in %s, %j is shown as %j', (language, text, shown) => {
+  expect(firstSentences(text, language)).toBe(shown);
 });

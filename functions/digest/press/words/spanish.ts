@@ -4,6 +4,9 @@ import type { Words } from './words.ts';
 const plural = pluralOf('es');
 const hours = (count: number): string => plural(count, { one: '# hora', other: '# horas' });
 
+/** `a las 07:00`, and `a la 01:00`: one o'clock is singular. */
+export const atTime = (time: string): string => `${time.startsWith('01:') ? 'a la' : 'a las'} ${time}`;
+
 /** Spanish. */
 export const spanish = {
   locale: 'es',
@@ -59,13 +62,13 @@ export const spanish = {
     stopped: (title, since) => `No podemos leer ${title} desde el ${since}.`,
     moreOnWeb: (count) => `${count} más en la web`,
     end: 'Eso es todo.',
-    next: (weekday, time) => `Próxima edición: ${weekday} a las ${time}.`,
+    next: (weekday, time) => `Próxima edición: ${weekday} ${atTime(time)}.`,
     moreOf: (topics) => `Más de: ${topics}`,
     lessFrom: (sources) => `Menos de: ${sources}`,
     schedule: {
-      daily: (time, zone) => `una edición diaria a las ${time} (${zone})`,
-      workdays: (time, zone) => `una edición de lunes a viernes a las ${time} (${zone})`,
-      weekly: (time, zone, weekday) => `una edición semanal, el ${weekday} a las ${time} (${zone})`,
+      daily: (time, zone) => `una edición diaria ${atTime(time)} (${zone})`,
+      workdays: (time, zone) => `una edición de lunes a viernes ${atTime(time)} (${zone})`,
+      weekly: (time, zone, weekday) => `una edición semanal, el ${weekday} ${atTime(time)} (${zone})`,
     },
     why: (address, date, schedule) => `Recibe este correo porque ${address} pidió el ${date} ${schedule}.`,
     change: 'Cambiar mis preferencias',
