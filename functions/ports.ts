@@ -193,6 +193,9 @@ export interface Control {
   withinLimit(key: string, limit: number, windowMs: number, at: Instant): Promise<boolean>;
   /** Adds to a counter of one ten-minute window: mails accepted, events seen. Longer windows are counted in their first ten minutes. */
   count(counter: string, windowAt: Instant, by: number): Promise<void>;
+  /** Counts what has a name, once however often it is counted: for what is rare and must be neither lost nor doubled. */
+  countOnce(counter: string, windowAt: Instant, name: string): Promise<void>;
+  /** What was counted either way. */
   counted(counter: string, windowAt: Instant): Promise<number>;
   /** The account's sending budget; nothing before the first mail. Consistent. */
   budget(): Promise<Budget | undefined>;

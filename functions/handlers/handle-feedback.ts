@@ -12,7 +12,7 @@ export const handleFeedbackHandler =
   async (event: unknown, context: LambdaContext): Promise<BatchAnswer> => {
     const account = context.invokedFunctionArn.split(':')[4];
     const counts = batchCounts(ports.control);
-    const batch = { ...ports, control: { ...ports.control, count: counts.count } };
+    const batch = { ...ports, control: { ...ports.control, ...counts } };
     const answer = await eachRecord(event, sesEnvelope, ports.log, async (envelope) => {
       // the queue takes from our own rules only; this is the second lock
       if (envelope.account !== account) throw new Error('an SES event of another account');

@@ -29,7 +29,7 @@ export const sesEvent = z.discriminatedUnion('eventType', [
   }),
   z.object({
     eventType: z.literal('Complaint'),
-    complaint: z.object({ complainedRecipients: z.array(recipient) }),
+    complaint: z.object({ complaintSubType: z.string().nullish(), complainedRecipients: z.array(recipient) }),
     ...common,
   }),
 ]);

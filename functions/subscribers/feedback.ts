@@ -13,7 +13,7 @@ export interface FeedbackPorts {
   subscribers: Pick<Subscribers, 'byId' | 'save'>;
   cohorts: Pick<Cohorts, 'register'>;
   deliveries: Pick<Deliveries, 'evidence'>;
-  control: Pick<Control, 'suppress' | 'count' | 'withinLimit'>;
+  control: Pick<Control, 'suppress' | 'count' | 'countOnce' | 'withinLimit'>;
   log: Log;
 }
 
@@ -22,11 +22,17 @@ const EVIDENCED: EvidenceCounter = 'evidenced';
 /** A full mailbox is given this long, and this many mails, to be emptied. */
 const SOFT = { times: 5, overMs: 14 * DAY };
 
-const LETTER = /^[a-z-]+_([a-z0-9]{16})$/;
+/**
+ * So many permanent bounces that name another address, each of a mail of its own, end a subscription. SES takes the name from the bounce (the
+ * DSN's Final-Recipient), and a mailbox that forwards to a dead one has that one named: no other address would ever be stopped for it.
+ */
+const FORWARDED = { times: 5, withinMs: 56 * DAY };
+
+const LETTER = /^([a-z-]+)_([a-z0-9]{16})$/;
 
 /** Whom the mail was for, by the tag that it carried. */
 const subscriberOf = ({ tags }: SesEvent['mail']): SubscriberId | undefined =>
-  parseDeliveryId(tags.delivery?.[0] ?? '')?.subscriber ?? LETTER.exec(tags.letter?.[0] ?? '')?.[1];
+  parseDeliveryId(tags.delivery?.[0] ?? '')?.subscriber ?? LETTER.exec(tags.letter?.[0] ?? '')?.[2];
 
 const recipientsOf = (event: SesEvent): string[] => {
   switch (event.eventType) {
@@ -44,12 +50,19 @@ const recipientsOf = (event: SesEvent): string[] => {
   }
 };
 
+const keysOf = (addresses: readonly string[]): string[] =>
+  addresses.flatMap((address) => {
+    const read = readAddress(address, { allowReserved: true });
+    return read.ok ? [read.key] : [];
+  });
+
 /** True if the event is about the address that the subscriber has now; one about any other address changes nothing. */
 const isAbout = (event: SesEvent, { addressKey }: Subscriber): boolean =>
-  recipientsOf(event).some((recipient) => {
-    const read = readAddress(recipient, { allowReserved: true });
-    return read.ok && read.key === addressKey;
-  });
+  keysOf(recipientsOf(event)).includes(addressKey);
+
+/** What came back of a mail to the subscriber's address alone, and to whom it went on from there nobody knows. */
+const isForwarded = ({ mail: { destination } }: SesEvent, { addressKey }: Subscriber): boolean =>
+  destination.length === 1 && keysOf(destination)[0] === addressKey;
 
 const takenAt = ({ timestamp }: SesEvent['mail'], now: Instant): Instant => {
   const at = Date.parse(timestamp);
@@ -97,6 +110,29 @@ const forgetSoft = (ports: FeedbackPorts, id: SubscriberId, now: Instant) =>
 const isBeforeConfirming = (event: SesEvent, { confirmedAt }: Subscriber, now: Instant): boolean =>
   confirmedAt !== undefined && takenAt(event.mail, now) < confirmedAt;
 
+const isHard = (event: SesEvent): boolean => event.eventType === 'Bounce' && event.bounce.bounceType === 'Permanent';
+
+/** Counts a permanent bounce from behind the subscriber's address, once for each mail: one alone stops nobody. */
+const countForwarded = async (ports: FeedbackPorts, event: SesEvent, subscriber: Subscriber, now: Instant) => {
+  const { withinLimit } = ports.control;
+  if (!(await withinLimit(`forwarded/${event.mail.messageId}`, 1, FORWARDED.withinMs, now))) return;
+  const { addressKey, confirmedAt = 0 } = subscriber;
+  const few = await withinLimit(`forwarded/${addressKey}/${confirmedAt}`, FORWARDED.times - 1, FORWARDED.withinMs, now);
+  if (!few) await stop(ports, subscriber, 'bounced', now);
+};
+
+/**
+ * A letter to an address that a reader wants to move to came back, or was complained of: that address gets no more, and the reader
+ * stays as they are.
+ */
+const markNewAddress = async ({ control, log }: FeedbackPorts, event: SesEvent, now: Instant): Promise<void> => {
+  const [, letter, subscriber = ''] = LETTER.exec(event.mail.tags.letter?.[0] ?? '') ?? [];
+  const why = event.eventType === 'Complaint' ? 'complaint' : isHard(event) ? 'bounce' : undefined;
+  if (letter !== 'address-change' || why === undefined) return;
+  for (const key of keysOf(event.mail.destination)) await control.suppress(key, why, now);
+  log.warn('address.stopped', { subscriber, why });
+};
+
 const act = async (ports: FeedbackPorts, event: SesEvent, subscriber: Subscriber, now: Instant): Promise<void> => {
   if (event.eventType === 'Complaint') return stop(ports, subscriber, 'complained', now);
   if (event.eventType === 'Delivery') {
@@ -104,22 +140,25 @@ const act = async (ports: FeedbackPorts, event: SesEvent, subscriber: Subscriber
     return;
   }
   if (event.eventType !== 'Bounce' || isBeforeConfirming(event, subscriber, now)) return;
-  if (event.bounce.bounceType === 'Permanent') return stop(ports, subscriber, 'bounced', now);
+  if (isHard(event)) return stop(ports, subscriber, 'bounced', now);
   return countSoft(ports, subscriber.id, event, now);
 };
 
-/** What an event means for the sender's reputation. SES does not count bounces from the account's own suppression list, for it mails nobody. */
+/** The sub-type of bounces and complaints that SES makes up itself, for addresses on the account's own suppression list: it mailed nobody. */
+const HELD_BACK = 'OnAccountSuppressionList';
+
+/** What an event means for the sender's reputation. SES does not count what it held back itself. */
 const reputationOf = (event: SesEvent): ReputationCounter | undefined => {
-  if (event.eventType === 'Complaint') return 'complained';
-  const isHard = event.eventType === 'Bounce' && event.bounce.bounceType === 'Permanent';
-  return isHard && event.bounce.bounceSubType !== 'OnAccountSuppressionList' ? 'bounced' : undefined;
+  if (event.eventType === 'Complaint') return event.complaint.complaintSubType === HELD_BACK ? undefined : 'complained';
+  return event.eventType === 'Bounce' && isHard(event) && event.bounce.bounceSubType !== HELD_BACK
+    ? 'bounced'
+    : undefined;
 };
 
-/** Counts a bounce or complaint about a digest, once a mail, by when the mail left. */
+/** Counts a bounce or complaint about a digest, once a mail however often and after whatever crash it comes, by when the mail left. */
 const countForBrake = async ({ control }: FeedbackPorts, event: SesEvent, now: Instant): Promise<void> => {
   const counter = reputationOf(event);
-  if (!counter || !(await control.withinLimit(`${counter}/${event.mail.messageId}`, 1, 14 * DAY, now))) return;
-  await control.count(counter, reputationWindow(takenAt(event.mail, now)), 1);
+  if (counter) await control.countOnce(counter, reputationWindow(takenAt(event.mail, now)), event.mail.messageId);
 };
 
 /**
@@ -138,5 +177,8 @@ export const takeFeedback = async (ports: FeedbackPorts, event: SesEvent, now: I
   const id = subscriberOf(event.mail);
   if (id === undefined || event.eventType === 'Send' || event.eventType === 'DeliveryDelay') return;
   const subscriber = await ports.subscribers.byId(id);
-  if (subscriber && isAbout(event, subscriber)) await act(ports, event, subscriber, now);
+  if (!subscriber) return;
+  if (isAbout(event, subscriber)) return act(ports, event, subscriber, now);
+  if (isForwarded(event, subscriber) && isHard(event)) return countForwarded(ports, event, subscriber, now);
+  await markNewAddress(ports, event, now);
 };

@@ -181,6 +181,17 @@ describe.each(BOTH)('stores of digests on %s', (_name, open) => {
       expect(await stores.control.counted('accepted', BASE_AT - 1)).toBe(0);
     });
 
+    it('counts what has a name once, beside what has none', async () => {
+      const at = BASE_AT + HOUR;
+      const messages = [...twenty, ...twenty].map((n) => `message ${n}`);
+      await Promise.all(messages.map((name) => stores.control.countOnce('bounced', at, name)));
+      await stores.control.count('bounced', at, 3);
+      await stores.control.countOnce('complained', at, 'message 1');
+      expect(await stores.control.counted('bounced', at)).toBe(23);
+      expect(await stores.control.counted('complained', at)).toBe(1);
+      expect(await stores.control.counted('bounced', at + 10 * MINUTE)).toBe(0);
+    });
+
     it('keeps the brake as it was last set', async () => {
       expect(await stores.control.brake()).toBeUndefined();
       const on = { v: 1, kind: 'on', at: BASE_AT, why: 'complaints', events: 3, mails: 2000 } as const;

@@ -66,11 +66,12 @@ const bounce = (told: Told = {}, bounceType = 'Permanent', bounceSubType = 'Gene
     told,
   );
 
-const complaint = (told: Told = {}): string =>
+const complaint = (told: Told = {}, complaintSubType: string | null = null): string =>
   envelope(
     {
       eventType: 'Complaint',
       complaint: {
+        complaintSubType,
         complainedRecipients: [{ emailAddress: told.address ?? `reader${told.n ?? 0}@example.com` }],
         complaintFeedbackType: 'abuse',
       },
@@ -169,10 +170,22 @@ describe('handle-feedback', () => {
     expect(await isBraked()).toBe(false);
   });
 
+  it('loses no bounce when a batch fails half way, and brakes when it comes again', async () => {
+    await mailed(10);
+    const batch = [...times(7, bounce), envelope({ eventType: 'Send' }, { n: 7 })];
+    const { count } = ports.control;
+    ports.control.count = () => Promise.reject(new Error('throughput'));
+    await expect(take(...batch)).rejects.toThrow('throughput');
+    ports.control.count = count;
+    await take(...batch);
+    expect(await ports.control.brake()).toMatchObject({ kind: 'on', events: 7 });
+  });
+
   it.each([
     ['letters', (n: number) => bounce({ n, tags: { letter: [`confirm_${anId('x')}`] } })],
     ['soft bounces', (n: number) => bounce({ n }, 'Transient')],
     ['what SES itself held back', (n: number) => bounce({ n }, 'Permanent', 'OnAccountSuppressionList')],
+    ['complaints that SES makes up for whom it held back', (n: number) => complaint({ n }, 'OnAccountSuppressionList')],
     ['mails of the day before yesterday', (n: number) => bounce({ n, at: BASE_AT - 2 * DAY })],
   ])('does not count %s', async (_, make) => {
     await mailed(10);

@@ -62,6 +62,7 @@ export const memoryDeliveries = (): Deliveries => {
 export const memoryControl = (): Control => {
   const suppressed = new Map<string, 'bounce' | 'complaint'>();
   const counts = new Map<string, number>();
+  const named = new Map<string, Set<string>>();
   let spent: Budget | undefined;
   let braked: Brake | undefined;
   const add = (key: string, by: number): number => {
@@ -83,7 +84,14 @@ export const memoryControl = (): Control => {
     async count(counter, windowAt, by) {
       add(tenMinutes(counter, windowAt), by);
     },
-    counted: async (counter, windowAt) => counts.get(tenMinutes(counter, windowAt)) ?? 0,
+    async countOnce(counter, windowAt, name) {
+      const key = tenMinutes(counter, windowAt);
+      named.set(key, new Set(named.get(key)).add(name));
+    },
+    async counted(counter, windowAt) {
+      const key = tenMinutes(counter, windowAt);
+      return (counts.get(key) ?? 0) + (named.get(key)?.size ?? 0);
+    },
     budget: async () => structuredClone(spent),
     async saveBudget(next) {
       if ((spent?.version ?? 0) !== next.version - 1) return false;

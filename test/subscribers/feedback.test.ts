@@ -141,6 +141,29 @@ describe('takeFeedback', () => {
     expect(await ports.control.suppressed('eve@example.com')).toBeUndefined();
   });
 
+  it('stops a mailbox that forwards to a dead one, which every bounce names, after five mails', async () => {
+    const forwarded = (n: number) => take(bounce('Permanent', { messageId: `m${n}` }, ['dead@example.org']));
+    for (const n of [0, 1, 2, 3, 3, 3]) await forwarded(n);
+    expect(await standing()).toEqual(UNTOUCHED);
+    await forwarded(4);
+    expect(await standing()).toMatchObject({ status: { kind: 'left', why: 'bounced' }, mark: 'bounce' });
+    expect(await ports.control.suppressed('dead@example.org')).toBeUndefined();
+  });
+
+  it.each([
+    ['bounce', bounce('Permanent', { to: ['New@example.org'], tags: { letter: [`address-change_${reader.id}`] } })],
+    ['complaint', complaint({ to: ['New@example.org'], tags: { letter: [`address-change_${reader.id}`] } })],
+    [undefined, bounce('Transient', { to: ['New@example.org'], tags: { letter: [`address-change_${reader.id}`] } })],
+    [undefined, complaint({ to: ['New@example.org'], tags: { letter: [`manage_${reader.id}`] } })],
+  ])(
+    'marks (%s) an address that never asked for the letter about a move to it, and leaves the reader alone',
+    async (mark, event) => {
+      await take(event);
+      expect(await standing()).toEqual(UNTOUCHED);
+      expect(await ports.control.suppressed('new@example.org')).toBe(mark);
+    },
+  );
+
   it('finds the reader among several recipients, however the address is written', async () => {
     await take(bounce('Permanent', { to: ['eve@example.com', 'ADA@EXAMPLE.COM'] }));
     expect(await standing()).toMatchObject({ mark: 'bounce' });

@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { brake } from '../../model/brake.ts';
 import { budget } from '../../model/budget.ts';
@@ -7,7 +7,7 @@ import { DAY } from '../../model/time.ts';
 import type { Control } from '../../ports.ts';
 import { ABSENT, type Condition } from './condition.ts';
 import type { OpenTable } from './open-table.ts';
-import { docOf, expiresAt, KEYS, parseRow, readDoc, SPREAD, SPREADS } from './table.ts';
+import { docOf, expiresAt, KEYS, parseRow, type Row, readDoc, SPREAD, SPREADS } from './table.ts';
 
 /** Counters are looked at for a week, and a day longer by whoever wants to know what happened. */
 const COUNTS_KEPT = 8 * DAY;
@@ -31,6 +31,12 @@ const isVersion = (version: number): Condition =>
         names: { '#version': 'version' },
         values: { ':before': { N: String(version) } },
       };
+
+/** 64 bits of a name: that few bytes of each stand in the row that counts it. */
+const shortName = (name: string): Buffer => createHash('sha256').update(name).digest().subarray(0, 8);
+
+/** What a row of a counter holds: a number, and the names of what was counted once. */
+const countIn = (row: Row): number => parseRow(z.number(), row, Number(row.n?.N ?? 0) + (row.names?.SS?.length ?? 0));
 
 /** Suppression, limits, counters, the sending budget and the brake. */
 export const createControl = (table: OpenTable, pepper: Uint8Array): Control => {
@@ -64,11 +70,22 @@ export const createControl = (table: OpenTable, pepper: Uint8Array): Control => 
       await table.add(KEYS.count(counter, window, randomInt(SPREAD)), by, expiresAt(window + COUNTS_KEPT));
     },
 
+    async countOnce(counter, windowAt, name) {
+      const window = evidenceWindow(windowAt);
+      const short = shortName(name);
+      // a name always lies in the same row, whose set holds it once
+      await table.update(KEYS.count(counter, window, (short[0] ?? 0) % SPREAD), {
+        expression: 'ADD #names :name SET #ttl = :ttl',
+        names: { '#names': 'names', '#ttl': 'ttl' },
+        values: { ':name': { SS: [short.toString('base64url')] }, ':ttl': expiresAt(window + COUNTS_KEPT).ttl },
+      });
+    },
+
     async counted(counter, windowAt) {
       const keys = SPREADS.map((spread) => KEYS.count(counter, evidenceWindow(windowAt), spread));
       // consistent: who counts first and looks then must see every count made before
       const rows = await table.getAll(keys, true);
-      return rows.reduce((sum, row) => sum + parseRow(z.number(), row, Number(row.n?.N)), 0);
+      return rows.reduce((sum, row) => sum + countIn(row), 0);
     },
 
     async budget() {

@@ -86,7 +86,7 @@ export const KEYS = {
 export const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
 
 /** The time-to-live attribute: DynamoDB wants epoch seconds. */
-export const expiresAt = (at: Instant): Row => ({ ttl: { N: String(Math.ceil(at / 1000)) } });
+export const expiresAt = (at: Instant): { ttl: AttributeValue } => ({ ttl: { N: String(Math.ceil(at / 1000)) } });
 
 /** A noun as it is stored: one JSON text, smaller and quicker than a map of attributes. What conditions need stands beside it. */
 export const docOf = (noun: object): Row => ({ doc: S(JSON.stringify(noun)) });
