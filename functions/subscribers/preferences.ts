@@ -126,6 +126,12 @@ export const sendNow = async (
   return true;
 };
 
+/** A sign-up that nobody confirmed vanishes after seven days, but not before the link that is mailed now has run out. */
+const waitAnew = (ports: WebPorts, id: SubscriberId, now: Instant) =>
+  changeSubscriber(ports, id, now, (current) =>
+    current.status.kind === 'pending' ? { ...current, signedUpAt: now } : undefined,
+  );
+
 /** Mails a fresh link to a subscriber: a confirmation while pending, else the link to everything. Says nothing of limits. */
 export const mailLink = async (
   ports: WebPorts,
@@ -134,8 +140,12 @@ export const mailLink = async (
   now: Instant,
 ): Promise<'taken' | 'slow-down'> => {
   const allowed = await mayMail(ports, { client, addressKey: subscriber.addressKey }, now);
-  const kind = subscriber.status.kind === 'pending' ? 'confirm' : 'manage';
-  if (allowed === 'within') await ports.letters.send([{ v: 1, kind, subscriber: subscriber.id, askedAt: now }]);
+  const { id, status } = subscriber;
+  const kind = status.kind === 'pending' ? 'confirm' : 'manage';
+  if (allowed === 'within') {
+    if (kind === 'confirm') await waitAnew(ports, id, now);
+    await ports.letters.send([{ v: 1, kind, subscriber: id, askedAt: now }]);
+  }
   return allowed === 'slow-down' ? 'slow-down' : 'taken';
 };
 

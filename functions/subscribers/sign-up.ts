@@ -43,7 +43,8 @@ const subscriberOf = async (ports: WebPorts, wish: SignUp, now: Instant): Promis
 /** Whether a subscriber gets mail, now or after a pause. */
 export const isKnown = ({ status }: Subscriber): boolean => status.kind === 'active' || status.kind === 'paused';
 
-const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp, now: Instant): Promise<void> => {
+/** False if the subscriber was deleted or forgotten meanwhile. */
+const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp, now: Instant): Promise<boolean> => {
   const pending: Subscriber = {
     ...subscriber,
     address: wish.address,
@@ -52,10 +53,25 @@ const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp
     signedUpAt: now,
     version: subscriber.version + 1,
   };
-  if (await ports.subscribers.save(pending)) return;
-  await changeSubscriber(ports, subscriber.id, now, (current) =>
+  if (await ports.subscribers.save(pending)) return true;
+  const changed = await changeSubscriber(ports, subscriber.id, now, (current) =>
     isKnown(current) ? undefined : { ...pending, generation: current.generation },
   );
+  return changed !== undefined;
+};
+
+/** The subscriber of a sign-up, stored: a new one where the census, or the reader, forgets the old one in this very moment. */
+const takeSubscriber = async (ports: WebPorts, wish: SignUp, now: Instant): Promise<Subscriber> => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const subscriber = await subscriberOf(ports, wish, now);
+    await registerCohort(ports, { ...subscriber, preferences: wish.preferences }, now);
+    if (isKnown(subscriber)) return subscriber;
+    for (const { id, url } of wish.own) await ports.sources.request(id, url, now);
+    if (await savePending(ports, subscriber, wish, now)) return subscriber;
+    // whoever forgets them lets the address go next: by then it shall be under another id
+    await ports.subscribers.releaseAddress(wish.addressKey, subscriber.id);
+  }
+  throw new Error('a subscriber vanished three times in a row');
 };
 
 /**
@@ -67,13 +83,8 @@ export const signUp = async (ports: WebPorts, wish: SignUp, now: Instant): Promi
   const allowed = await mayMail(ports, { client: wish.client, addressKey: wish.addressKey }, now);
   if (allowed === 'slow-down') return 'slow-down';
   // a quiet refusal must not cost the crash repair: the claim and the save are still made whole
-  const subscriber = await subscriberOf(ports, wish, now);
-  await registerCohort(ports, { ...subscriber, preferences: wish.preferences }, now);
+  const subscriber = await takeSubscriber(ports, wish, now);
   const known = isKnown(subscriber);
-  if (!known) {
-    for (const { id, url } of wish.own) await ports.sources.request(id, url, now);
-    await savePending(ports, subscriber, wish, now);
-  }
   if (allowed === 'within')
     await ports.letters.send([{ v: 1, kind: known ? 'manage' : 'confirm', subscriber: subscriber.id, askedAt: now }]);
   ports.log.info('sign-up.taken', { subscriber: subscriber.id, letter: allowed === 'within' });

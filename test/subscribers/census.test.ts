@@ -4,8 +4,10 @@ import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
 import { takeCensus } from '../../functions/subscribers/census.ts';
 import { changeSubscriber } from '../../functions/subscribers/change.ts';
+import { signUp } from '../../functions/subscribers/sign-up.ts';
 import { anId, aSubscriber, BASE_AT } from '../builders.ts';
 import { type MemoryPorts, memoryPorts } from '../fakes.ts';
+import { aSite } from './site.ts';
 
 let ports: MemoryPorts;
 beforeEach(() => {
@@ -176,6 +178,20 @@ describe('the census', () => {
       expect((await ports.subscribers.byId(pending.id))?.status.kind).toBe('active');
       expect(await ports.subscribers.idOfAddress(pending.addressKey)).toBe(pending.id);
     });
+  });
+
+  it('leaves whoever signs up in the moment in which they would vanish with one subscriber and a letter to it', async () => {
+    const site = await aSite();
+    const left = { kind: 'left', at: BASE_AT - 101 * DAY, why: 'unsubscribed' } as const;
+    const { address, addressKey, id, preferences } = await site.given({ address: 'ada@example.com', status: left });
+    const save: typeof site.subscribers.save = async (next) => {
+      if (next.id === id) await takeCensus(site.memory, BASE_AT);
+      return site.memory.subscribers.save(next);
+    };
+    const beside = { ...site.ports, subscribers: { ...site.memory.subscribers, save } };
+    await signUp(beside, { address, addressKey, preferences, own: [], client: '127.0.0.1' }, BASE_AT);
+    const [letter] = site.letters.take();
+    expect(await site.byAddress(addressKey)).toMatchObject({ id: letter?.subscriber, status: { kind: 'pending' } });
   });
 
   it('lets go of addresses that a crash left behind', async () => {

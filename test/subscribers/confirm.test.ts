@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/model/time.ts';
+import { takeCensus } from '../../functions/subscribers/census.ts';
+import { BASE_AT } from '../builders.ts';
 import { aSite, type Site } from './site.ts';
 
 describe('confirming', () => {
@@ -132,6 +134,18 @@ describe('a new link by mail', () => {
     const { status, text } = await site.post('/link', { email: `${who}@example.com` });
     expect([status, text.replaceAll(who, 'WHO').includes('If WHO@example.com is subscribed')]).toEqual([200, true]);
     expect(site.letters.take().map((letter) => letter.kind)).toEqual(kind ? [kind] : []);
+  });
+
+  it('confirms for as long as it says, also one that is asked for when the sign-up is nearly forgotten', async () => {
+    const site = await aSite();
+    const reader = await site.given({ address: 'ada@example.com', status: { kind: 'pending' }, signedUpAt: BASE_AT });
+    site.clock.advance(6.5 * DAY);
+    await site.post('/link', { email: 'ada@example.com' });
+    const path = site.pathOf(site.links.confirm(reader, site.clock.now()));
+    site.clock.advance(1.9 * DAY);
+    await takeCensus(site.memory, site.clock.now());
+    expect((await site.post(path)).status).toBe(200);
+    expect((await site.byAddress('ada@example.com'))?.status.kind).toBe('active');
   });
 
   it('is refused for what is no address', async () => {
