@@ -23,7 +23,7 @@ const LEAST = 0.3;
  * odds, and `seldom` less for topics of which newsrooms write little, make chances that come true (6,100 stories of two sets, each judged
  * by a model taught without it). So many words more than `few` that the model knows count for half.
  */
-const TRUST = { share: 0.65, seldom: 1, few: 2 };
+export const TRUST = { share: 0.65, seldom: 1, few: 2 };
 
 const SELDOM: ReadonlySet<Topic> = new Set(['science', 'health', 'environment', 'travel', 'food', 'lifestyle']);
 

@@ -27,7 +27,7 @@ const LIMIT = 3;
 const SCALE = { topics: 2, meaning: 3 };
 const WORLD = TOPICS.indexOf('world');
 /** How much likelier World counts here, in odds: topics go by what happened, but importance also by where. */
-const WHERE = Math.exp(0.6);
+const WHERE = Math.exp(1.2);
 
 /** Hours that a story stood on its feed; 0 where that is not known. */
 const hoursOnFeed = ({ facts }: HeldStory): number =>

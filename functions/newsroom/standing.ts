@@ -2,9 +2,10 @@ import { DAY, type Instant } from '../model/time.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
 import { agreementOf, toldAlike, votesOf } from './agreement.ts';
 import { bestFirst } from './best-first.ts';
-import { topicsOf } from './classify.ts';
+import { TRUST, topicsOf } from './classify.ts';
 import { fitOf } from './fit.ts';
 import type { Cluster, HeldStory } from './held.ts';
+import { chancesNear } from './near-topics.ts';
 import { OutletWeights, outletsOf } from './outlets.ts';
 import { importanceOf } from './rank.ts';
 import type { NewsWindow } from './window.ts';
@@ -33,11 +34,12 @@ const MANY = 3;
 /** What fewer tell stands under a topic only with such a chance: one odd word makes a shelf's worst story. */
 const SURE = 0.4;
 
-/** Topics of what newsrooms tell alike, their stories taken together, none if unsure; and how well it fits these. */
+/** Topics of what newsrooms tell alike, their stories taken together and each with what is near it, none if unsure; and how well it fits these. */
 const topicsOfTold = (told: readonly HeldStory[]): Pick<Standing, 'topics' | 'fit'> => {
   const sum = new Float32Array(TOPICS.length);
-  for (const { trusted } of told) {
-    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (trusted[k] ?? 0) / told.length;
+  for (const story of told) {
+    const chances = chancesNear(story, story.trusted, TRUST.share);
+    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (chances[k] ?? 0) / told.length;
   }
   const topics = outletsOf(told).size < MANY ? topicsOf(sum, SURE) : topicsOf(sum);
   return { topics, fit: fitOf(topics.reduce((chance, topic) => chance + (sum[TOPICS.indexOf(topic)] ?? 0), 0)) };

@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../functions/model/time.ts';
 import { bestTopicOf } from '../../functions/newsroom/classify.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
+import { chancesNear } from '../../functions/newsroom/near-topics.ts';
 import { isNoNews, isRetold } from '../../functions/newsroom/shelve.ts';
 import { type Standing, standingsAt } from '../../functions/newsroom/standing.ts';
 import { outletsFirst } from '../../functions/newsroom/tellings.ts';
@@ -34,9 +35,10 @@ export interface JudgedDay {
 
 /** Notes what a window holds before its stories leave it. */
 const read = (window: NewsWindow, into: Picked | undefined, before: Instant): void => {
-  for (const { facts, chances, cluster } of into ? window.stories : []) {
+  for (const story of into ? window.stories : []) {
+    const { facts, chances, cluster } = story;
     if (facts.seenAt >= before) break;
-    into?.topics.push({ id: facts.id, topic: bestTopicOf(chances) });
+    into?.topics.push({ id: facts.id, topic: bestTopicOf(chancesNear(story, chances)) });
     into?.clusters.push({ id: facts.id, cluster: cluster.id });
   }
 };

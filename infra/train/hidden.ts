@@ -1,136 +1,199 @@
 import type { Hidden } from '../../functions/newsroom/model/hidden.ts';
+import type { Meaning } from '../../functions/newsroom/model/words.ts';
+import { Parameters } from './adam.ts';
 import { normal, seeded, shuffle } from './random.ts';
 
 const CLASSES = 12;
 const BATCH = 64;
-/** The share of units that sit out each example, so that none leans on another (dropout, Srivastava et al. 2014). */
+/** Units that each word goes through by itself, and of the hidden layer. */
+const SIZES = { word: 64, hidden: 128 };
+const ROUNDS = 6;
+/** Falls to 0 over the rounds. */
+const RATE = 3e-3;
+/** The share of hidden units that sit out each example, so that none leans on another (dropout, Srivastava et al. 2014). */
 const DROPPED = 0.3;
 
-/** One labelled mean word vector. Of several topics each is right. */
+/** The words of one labelled text. Of several topics each is right. */
 export interface Labelled {
-  meaning: Float32Array;
+  words: Meaning;
   topics: readonly number[];
   weight: number;
 }
 
-/** Adam (Kingma and Ba 2015) over one array of parameters. */
-class Parameters {
-  readonly values: Float32Array;
-  readonly slopes: Float32Array;
-  readonly #first: Float32Array;
-  readonly #second: Float32Array;
-
-  constructor(values: Float32Array) {
-    this.values = values;
-    this.slopes = new Float32Array(values.length);
-    this.#first = new Float32Array(values.length);
-    this.#second = new Float32Array(values.length);
-  }
-
-  step(step: number, rate: number): void {
-    const [fade1, fade2] = [1 - 0.9 ** step, 1 - 0.999 ** step];
-    for (let i = 0; i < this.values.length; i++) {
-      const slope = (this.slopes[i] ?? 0) + 1e-5 * (this.values[i] ?? 0);
-      const first = 0.9 * (this.#first[i] ?? 0) + 0.1 * slope;
-      const second = 0.999 * (this.#second[i] ?? 0) + 0.001 * slope * slope;
-      this.#first[i] = first;
-      this.#second[i] = second;
-      this.values[i] = (this.values[i] ?? 0) - (rate * (first / fade1)) / (Math.sqrt(second / fade2) + 1e-8);
-    }
-    this.slopes.fill(0);
-  }
+/** Vectors of words, a row each, as the network takes them. */
+export interface Vectors {
+  size: number;
+  rows: Float32Array;
+  /** The length of each row. */
+  lengths: Float32Array;
 }
 
-type Net = { inner: Parameters; innerBias: Parameters; outer: Parameters; outerBias: Parameters };
+const matrix = (random: () => number, length: number, deviation: number): Parameters =>
+  new Parameters(Float32Array.from({ length }, () => normal(random) * deviation));
 
 const add = (array: Float32Array, at: number, by: number): void => {
   array[at] = (array[at] ?? 0) + by;
 };
 
-const feel = (meaning: Float32Array, net: Net, felt: Float32Array): void => {
-  const width = meaning.length;
-  const inner = net.inner.values;
-  for (let unit = 0; unit < felt.length; unit++) {
-    let sum = net.innerBias.values[unit] ?? 0;
-    for (let i = 0; i < width; i++) sum += (inner[unit * width + i] ?? 0) * (meaning[i] ?? 0);
-    felt[unit] = sum > 0 ? sum : 0;
-  }
+/** Adds `by` times a row of one array to a row of another. */
+const addRow = (to: Float32Array, at: number, from: Float32Array, start: number, size: number, by: number): void => {
+  for (let i = 0; i < size; i++) to[at + i] = (to[at + i] ?? 0) + by * (from[start + i] ?? 0);
 };
 
-const chancesOf = (felt: Float32Array, net: Net): Float64Array => {
-  const odds = new Float64Array(CLASSES);
-  for (let k = 0; k < CLASSES; k++) {
-    let sum = net.outerBias.values[k] ?? 0;
-    for (let unit = 0; unit < felt.length; unit++)
-      sum += (net.outer.values[k * felt.length + unit] ?? 0) * (felt[unit] ?? 0);
-    odds[k] = sum;
-  }
-  const most = Math.max(...odds);
-  const chances = odds.map((value) => Math.exp(value - most));
-  const all = chances.reduce((sum, chance) => sum + chance, 0);
-  return chances.map((chance) => chance / all);
+const product = (a: Float32Array, at: number, b: Float32Array, start: number, size: number): number => {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += (a[at + i] ?? 0) * (b[start + i] ?? 0);
+  return sum;
 };
 
-/** Adds the slopes of one example: cross entropy towards its topics, shared among them as the network itself would. */
-const learn = (
-  { meaning, topics, weight }: Labelled,
-  net: Net,
-  { felt, back, random }: { felt: Float32Array; back: Float32Array; random: () => number },
-): void => {
-  feel(meaning, net, felt);
-  for (let unit = 0; unit < felt.length; unit++)
-    felt[unit] = random() < DROPPED ? 0 : (felt[unit] ?? 0) / (1 - DROPPED);
-  const chances = chancesOf(felt, net);
-  const right = topics.reduce((sum, topic) => sum + (chances[topic] ?? 0), 0) || 1;
-  back.fill(0);
-  for (let k = 0; k < CLASSES; k++) {
-    const chance = chances[k] ?? 0;
-    const slope = (chance - (topics.includes(k) ? chance / right : 0)) * weight;
-    add(net.outerBias.slopes, k, slope);
-    for (let unit = 0; unit < felt.length; unit++) {
-      add(net.outer.slopes, k * felt.length + unit, slope * (felt[unit] ?? 0));
-      add(back, unit, slope * (net.outer.values[k * felt.length + unit] ?? 0));
+/** A network while it learns, one example at a time. */
+class Learner {
+  readonly #vectors: Vectors;
+  readonly #random: () => number;
+  readonly parts: Record<keyof Omit<Hidden, 'size' | 'wordSize'>, Parameters>;
+  /** The mean of the words' vectors, what their own units give together, the hidden units, and the slopes of the last two. */
+  readonly #mean: Float32Array;
+  readonly #given = new Float32Array(SIZES.word);
+  readonly #units = new Float32Array(SIZES.hidden);
+  readonly #givenBack = new Float32Array(SIZES.word);
+  readonly #back = new Float32Array(SIZES.hidden);
+  /** What each word's own units feel. */
+  #felt = new Float32Array(64 * SIZES.word);
+
+  constructor(vectors: Vectors, random: () => number) {
+    const { size } = vectors;
+    this.#vectors = vectors;
+    this.#random = random;
+    this.#mean = new Float32Array(size);
+    this.parts = {
+      word: matrix(random, SIZES.word * size, Math.sqrt(2 / size) * 3),
+      wordBias: new Parameters(new Float32Array(SIZES.word)),
+      inner: matrix(random, SIZES.hidden * size, Math.sqrt(2 / size) * 3),
+      fromWord: matrix(random, SIZES.hidden * SIZES.word, Math.sqrt(2 / SIZES.word)),
+      innerBias: new Parameters(new Float32Array(SIZES.hidden)),
+      outer: matrix(random, CLASSES * SIZES.hidden, Math.sqrt(1 / SIZES.hidden)),
+      outerBias: new Parameters(new Float32Array(CLASSES)),
+    };
+  }
+
+  /** Adds the slopes of one example: cross entropy towards its topics, shared among them as the network itself would. */
+  learn({ words, topics, weight }: Labelled): void {
+    this.#read(words);
+    this.#feel();
+    const chances = this.#chances();
+    const right = topics.reduce((sum, topic) => sum + (chances[topic] ?? 0), 0) || 1;
+    this.#back.fill(0);
+    const { outer, outerBias } = this.parts;
+    for (let k = 0; k < CLASSES; k++) {
+      const chance = chances[k] ?? 0;
+      const slope = (chance - (topics.includes(k) ? chance / right : 0)) * weight;
+      add(outerBias.slopes, k, slope);
+      addRow(outer.slopes, k * SIZES.hidden, this.#units, 0, SIZES.hidden, slope);
+      addRow(this.#back, 0, outer.values, k * SIZES.hidden, SIZES.hidden, slope);
+    }
+    this.#returnToUnits();
+    this.#returnToWords(words);
+  }
+
+  #read({ places, shares }: Meaning): void {
+    const { size, rows, lengths } = this.#vectors;
+    const { word, wordBias } = this.parts;
+    this.#mean.fill(0);
+    this.#given.fill(0);
+    if (places.length * SIZES.word > this.#felt.length) this.#felt = new Float32Array(2 * places.length * SIZES.word);
+    for (let at = 0; at < places.length; at++) {
+      const [place, share] = [places[at] ?? 0, shares[at] ?? 0];
+      addRow(this.#mean, 0, rows, place * size, size, share);
+      for (let unit = 0; unit < SIZES.word; unit++) {
+        const sum =
+          product(word.values, unit * size, rows, place * size, size) +
+          (lengths[place] ?? 0) * (wordBias.values[unit] ?? 0);
+        this.#felt[at * SIZES.word + unit] = Math.max(0, sum);
+      }
+      addRow(this.#given, 0, this.#felt, at * SIZES.word, SIZES.word, share);
     }
   }
-  const width = meaning.length;
-  for (let unit = 0; unit < felt.length; unit++) {
-    if ((felt[unit] ?? 0) <= 0) continue;
-    const slope = (back[unit] ?? 0) / (1 - DROPPED);
-    add(net.innerBias.slopes, unit, slope);
-    for (let i = 0; i < width; i++) add(net.inner.slopes, unit * width + i, slope * (meaning[i] ?? 0));
-  }
-};
 
-/** Trains a network of one hidden layer; the rate falls to 0 over the rounds. */
-export const trainHidden = (examples: readonly Labelled[], size = 128, rounds = 6, rate = 3e-3): Hidden => {
+  #feel(): void {
+    const { inner, fromWord, innerBias } = this.parts;
+    const { size } = this.#vectors;
+    for (let unit = 0; unit < SIZES.hidden; unit++) {
+      const sum =
+        (innerBias.values[unit] ?? 0) +
+        product(inner.values, unit * size, this.#mean, 0, size) +
+        product(fromWord.values, unit * SIZES.word, this.#given, 0, SIZES.word);
+      this.#units[unit] = this.#random() < DROPPED ? 0 : Math.max(0, sum) / (1 - DROPPED);
+    }
+  }
+
+  #chances(): Float64Array {
+    const { outer, outerBias } = this.parts;
+    const odds = Float64Array.from(
+      { length: CLASSES },
+      (_, k) => (outerBias.values[k] ?? 0) + product(outer.values, k * SIZES.hidden, this.#units, 0, SIZES.hidden),
+    );
+    const most = Math.max(...odds);
+    const chances = odds.map((value) => Math.exp(value - most));
+    const all = chances.reduce((sum, chance) => sum + chance, 0);
+    return chances.map((chance) => chance / all);
+  }
+
+  #returnToUnits(): void {
+    const { inner, fromWord, innerBias } = this.parts;
+    const { size } = this.#vectors;
+    this.#givenBack.fill(0);
+    for (let unit = 0; unit < SIZES.hidden; unit++) {
+      if ((this.#units[unit] ?? 0) <= 0) continue;
+      const slope = (this.#back[unit] ?? 0) / (1 - DROPPED);
+      add(innerBias.slopes, unit, slope);
+      addRow(inner.slopes, unit * size, this.#mean, 0, size, slope);
+      addRow(fromWord.slopes, unit * SIZES.word, this.#given, 0, SIZES.word, slope);
+      addRow(this.#givenBack, 0, fromWord.values, unit * SIZES.word, SIZES.word, slope);
+    }
+  }
+
+  #returnToWords({ places, shares }: Meaning): void {
+    const { word, wordBias } = this.parts;
+    const { size, rows, lengths } = this.#vectors;
+    for (let at = 0; at < places.length; at++) {
+      const [place, share] = [places[at] ?? 0, shares[at] ?? 0];
+      for (let unit = 0; unit < SIZES.word; unit++) {
+        if ((this.#felt[at * SIZES.word + unit] ?? 0) <= 0) continue;
+        const slope = share * (this.#givenBack[unit] ?? 0);
+        addRow(word.slopes, unit * size, rows, place * size, size, slope);
+        add(wordBias.slopes, unit, slope * (lengths[place] ?? 0));
+      }
+    }
+  }
+}
+
+/** Trains the network on labelled texts. */
+export const trainHidden = (examples: readonly Labelled[], vectors: Vectors): Hidden => {
   const random = seeded(1);
-  const width = examples[0]?.meaning.length ?? 0;
-  const net: Net = {
-    inner: new Parameters(Float32Array.from({ length: size * width }, () => normal(random) * Math.sqrt(2 / width) * 3)),
-    innerBias: new Parameters(new Float32Array(size)),
-    outer: new Parameters(Float32Array.from({ length: CLASSES * size }, () => normal(random) * Math.sqrt(1 / size))),
-    outerBias: new Parameters(new Float32Array(CLASSES)),
-  };
-  const parts = [net.inner, net.innerBias, net.outer, net.outerBias];
+  const learner = new Learner(vectors, random);
+  const { parts } = learner;
   const order = Int32Array.from({ length: examples.length }, (_, i) => i);
-  const scratch = { felt: new Float32Array(size), back: new Float32Array(size), random };
   let step = 0;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     shuffle(order, random);
     for (let start = 0; start < order.length; start += BATCH) {
       for (const at of order.subarray(start, start + BATCH)) {
         const example = examples[at];
-        if (example) learn({ ...example, weight: example.weight / BATCH }, net, scratch);
+        if (example) learner.learn({ ...example, weight: example.weight / BATCH });
       }
       step++;
-      for (const part of parts) part.step(step, rate * (1 - round / rounds));
+      for (const part of Object.values(parts)) part.step(step, RATE * (1 - round / ROUNDS));
     }
   }
   return {
-    size,
-    inner: net.inner.values,
-    innerBias: net.innerBias.values,
-    outer: net.outer.values,
-    outerBias: net.outerBias.values,
+    size: SIZES.hidden,
+    wordSize: SIZES.word,
+    word: parts.word.values,
+    wordBias: parts.wordBias.values,
+    inner: parts.inner.values,
+    fromWord: parts.fromWord.values,
+    innerBias: parts.innerBias.values,
+    outer: parts.outer.values,
+    outerBias: parts.outerBias.values,
   };
 };

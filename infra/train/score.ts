@@ -1,8 +1,19 @@
+import { join } from 'node:path';
 import { TOPICS } from '../../functions/model/topic.ts';
-import { textEvidence, unpackTopics } from '../../functions/newsroom/model/topics.ts';
-import { meaningOf, unpackWords, type Words, wordsFile } from '../../functions/newsroom/model/words.ts';
-import { type Example, readExamples, TOPIC_SETS } from './data.ts';
+import { readModel } from '../../functions/newsroom/model/model.ts';
+import { unpackWords, wordsFile } from '../../functions/newsroom/model/words.ts';
+import { pick } from '../pick/pick.ts';
+import { type PickedStory, readStories } from '../pick/read-stories.ts';
+import { countBackground } from './background.ts';
+import { type Example, readExamples, SECTIONS_SET, TOPIC_SETS } from './data.ts';
+import { newsTexts } from './texts.ts';
 import { trainTopics } from './topics.ts';
+
+/** The training data: their folder, and the word vectors. */
+interface Data {
+  dir: string;
+  words: unknown;
+}
 
 /** The class of a set that a topic counts as, where it is not a right one. */
 const classOf = (examples: readonly Example[]): Map<number, string> => {
@@ -32,49 +43,64 @@ export const macroF1 = (examples: readonly Example[], predicted: readonly number
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 };
 
-const predict = (train: readonly Example[], judge: readonly Example[], words: Words): number[] => {
-  const model = unpackTopics(trainTopics(train, words), words);
-  return judge.map(({ plain, grams }) => {
-    const { said: evidence } = textEvidence(grams, meaningOf(plain, words), model);
-    return evidence.indexOf(Math.max(...evidence));
-  });
+/** The stories of a set judged as `npm run pick` judges their file, and by their words alone: no address, no outlet. */
+const VIEWS = {
+  whole: (story: PickedStory): PickedStory => story,
+  words: (story: PickedStory): PickedStory => ({ ...story, url: '', source: '', outlet: undefined }),
 };
 
-const leftOut = (sets: Map<string, Example[]>, set: string, words: Words): number => {
-  const judge = sets.get(set) ?? [];
-  const train = [...sets].flatMap(([name, rows]) => (name === set ? [] : rows));
-  return macroF1(judge, predict(train, judge, words));
+type View = keyof typeof VIEWS;
+type Scores = Record<View, number>;
+
+/** Topics of the stories of a set that `isJudged` keeps, taken as one file, by the place of each topic. */
+type Judge = (set: string, view: View, isJudged?: (at: number) => boolean) => number[];
+
+/** Trains topics on some examples. */
+const judgeTaughtBy = (examples: readonly Example[], { dir, words }: Data, leftOut: readonly string[]): Judge => {
+  const topics = trainTopics(examples, unpackWords(wordsFile.parse(words)));
+  const model = readModel({ v: 1, background: countBackground(newsTexts(dir, leftOut)), topics }, words);
+  return (set, view, isJudged = () => true) => {
+    const stories = readStories(join(dir, `topics-${set}-dev.jsonl.gz`)).filter((_, at) => isJudged(at));
+    const told = new Map(pick(stories.map(VIEWS[view]), model).topics.map(({ id, topic }) => [id, topic]));
+    return stories.map(({ id }) => TOPICS.findIndex((topic) => topic === told.get(id)));
+  };
+};
+
+const scoresOf = (score: (view: View) => number): Scores => ({ whole: score('whole'), words: score('words') });
+
+const leftOut = (data: Data, sets: Map<string, Example[]>, set: string): Scores => {
+  const examples = [...sets].flatMap(([name, rows]) => (name === set ? [] : rows));
+  const judge = judgeTaughtBy(examples, data, [set]);
+  return scoresOf((view) => macroF1(sets.get(set) ?? [], judge(set, view)));
 };
 
 /** Each half of the sets judged by a model that saw the other half of all. */
-const halves = (sets: Map<string, Example[]>, words: Words): Map<string, number> => {
-  const judged = new Map<string, { examples: Example[]; predicted: number[] }>();
-  for (const half of [0, 1]) {
-    const isTrained = (name: string, i: number) => !TOPIC_SETS.some((set) => set === name) || i % 2 !== half;
-    const train = [...sets].flatMap(([name, rows]) => rows.filter((_, i) => isTrained(name, i)));
-    const judge = TOPIC_SETS.flatMap((set) => (sets.get(set) ?? []).filter((_, i) => i % 2 === half));
-    for (const [i, topic] of predict(train, judge, words).entries()) {
-      const example = judge[i];
-      if (!example) continue;
-      const { examples, predicted } = judged.get(example.set) ?? { examples: [], predicted: [] };
-      judged.set(example.set, { examples, predicted });
-      examples.push(example);
-      predicted.push(topic);
-    }
-  }
-  return new Map([...judged].map(([set, { examples, predicted }]) => [set, macroF1(examples, predicted)]));
+const halves = (data: Data, sets: Map<string, Example[]>): ((set: string) => Scores) => {
+  const judges = [0, 1].map((half) => {
+    const isJudged = (at: number) => at % 2 === half;
+    const isSeen = (set: string, at: number) => set === SECTIONS_SET || !isJudged(at);
+    const seen = [...sets].flatMap(([set, rows]) => rows.filter((_, at) => isSeen(set, at)));
+    return { isJudged, judge: judgeTaughtBy(seen, data, []) };
+  });
+  return (set) => {
+    const examples = judges.flatMap(({ isJudged }) => (sets.get(set) ?? []).filter((_, at) => isJudged(at)));
+    return scoresOf((view) => {
+      const predicted = judges.flatMap(({ judge, isJudged }) => judge(set, view, isJudged));
+      return macroF1(examples, predicted);
+    });
+  };
 };
 
-/** Prints how topic models do on what they have not seen, by words alone: no address, no section. */
-export const printScores = (dir: string, wordsJson: unknown): void => {
-  const words = unpackWords(wordsFile.parse(wordsJson));
+/** Prints how topic models do on what they have not seen. */
+export const printScores = (dir: string, words: unknown): void => {
+  const data = { dir, words };
   const sets = readExamples(dir);
-  const byHalf = halves(sets, words);
-  console.log(`topics: macro-F1 by words alone, ${TOPICS.length} topics`);
+  const byHalf = halves(data, sets);
+  const shown = ({ whole, words }: Scores) => `${whole.toFixed(3)} (${words.toFixed(3)})`;
+  console.log('topics: macro-F1 as npm run pick tells them (by words alone: no address, no outlet)');
   for (const set of TOPIC_SETS) {
-    const other = byHalf.get(set) ?? 0;
     console.log(
-      `${set.padEnd(10)} set left out ${leftOut(sets, set, words).toFixed(3)}  other half seen ${other.toFixed(3)}`,
+      `${set.padEnd(10)} set left out ${shown(leftOut(data, sets, set))}  other half seen ${shown(byHalf(set))}`,
     );
   }
 };

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
 import { TOPICS } from '../../functions/model/topic.ts';
-import { runHidden } from '../../functions/newsroom/model/hidden.ts';
+import { WordUnits } from '../../functions/newsroom/model/hidden.ts';
 import { pack } from '../../functions/newsroom/model/packed.ts';
-import { type Places, topicVector, worthOf } from '../../functions/newsroom/model/places.ts';
+import { type Places, wordVector, worthOf } from '../../functions/newsroom/model/places.ts';
 import { features, type topicsFile } from '../../functions/newsroom/model/topics.ts';
 import { meaningOf, type Words } from '../../functions/newsroom/model/words.ts';
 import { type Against, seldomElsewhere } from './bayes.ts';
 import { type Example, SECTIONS_SET } from './data.ts';
-import { trainHidden } from './hidden.ts';
+import { type Labelled, trainHidden, type Vectors } from './hidden.ts';
 import { type Sparse, separate, sparseOf } from './linear.ts';
 import { learnPlaces } from './places.ts';
 
@@ -66,7 +66,7 @@ const balance = (examples: readonly Example[]): number[] => {
 };
 
 /** The one topic of an example: of several that are right, the one that the network finds likeliest. */
-const resolve = (example: Example, scores: Float64Array): number =>
+const resolve = (example: Labelled, scores: Float64Array): number =>
   example.topics.reduce(
     (best, topic) => ((scores[topic] ?? 0) > (scores[best] ?? 0) ? topic : best),
     example.topics[0] ?? 0,
@@ -111,24 +111,33 @@ const weigh = (x: Sparse, topics: readonly number[], weights: readonly number[],
   );
 };
 
+const vectorsOf = (words: Words, places: Places): Vectors => {
+  const { size } = words;
+  const count = words.rarity.length;
+  const [rows, lengths] = [new Float32Array(count * size), new Float32Array(count)];
+  for (let at = 0; at < count; at++) {
+    const vector = wordVector(at, words, places);
+    rows.set(vector, at * size);
+    lengths[at] = Math.hypot(...vector);
+  }
+  return { size, rows, lengths };
+};
+
 /** Trains both topic models on the examples, and packs them. */
 export const trainTopics = (examples: readonly Example[], words: Words): z.infer<typeof topicsFile> => {
   const usable = examples.filter(({ topics }) => topics.length > 0);
   const classes = balance(usable);
   const places = learnPlaces(words);
-  const vectors = usable.map(({ plain }) => topicVector(meaningOf(plain, words), words, places));
   const weightFor = (example: Example, topics: readonly number[]) =>
     (weightOf(example) * topics.reduce((sum, topic) => sum + (classes[topic] ?? 0), 0)) / topics.length;
-  const hidden = trainHidden(
-    usable.map((example, i) => ({
-      meaning: vectors[i] ?? new Float32Array(words.size),
-      topics: example.topics,
-      weight: weightFor(example, example.topics),
-    })),
-  );
-  const topics = usable.map((example, i) =>
-    resolve(example, runHidden(vectors[i] ?? new Float32Array(words.size), hidden)),
-  );
+  const labelled = usable.map((example) => ({
+    words: meaningOf(example.plain, words),
+    topics: example.topics,
+    weight: weightFor(example, example.topics),
+  }));
+  const hidden = trainHidden(labelled, vectorsOf(words, places));
+  const units = new WordUnits(words, hidden, places);
+  const topics = labelled.map((example) => resolve(example, units.scoresOf(example.words)));
   const weights = usable.map((example, i) => weightFor(example, [topics[i] ?? 0]));
   const wide = tableOf(usable, words, places);
   const kept = strongest(wide.index, weigh(rowsOf(usable, wide.index, wide.rarity), topics, weights, ROUNDS_TO_CHOOSE));
@@ -147,7 +156,11 @@ export const trainTopics = (examples: readonly Example[], words: Words): z.infer
 
 const packHidden = (hidden: ReturnType<typeof trainHidden>) => ({
   size: hidden.size,
+  wordSize: hidden.wordSize,
+  word: pack(hidden.word),
+  wordBias: pack(hidden.wordBias),
   inner: pack(hidden.inner),
+  fromWord: pack(hidden.fromWord),
   innerBias: pack(hidden.innerBias),
   outer: pack(hidden.outer),
   outerBias: pack(hidden.outerBias),

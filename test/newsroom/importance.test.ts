@@ -216,7 +216,7 @@ describe('importance of events', () => {
     expect(others.reduce((sum, chance) => sum + chance, world)).toBeCloseTo(2);
     const [{ chances } = { chances: new Float32Array() }] = standing.today;
     const odds = (of: number, other: number | undefined) => of / (other ?? Number.NaN);
-    expect(odds(world, others[0]) / odds(chances[0] ?? 0, chances[1])).toBeCloseTo(Math.exp(0.6));
+    expect(odds(world, others[0]) / odds(chances[0] ?? 0, chances[1])).toBeCloseTo(Math.exp(1.2));
   });
 
   // fails if `before` in numbersOf holds today's stories

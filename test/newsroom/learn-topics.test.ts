@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { WordUnits } from '../../functions/newsroom/model/hidden.ts';
+import { wordVector } from '../../functions/newsroom/model/places.ts';
 import { seldomElsewhere } from '../../infra/train/bayes.ts';
+import { trainHidden } from '../../infra/train/hidden.ts';
 import { sparseOf } from '../../infra/train/linear.ts';
 
 describe('complement naive Bayes', () => {
@@ -33,5 +36,42 @@ describe('complement naive Bayes', () => {
     for (const plane of seldomElsewhere(x, topics, [1, 1, 1, 1, 1, 1], 3)) {
       expect([...plane].every(Number.isFinite)).toBe(true);
     }
+  });
+});
+
+describe('the network over word vectors', () => {
+  // two pairs of opposites: the mean of each pair is nothing, so only the words one by one can tell the pairs apart
+  const words = {
+    size: 4,
+    scale: 1,
+    index: new Map<number, number>(),
+    rarity: new Uint8Array(4),
+    vectors: Int8Array.from([5, 0, 0, 0, -5, 0, 0, 0, 0, 5, 0, 0, 0, -5, 0, 0]),
+  };
+  const nowhere = [0, 0, 0, 0, -50];
+  const rows = Float32Array.from([0, 1, 2, 3].flatMap((at) => [...wordVector(at, words, nowhere)]));
+  const vectors = { size: 4, rows, lengths: new Float32Array(4).fill(5) };
+  const textOf = (...places: number[]) => ({ vector: new Float32Array(4), places, shares: places.map(() => 0.2) });
+
+  const pairs = (first: number, second: number) =>
+    Array.from({ length: 1500 }, () => [
+      { words: textOf(0, 1), topics: [first], weight: 1 },
+      { words: textOf(2, 3), topics: [second], weight: 1 },
+    ]).flat();
+
+  it('learns what single words say that their mean does not', () => {
+    const units = new WordUnits(words, trainHidden(pairs(3, 7), vectors), nowhere);
+    const topic = (...places: number[]) => {
+      const scores = units.scoresOf(textOf(...places));
+      return scores.indexOf(Math.max(...scores));
+    };
+    expect([topic(0, 1), topic(2, 3)]).toEqual([3, 7]);
+  });
+
+  // fails if nothing is learned into the words' own units: they then are what chance made them
+  it('teaches the words’ own units', () => {
+    const [one, other] = [trainHidden(pairs(3, 7), vectors), trainHidden(pairs(7, 3), vectors)];
+    expect(one.word).not.toEqual(other.word);
+    expect(one.wordBias).not.toEqual(other.wordBias);
   });
 });

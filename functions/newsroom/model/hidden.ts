@@ -1,10 +1,21 @@
-import { type Places, worthOf } from './places.ts';
+import { type Places, wordVector } from './places.ts';
 import type { Meaning, Words } from './words.ts';
 
-/** A network of one hidden layer over a word vector: matrices row by row, the number of rows of each a multiple of four. */
+/**
+ * A network over the words of a text. Each word's vector goes through a few units of its own; what they give, and the vectors, are added
+ * up by the words' shares and come into one hidden layer. Matrices row by row, the number of rows of each a multiple of four.
+ */
 export interface Hidden {
   size: number;
+  wordSize: number;
+  /** From a word's vector to its own units. */
+  word: Float32Array;
+  /** Counts by the length of the vector: a word of half the length gives half as much. */
+  wordBias: Float32Array;
+  /** From the vectors to the hidden layer. */
   inner: Float32Array;
+  /** From the words' own units to the hidden layer. */
+  fromWord: Float32Array;
   innerBias: Float32Array;
   outer: Float32Array;
   outerBias: Float32Array;
@@ -43,16 +54,21 @@ const scoresOf = (units: Float64Array, hidden: Hidden): Float64Array => {
   return scores;
 };
 
-/** The network's scores for a mean word vector. */
-export const runHidden = (meaning: Float32Array, hidden: Hidden): Float64Array => {
-  const units = new Float64Array(hidden.innerBias);
-  addProducts(units, hidden.inner, new Float64Array(meaning));
-  return scoresOf(units, hidden);
+/** What a word with this vector brings into the hidden layer. */
+const broughtBy = (vector: Float64Array, hidden: Hidden): Float64Array => {
+  const length = Math.hypot(...vector);
+  const own = Float64Array.from(hidden.wordBias, (bias) => bias * length);
+  addProducts(own, hidden.word, vector);
+  for (let unit = 0; unit < own.length; unit++) own[unit] = Math.max(0, own[unit] ?? 0);
+  const units = new Float64Array(hidden.size);
+  addProducts(units, hidden.inner, vector);
+  addProducts(units, hidden.fromWord, own);
+  return units;
 };
 
 /**
- * What each word's vector brings into the network's units, worked out when the word is first met. The mean of a dozen vectors comes
- * in as the sum of a dozen such rows, which is a tenth of the work of taking the mean through the matrix.
+ * What each word brings into the hidden layer, worked out when the word is first met. What a text brings is the sum of a dozen such
+ * rows, which is a tenth of the work of taking its words through the matrices.
  */
 export class WordUnits {
   readonly #words: Words;
@@ -70,7 +86,7 @@ export class WordUnits {
     this.#met = new Uint8Array(words.rarity.length);
   }
 
-  /** The network's scores for a text: those of its `topicVector`, but for rounding. */
+  /** The network's scores for a text. */
   scoresOf({ places, shares }: Meaning): Float64Array {
     const rows = this.#rows;
     const units = new Float64Array(this.#hidden.innerBias);
@@ -87,12 +103,8 @@ export class WordUnits {
   }
 
   #meet(place: number): void {
-    const { size, vectors } = this.#words;
-    const worth = worthOf(place, this.#words, this.#places);
-    const vector = Float64Array.from(vectors.subarray(place * size, (place + 1) * size), (value) => worth * value);
-    const units = new Float64Array(this.#hidden.size);
-    addProducts(units, this.#hidden.inner, vector);
-    this.#rows.set(units, place * units.length);
+    const vector = wordVector(place, this.#words, this.#places);
+    this.#rows.set(broughtBy(vector, this.#hidden), place * this.#hidden.size);
     this.#met[place] = 1;
   }
 }

@@ -1,4 +1,4 @@
-import type { Meaning, Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What the name of a place counts for beside another word. */
 const COUNTS = 0.2;
@@ -24,15 +24,8 @@ export const worthOf = (at: number, { size, vectors }: Words, places: Places): n
   return 1 - (1 - COUNTS) / (1 + Math.exp(-odds));
 };
 
-/** The mean of a text's word vectors as the topic network takes it: each word by its share in the meaning, and by what it counts for. */
-export const topicVector = ({ places: words, shares }: Meaning, table: Words, places: Places): Float32Array => {
-  const vector = new Float32Array(table.size);
-  for (let word = 0; word < words.length; word++) {
-    const at = words[word] ?? 0;
-    const share = (shares[word] ?? 0) * worthOf(at, table, places);
-    for (let i = 0, row = at * table.size; i < table.size; i++, row++) {
-      vector[i] = (vector[i] ?? 0) + share * (table.vectors[row] ?? 0);
-    }
-  }
-  return vector;
+/** A word's vector as the topic network takes it: by what the word counts for. */
+export const wordVector = (at: number, words: Words, places: Places): Float64Array => {
+  const worth = worthOf(at, words, places);
+  return Float64Array.from(words.vectors.subarray(at * words.size, (at + 1) * words.size), (value) => worth * value);
 };
