@@ -1,10 +1,10 @@
-/** Words that end with a period and no sentence, in the languages of our sources; those of up to three letters with a capital need no list. */
+/** Words that end with a period and no sentence, in the languages of our sources; those of up to three letters with one capital need no list. */
 const SHORT =
-  'vs|etc|approx|incl|excl|al|Prof|Profs|Sept|Capt|Corp|Supt|Messrs|Mmes|bzw|usw|ca|inkl|zzgl|sog|ggf|evtl|vgl|bspw|env|aprox|núm';
+  'EE|UU|vs|etc|approx|incl|excl|al|Prof|Profs|Sept|Capt|Corp|Supt|Messrs|Mmes|bzw|usw|ca|inkl|zzgl|sog|ggf|evtl|vgl|bspw|env|aprox|núm';
 
 /** What cannot end a sentence with its period: a short word, initials, and where `\d{1,2}` is added a number that may be an ordinal. */
 const before = (more: string): string =>
-  `(?<!(?:^|[\\s(])(?:\\p{Lu}\\p{L}{0,2}|[\\p{L}.]*\\.\\p{L}+|${SHORT}${more})|["'“„‘«](?:Dr|Mrs?|Ms|St|Prof))`;
+  `(?<!(?:^|[\\s(])(?:\\p{Lu}\\p{Ll}{0,2}|[\\p{L}.]*\\.\\p{L}+|${SHORT}${more})|["'“„‘«](?:Dr|Mrs?|Ms|St|Prof))`;
 
 const CLOSING = '"\'”’»）」』〉》\\])';
 

@@ -19,6 +19,8 @@ test.each([
   [`Short one. ${LONG} Third.`, 'Short one.'],
   [LONG, LONG],
   ['', ''],
+  ['It belongs to the USA. Enough of that. The end.', 'It belongs to the USA. Enough of that.'],
+  ['EE. UU. Biden habló. Y ya. Fin.', 'EE. UU. Biden habló. Y ya.'],
   ['Prof. Ada spoke, ca. 50 heard. Then they ate. Then they slept.', 'Prof. Ada spoke, ca. 50 heard. Then they ate.'],
   ['He called “Dr. Bob” in. He came. He left.', 'He called “Dr. Bob” in. He came.'],
   ['It rose to 45. Critics spoke. Nobody heard.', 'It rose to 45. Critics spoke.'],
