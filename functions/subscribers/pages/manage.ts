@@ -12,6 +12,8 @@ import { type WishesView, wishesFields } from './wishes-form.ts';
 /** All that the page of choices shows. */
 export interface ManageView extends WishesView {
   token: string;
+  /** What was typed as a new address and refused. */
+  newAddress?: string | undefined;
   subscriber: Subscriber;
   /** The link was mailed on request: it may show the address, own sources and deletion. */
   fresh: boolean;
@@ -71,7 +73,7 @@ const freshSections = (frame: Frame, view: ManageView): Html => {
   if (!view.fresh)
     return html`<section><h2>${manage.freshTitle}</h2><p>${manage.freshLead}</p>${buttonForm(`/m/${token}/fresh`, manage.freshButton, { kind: 'quiet' })}</section>`;
   return html`<section><h2>${manage.addressTitle}</h2><p>${fill(manage.addressNow, { address: shownAddress(subscriber.address) })}</p>
-<form method="post" action="/m/${token}/address" novalidate>${emailField(frame, { field: 'email', label: manage.addressNew, value: '', faults: view.faults })}<div class="buttons"><button class="quiet">${manage.addressButton}</button></div></form></section>
+<form method="post" action="/m/${token}/address" novalidate>${emailField(frame, { field: 'email', label: manage.addressNew, value: view.newAddress ?? '', faults: view.faults })}<div class="buttons"><button class="quiet">${manage.addressButton}</button></div></form></section>
 <section><h2>${manage.eraseTitle}</h2><p>${manage.eraseLead}</p><p><a href="/m/${token}/data.json">${manage.download}</a></p><p><a href="/m/${token}/sources.opml">${manage.downloadSources}</a></p>
 <form method="post" action="/m/${token}/erase">${tick('checkbox', { name: 'sure', value: 'yes', label: manage.eraseSure, on: false })}<div class="buttons"><button class="danger">${manage.eraseButton}</button></div></form></section>`;
 };

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { mailedAtOnce, nextDigest } from '../../digest/why-not.ts';
-import type { Subscriber } from '../../model/subscriber.ts';
+import type { Subscriber, SubscriberId } from '../../model/subscriber.ts';
 import type { Instant } from '../../model/time.ts';
 import { readAddress } from '../address.ts';
 import { takeNewAddress } from '../change-address.ts';
@@ -9,6 +9,7 @@ import { createLinks } from '../links.ts';
 import { dateField, localMoment } from '../local-time.ts';
 import { addressPage, addressTakenPage, newAddressPage } from '../pages/address.ts';
 import { errorPage } from '../pages/errors.ts';
+import type { Frame } from '../pages/layout.ts';
 import { confirmedPage, confirmPage, deadLinkPage, endedPage, linkSentPage, lostPage } from '../pages/outcomes.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { LOOKED_BACK, mailLinkTo } from '../preferences.ts';
@@ -16,6 +17,10 @@ import { fieldOf, frameFor, isAddress, isConfirm, readForm, tokenFor } from './r
 
 const dead = (ports: WebPorts, c: Context): Promise<Response> | Response =>
   c.html(deadLinkPage(frameFor(ports, c)), 404);
+
+/** The page of a letter's link in the language of the letter, whatever the browser speaks. */
+const frameOfReader = async (ports: WebPorts, c: Context, id: SubscriberId): Promise<Frame> =>
+  frameFor(ports, c, await ports.subscribers.byId(id));
 
 /** When the digest after the welcome comes: not within six hours of it. */
 const nextAfterWelcome = async (ports: WebPorts, subscriber: Subscriber, now: Instant): Promise<Instant> => {
@@ -30,7 +35,7 @@ const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   if (!token) return dead(ports, c);
   const now = ports.clock.now();
   const outcome = await confirm(ports, token.id, now);
-  if (outcome.kind === 'inactive') return c.html(endedPage(frameFor(ports, c)), 410);
+  if (outcome.kind === 'inactive') return c.html(endedPage(await frameOfReader(ports, c, token.id)), 410);
   const { zone, language } = outcome.subscriber.preferences;
   const nextAt = localMoment(await nextAfterWelcome(ports, outcome.subscriber, now), zone, language);
   // a link given out before the address was changed must not open the choices of today
@@ -41,12 +46,13 @@ const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
 
 const takeAddress = async (ports: WebPorts, c: Context): Promise<Response> => {
   const token = tokenFor(ports, c, isAddress);
-  const outcome = token ? await takeNewAddress(ports, token, ports.clock.now()) : ({ kind: 'dead' } as const);
+  if (!token) return dead(ports, c);
+  const outcome = await takeNewAddress(ports, token, ports.clock.now());
   switch (outcome.kind) {
     case 'dead':
       return dead(ports, c);
     case 'taken':
-      return c.html(addressTakenPage(frameFor(ports, c)), 409);
+      return c.html(addressTakenPage(await frameOfReader(ports, c, token.id)), 409);
     case 'changed':
       return c.html(newAddressPage(frameFor(ports, c, outcome.subscriber), outcome.subscriber.address));
     default:
@@ -67,14 +73,15 @@ const mailLink = async (ports: WebPorts, c: Context): Promise<Response> => {
 
 /** `/c/TOKEN` starts a subscription, `/a/TOKEN` moves it to another address, `/link` mails a link. GET shows, POST acts. */
 export const confirmRoutes = (app: Hono, ports: WebPorts): void => {
-  app.get('/c/:token', (c) => {
+  app.get('/c/:token', async (c) => {
     const token = tokenFor(ports, c, isConfirm);
-    return token ? c.html(confirmPage(frameFor(ports, c), c.req.param('token'))) : dead(ports, c);
+    return token ? c.html(confirmPage(await frameOfReader(ports, c, token.id), c.req.param('token'))) : dead(ports, c);
   });
   app.post('/c/:token', (c) => confirmNow(ports, c));
-  app.get('/a/:token', (c) => {
+  app.get('/a/:token', async (c) => {
     const token = tokenFor(ports, c, isAddress);
-    return token ? c.html(addressPage(frameFor(ports, c), c.req.param('token'), token.to)) : dead(ports, c);
+    if (!token) return dead(ports, c);
+    return c.html(addressPage(await frameOfReader(ports, c, token.id), c.req.param('token'), token.to));
   });
   app.post('/a/:token', (c) => takeAddress(ports, c));
   app.get('/link', (c) => c.html(lostPage(frameFor(ports, c), { email: '', faults: [] })));

@@ -107,8 +107,8 @@ const now = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response
   const { ports } = desk;
   const { manage } = who.frame.words;
   const client = ports.clientOf(c.env);
-  const asked =
-    who.reader.status.kind !== 'pending' && (await sendNow(ports, { reader: who.reader, client }, ports.clock.now()));
+  if (who.reader.status.kind === 'pending') return show(desk, c, who, { banner: [manage.pending], status: 409 });
+  const asked = await sendNow(ports, { reader: who.reader, client }, ports.clock.now());
   return show(desk, c, who, { banner: [asked ? manage.nowDone : manage.nowLimit] });
 };
 
@@ -122,9 +122,10 @@ const fresh = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respon
 const address = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
   const { ports } = desk;
   if (!who.fresh) return c.html(errorPage(who.frame, 403), 403);
-  const to = readAddress(fieldOf(await readForm(c), 'email'), { allowReserved: ports.allowReserved === true });
+  const newAddress = fieldOf(await readForm(c), 'email');
+  const to = readAddress(newAddress, { allowReserved: ports.allowReserved === true });
   const faults: Fault[] = to.ok ? [] : [{ field: 'email', key: `email/${to.why}` }];
-  if (!to.ok) return show(desk, c, who, { faults, status: 400 });
+  if (!to.ok) return show(desk, c, who, { faults, newAddress, status: 400 });
   const asked = { subscriber: who.reader, to: to.address, toKey: to.key, client: ports.clientOf(c.env) };
   const taken = await askNewAddress(ports, asked, ports.clock.now());
   if (taken === 'slow-down') return c.html(errorPage(who.frame, 429), 429);

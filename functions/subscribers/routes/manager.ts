@@ -89,6 +89,7 @@ interface Shown {
   /** The form is not what is stored: a link leads there. */
   unsaved?: boolean;
   until?: string;
+  newAddress?: string;
   status?: 200 | 400 | 409;
 }
 
@@ -97,7 +98,7 @@ export const show = async (
   { ports, catalogue }: ManageDesk,
   c: Context,
   who: Manager,
-  { banner = [], form, faults = [], unsaved = false, until, status = 200 }: Shown,
+  { banner = [], form, faults = [], unsaved = false, until, newAddress = '', status = 200 }: Shown,
 ): Promise<Response> => {
   const now = ports.clock.now();
   const known = await catalogue(now);
@@ -109,6 +110,7 @@ export const show = async (
     : formOf(reader.preferences);
   const view = {
     token,
+    newAddress,
     subscriber: reader,
     fresh,
     banner,
