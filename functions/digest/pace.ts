@@ -13,6 +13,7 @@ import {
   QUOTA_HIGH,
   quotaUsed,
   slowedDown,
+  unanswered,
   usedUp,
 } from './rate.ts';
 
@@ -93,8 +94,11 @@ const change = async (
 /** What every account may send: taken for granted while SES has never answered, for example because a policy forbids to ask. */
 const SANDBOX: SendLimits = { ratePerSecond: 1, maxPer24h: 200, sentLast24h: 0 };
 
-/** Asks SES what it allows. If SES does not answer, all go on by what it said before, for another minute. */
-const ask = async ({ control, mailer, log }: PacePorts, asked: Budget): Promise<Budget | undefined> => {
+/**
+ * Asks SES what it allows. If SES does not answer, all go on by what it said before, for another minute.
+ * @param forMs since it was asked before
+ */
+const ask = async ({ control, mailer, log }: PacePorts, asked: Budget, forMs: number): Promise<Budget | undefined> => {
   try {
     const limits = await mailer.quota();
     const used = quotaUsed(limits);
@@ -103,7 +107,7 @@ const ask = async ({ control, mailer, log }: PacePorts, asked: Budget): Promise<
     return await change(control, asked, (stored) => answered(stored, limits));
   } catch (error) {
     log.error('rate.unread', { error: errorName(error) });
-    return asked.limits ? asked : change(control, asked, (stored) => answered(stored, SANDBOX));
+    return change(control, asked, (stored) => (stored.limits ? unanswered(stored, forMs) : answered(stored, SANDBOX)));
   }
 };
 
@@ -124,7 +128,7 @@ const takeLease = async (
     stored = undefined;
     if (mustAsk(before, now)) {
       const asked = asking(before, now);
-      if (await control.saveBudget(asked)) stored = await ask(ports, asked);
+      if (await control.saveBudget(asked)) stored = await ask(ports, asked, now - before.askedAt);
       continue;
     }
     const result = lease(before, { ...wish, patienceMs: PATIENCE[wish.lane] }, now);

@@ -1,5 +1,5 @@
 import type { Budget, Lane, SendLimits } from '../model/budget.ts';
-import { type Instant, MINUTE } from '../model/time.ts';
+import { DAY, type Instant, MINUTE } from '../model/time.ts';
 
 /**
  * Rules of sending under an account's limits. A lane is time, at its rate; a lease takes the next piece of it, in mails, and uses
@@ -58,6 +58,17 @@ export const asking = (before: Budget, now: Instant): Budget => changed(before, 
 /** What SES answered. It counts what it took, so what was leased until now is counted too. */
 export const answered = (before: Budget, limits: SendLimits): Budget => changed(before, { limits, leased: 0 });
 
+/** SES did not answer for so long: all go on by what it said before, of whose 24 hours a part is over. */
+export const unanswered = (before: Budget, forMs: number): Budget => {
+  const { limits, leased } = before;
+  if (!limits) return changed(before, {});
+  const over = (Math.max(0, limits.maxPer24h) * forMs) / DAY;
+  return changed(before, {
+    limits: { ...limits, sentLast24h: Math.max(0, limits.sentLast24h + leased - over) },
+    leased: 0,
+  });
+};
+
 /** The share of its rate that the lane of digests has now: all of it, or what SES's last refusal left and time gave back. */
 const shareNow = ({ slowed }: Budget, now: Instant): number =>
   slowed ? Math.min(1, slowed.share + Math.max(0, now - slowed.at) / RECOVERY) : 1;
@@ -88,7 +99,7 @@ export const QUOTA_HIGH = 0.8;
 
 const quotaLeft = ({ limits, leased }: Budget, lane: Lane): number => {
   if (!limits || limits.maxPer24h < 0) return Number.POSITIVE_INFINITY;
-  return Math.floor(limits.maxPer24h * QUOTA_SHARES[lane]) - limits.sentLast24h - leased;
+  return Math.floor(Math.floor(limits.maxPer24h * QUOTA_SHARES[lane]) - limits.sentLast24h - leased);
 };
 
 /** Places for some mails: the first at `fromAt`, the others `gapMs` after one another. */

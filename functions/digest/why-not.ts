@@ -99,14 +99,18 @@ export const whyNotNow = (reader: Subscriber, due: Due, now: Instant, suppressed
 export type Standing = 'due' | 'moved' | 'due-later';
 
 /**
- * Whether a reader is still in the cohort that a chunk is for. `due-later`: they moved to one that serves the same period at an hour
- * still to come, so this chunk must leave the period's ledger entry free.
+ * Whether a reader is still in the cohort that a chunk is for, or moved to one that is due at the same instant: from daily to workdays, or to
+ * the zone next door. Whichever chunk comes first may serve them, as both have one ledger entry. `due-later`: they moved to one that
+ * serves the same period at an hour after that, so this chunk must leave the period's ledger entry free.
  */
 export const standingOf = (reader: Subscriber, cohort: string, due: Due): Standing => {
   const own = cohortOf(reader.preferences);
   if (cohortId(own) === cohort) {
     return 'due';
   }
-  const next = nextDue(own, due.dueAt);
-  return periodId(periodAt(own, next)) === periodId(due.period) ? 'due-later' : 'moved';
+  const next = nextDue(own, due.dueAt - 1);
+  if (periodId(periodAt(own, next)) !== periodId(due.period)) {
+    return 'moved';
+  }
+  return next === due.dueAt ? 'due' : 'due-later';
 };

@@ -203,6 +203,27 @@ describe('a worker', () => {
     expect(all.time.clock.now() - then).toBeLessThanOrEqual(250);
   });
 
+  it.each([
+    ['never', Number.POSITIVE_INFINITY],
+    ['no more', 1],
+  ])('mails a quota each day though SES tells %s what it is', async (_, answers) => {
+    const all = office(1, { maxPer24h: 200 });
+    const { quota } = all.account.mailer;
+    all.ports.mailer = {
+      quota: () => (all.account.asked.length < 1 && answers === 1 ? quota() : Promise.reject(new Error('Unavailable'))),
+    };
+    const days: number[] = [];
+    for (let day = 0; day < 8; day++) {
+      let went = 0;
+      for (let n = 0; n < 40; n++) {
+        await all.time.run(all.time.wait(0.5 * HOUR));
+        if ((await all.time.run(all.open('letters').take())).kind === 'go') went++;
+      }
+      days.push(went);
+    }
+    expect(days).toEqual(Array(8).fill(40));
+  });
+
   it('does not fail its mail when it cannot tell the others', async () => {
     const all = office(25);
     const pace = openPace(

@@ -80,6 +80,21 @@ describe('who gets nothing', () => {
     expect(ports.mailer.calls).toBe(1);
   });
 
+  it.each([
+    ['fewer days', { cadence: 'workdays' as const }],
+    ['a zone of the same time', { zone: 'Europe/Paris' }],
+  ])('but nobody who moved to %s at the hour of their digest, whichever chunk comes first', async (_, moved) => {
+    const { ports, reader, chunk } = await oneReader();
+    const { ofCohort } = ports.subscribers;
+    await meanwhile(ports, reader, (each) => ({ ...each, preferences: { ...each.preferences, ...moved } }));
+    await deliverChunk(ports, chunk, NEVER);
+    expect(await stateOf(ports, reader)).toMatchObject({ kind: 'sent' });
+    ports.subscribers.ofCohort = ofCohort;
+    const now = await ports.subscribers.byId(reader.id);
+    await deliverChunk(ports, chunkFor(now ? [now] : []), NEVER);
+    expect(ports.mailer.calls).toBe(1);
+  });
+
   it('whoever deleted themselves: no row, no mail', async () => {
     const { ports, reader, chunk } = await oneReader();
     await meanwhile(ports, reader, (each) => each);
