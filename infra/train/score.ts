@@ -62,7 +62,7 @@ const judgeTaughtBy = (examples: readonly Example[], { dir, words }: Data, leftO
   return (set, view, isJudged = () => true) => {
     const stories = readStories(join(dir, `topics-${set}-dev.jsonl.gz`)).filter((_, at) => isJudged(at));
     const told = new Map(pick(stories.map(VIEWS[view]), model).topics.map(({ id, topic }) => [id, topic]));
-    return stories.map(({ id }) => TOPICS.findIndex((topic) => topic === told.get(id)));
+    return stories.map(({ id }) => TOPICS.map(String).indexOf(told.get(id) ?? ''));
   };
 };
 
