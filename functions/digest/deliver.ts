@@ -130,6 +130,8 @@ export const deliverOne = async (ports: DigestPorts, reader: Subscriber, due: Du
       throw new NotNow(outcome.error, WAITS[outcome.error]);
     case 'held':
       throw new NotNow(outcome.why, outcome.waitMs);
+    case 'unreadable':
+      return { kind: 'failed', at: ports.clock.now(), reason: 'broken' };
     case 'not-due':
       return { kind: 'skipped', at: ports.clock.now(), reason: 'left' };
     default:

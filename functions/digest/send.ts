@@ -2,7 +2,7 @@ import type { Delivery, DeliveryState, FailReason, SkipReason } from '../model/d
 import { periodId } from '../model/delivery.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { HOUR } from '../model/time.ts';
-import { errorName, isPoison, pure } from './broken.ts';
+import { errorName, isBrokenRow, isPoison, pure } from './broken.ts';
 import { type HandedOver, handOver, queueLook } from './hand-over.ts';
 import { memoryOf, REMEMBERED } from './memory.ts';
 import type { Held, Permit } from './pace.ts';
@@ -23,6 +23,8 @@ export type Outcome =
   | { kind: 'refused'; error: 'throttled' | 'quota' | 'paused' | 'misconfigured' }
   /** The account's rate or quota has no place for it now; the ledger is as before: try later. */
   | Held
+  /** The ledger has an entry that cannot be read: what became of it an operator must see, and nothing is mailed. */
+  | { kind: 'unreadable' }
   /** Nothing is due to this reader here: they left for good, or another cohort serves them later. */
   | { kind: 'not-due' };
 
@@ -55,6 +57,18 @@ const skip = (ports: DigestPorts, reader: Subscriber, due: Due, reason: SkipReas
 
 const fail = (ports: DigestPorts, reader: Subscriber, due: Due, reason: FailReason): Promise<Outcome> =>
   record(ports, reader, due, { kind: 'failed', at: ports.clock.now(), reason });
+
+/** Unless it is the ledger's own entry that is broken: trying again would not help, and hold up all who come after. */
+const failBroken = async (ports: DigestPorts, reader: Subscriber, due: Due): Promise<Outcome> => {
+  try {
+    return await fail(ports, reader, due, 'broken');
+  } catch (error) {
+    if (!isBrokenRow(error)) {
+      throw error;
+    }
+    return { kind: 'unreadable' };
+  }
+};
 
 const afterHandOver = async (ports: DigestPorts, claim: Delivery, handed: HandedOver): Promise<Outcome> => {
   switch (handed.kind) {
@@ -130,7 +144,8 @@ const attempt = async (ports: DigestPorts, reader: Subscriber, job: Job): Promis
 
 /**
  * Settles one due digest: select and render, read status and suppression, claim, one SES call, settle ('Sending once' of design.md).
- * Calling it again for the same digest mails nothing. Broken data of one reader ends as failed(broken).
+ * Calling it again for the same digest mails nothing. Broken data of one reader ends as failed(broken),
+ * an entry of the ledger that cannot be read as `unreadable`.
  * @throws what the stores and queues throw; the digest is then due as before, or claimed and found by the next call
  */
 export const sendDigest = async (ports: DigestPorts, reader: Subscriber, job: Job): Promise<Outcome> => {
@@ -139,7 +154,7 @@ export const sendDigest = async (ports: DigestPorts, reader: Subscriber, job: Jo
     if (outcome.kind === 'settled' && job.cohort !== undefined) await writeOfStopped(ports, reader, job.due);
     return outcome;
   } catch (error) {
-    if (!isPoison(error)) {
+    if (!isPoison(error) && !isBrokenRow(error)) {
       throw error;
     }
     ports.log.error('send.broken', {
@@ -147,6 +162,6 @@ export const sendDigest = async (ports: DigestPorts, reader: Subscriber, job: Jo
       period: periodId(job.due.period),
       error: errorName(error),
     });
-    return fail(ports, reader, job.due, 'broken');
+    return failBroken(ports, reader, job.due);
   }
 };

@@ -121,6 +121,23 @@ describe('deliverChunk', () => {
     expect(JSON.stringify(ports.log.lines)).not.toContain('example.com');
   });
 
+  // send.ts: failBroken lets the ledger's broken entry through; or mails for it
+  it('passes over a reader whose entry in the ledger cannot be read, and mails them nothing', async () => {
+    const ports = await bench();
+    const readers = await readersOf(ports, names(3));
+    const [odd] = readers;
+    const { claim } = ports.deliveries;
+    ports.deliveries.claim = async (delivery) => {
+      if (delivery.subscriber !== odd?.id) return claim(delivery);
+      throw Object.assign(new Error('stored row cannot be read'), { name: 'BrokenRow' });
+    };
+    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('done');
+    expect(ports.mailer.mails).toHaveLength(2);
+    expect(ports.mailer.mails.some(({ to }) => to === odd?.address)).toBe(false);
+    expect(ports.log.lines.filter(({ event }) => event === 'send.broken')).toHaveLength(1);
+    expect(ports.log.lines.find(({ event }) => event === 'chunk.done')?.fields).toMatchObject({ unreadable: 1 });
+  });
+
   it('serves all others when a store fails for one, then asks for the message again', async () => {
     const ports = await bench();
     const readers = await readersOf(ports, names(10));

@@ -7,7 +7,8 @@ export const deNotices = {
     methodTitle: 'Das kann diese Seite nicht',
     method: 'Gehen Sie zurück und benutzen Sie den Knopf auf der Seite.',
     largeTitle: 'Das war zu viel',
-    large: 'Das Formular enthält mehr, als wir annehmen können. Wählen Sie weniger.',
+    large:
+      'Das Formular enthält mehr, als wir annehmen können. Wählen Sie weniger oder fügen Sie weniger Feeds auf einmal ein.',
     typeTitle: 'Das können wir nicht lesen',
     type: 'Bitte benutzen Sie das Formular auf der Seite.',
     foreignTitle: 'Das geht hier nicht',

@@ -6,7 +6,7 @@ export const enNotices = {
     methodTitle: 'This page cannot do that',
     method: 'Go back and use the button on the page.',
     largeTitle: 'That was too much',
-    large: 'The form holds more than we can take. Choose fewer things.',
+    large: 'The form holds more than we can take. Choose fewer things, or paste fewer feeds at a time.',
     typeTitle: 'We cannot read that',
     type: 'Please use the form on the page.',
     foreignTitle: 'That cannot be done from here',

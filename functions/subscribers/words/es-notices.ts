@@ -7,7 +7,7 @@ export const esNotices = {
     methodTitle: 'Esta página no puede hacer eso',
     method: 'Vuelva atrás y use el botón de la página.',
     largeTitle: 'Era demasiado',
-    large: 'El formulario contiene más de lo que podemos aceptar. Elija menos cosas.',
+    large: 'El formulario contiene más de lo que podemos aceptar. Elija menos cosas o pegue menos fuentes a la vez.',
     typeTitle: 'No podemos leer eso',
     type: 'Use el formulario de la página, por favor.',
     foreignTitle: 'Eso no se puede hacer desde aquí',

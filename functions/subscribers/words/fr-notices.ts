@@ -7,7 +7,8 @@ export const frNotices = {
     methodTitle: 'Cette page ne sait pas faire cela',
     method: 'Revenez en arrière et utilisez le bouton de la page.',
     largeTitle: 'C’est trop',
-    large: 'Le formulaire contient plus que ce que nous pouvons prendre. Choisissez moins de choses.',
+    large:
+      'Le formulaire contient plus que ce que nous pouvons prendre. Choisissez moins de choses, ou collez moins de flux à la fois.',
     typeTitle: 'Nous ne pouvons pas lire cela',
     type: 'Merci d’utiliser le formulaire de la page.',
     foreignTitle: 'Ce n’est pas possible ici',
