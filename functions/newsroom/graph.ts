@@ -1,5 +1,7 @@
+import { TOPICS } from '../model/topic.ts';
 import type { HeldStory } from './held.ts';
 import { Lists } from './lists.ts';
+import { putOdds } from './near-topics.ts';
 
 const FIRST = 1024;
 
@@ -13,6 +15,8 @@ export class Graph {
   at = new Int32Array(FIRST);
   /** The number of each slot's outlet: of equal outlets the same, so that stories need not be fetched to compare them. */
   outlets = new Int32Array(FIRST);
+  /** What each slot's story says of its topics, a row each: see `putOdds`. */
+  odds = new Float32Array(FIRST * TOPICS.length);
   readonly #numbers = new Map<string, number>();
   readonly #free: number[] = [];
 
@@ -25,6 +29,7 @@ export class Graph {
     const number = this.#numbers.get(story.outlet) ?? this.#numbers.size;
     this.#numbers.set(story.outlet, number);
     this.outlets[story.slot] = number;
+    putOdds(story.chances, this.odds, story.slot);
   }
 
   link(a: number, b: number, nearness: number): void {
@@ -61,9 +66,12 @@ export class Graph {
   }
 
   #widen(): void {
-    const [at, outlets] = [new Int32Array(2 * this.at.length), new Int32Array(2 * this.at.length)];
+    const length = 2 * this.at.length;
+    const [at, outlets] = [new Int32Array(length), new Int32Array(length)];
+    const odds = new Float32Array(length * TOPICS.length);
     at.set(this.at);
     outlets.set(this.outlets);
-    [this.at, this.outlets] = [at, outlets];
+    odds.set(this.odds);
+    [this.at, this.outlets, this.odds] = [at, outlets, odds];
   }
 }

@@ -20,31 +20,35 @@ const WORLD = TOPICS.indexOf('world');
 /** Chances under this are taken for it: none is so small that a logarithm of it says more. */
 const LEAST = 1e-9;
 
-/** Adds `by` times the log odds of some chances, their mean 0. */
-const addOdds = (sum: Float64Array, chances: TopicChances, by: number): void => {
+/** Puts down what chances tell a story's neighbours: log odds, their mean 0, and World held. The graph keeps it by slot, so that asking costs a line of memory. */
+export const putOdds = (chances: TopicChances, odds: Float32Array, slot: number): void => {
+  const row = slot * TOPICS.length;
   let mean = 0;
-  for (let k = 0; k < sum.length; k++) mean += Math.log(Math.max(LEAST, chances[k] ?? 0)) / sum.length;
-  for (let k = 0; k < sum.length; k++) {
-    const odds = Math.log(Math.max(LEAST, chances[k] ?? 0)) - mean;
-    sum[k] = (sum[k] ?? 0) + by * (k === WORLD ? Math.min(NEAR.world, odds) : odds);
+  for (let k = 0; k < TOPICS.length; k++) {
+    const own = Math.log(Math.max(LEAST, chances[k] ?? 0));
+    odds[row + k] = own;
+    mean += own / TOPICS.length;
   }
+  for (let k = 0; k < TOPICS.length; k++) odds[row + k] = (odds[row + k] ?? 0) - mean;
+  odds[row + WORLD] = Math.min(NEAR.world, odds[row + WORLD] ?? 0);
 };
 
 /** What the stories linked with one say of topics, in log odds; all 0 if there are none. */
 const saidNear = ({ graph, slot }: HeldStory): Float64Array => {
-  const sum = new Float64Array(TOPICS.length);
-  if (!graph) return sum;
+  const said = new Float64Array(TOPICS.length);
+  if (!graph) return said;
   const { starts, lengths, numbers, weights } = graph.links;
+  const { odds } = graph;
   const start = starts[slot] ?? 0;
   let strength = NEAR.doubt;
   for (let i = start; i < start + (lengths[slot] ?? 0); i++) {
-    const near = graph.stories[numbers[i] ?? 0];
-    if (!near) continue;
     const link = (weights[i] ?? 0) ** 2;
-    addOdds(sum, near.chances, link);
+    const row = (numbers[i] ?? 0) * TOPICS.length;
+    for (let k = 0; k < said.length; k++) said[k] = (said[k] ?? 0) + link * (odds[row + k] ?? 0);
     strength += link;
   }
-  return sum.map((odds) => (NEAR.share * odds) / strength);
+  for (let k = 0; k < said.length; k++) said[k] = (NEAR.share * (said[k] ?? 0)) / strength;
+  return said;
 };
 
 /**
@@ -55,7 +59,12 @@ const saidNear = ({ graph, slot }: HeldStory): Float64Array => {
  */
 export const chancesNear = (story: HeldStory, own: TopicChances, trust = 1): TopicChances => {
   const said = saidNear(story);
-  const chances = own.map((chance, k) => chance * Math.exp(trust * (said[k] ?? 0)));
-  const all = chances.reduce((sum, chance) => sum + chance, 0);
-  return chances.map((chance) => chance / all);
+  const chances = new Float32Array(own.length);
+  let all = 0;
+  for (let k = 0; k < chances.length; k++) {
+    chances[k] = (own[k] ?? 0) * Math.exp(trust * (said[k] ?? 0));
+    all += chances[k] ?? 0;
+  }
+  for (let k = 0; k < chances.length; k++) chances[k] = (chances[k] ?? 0) / all;
+  return chances;
 };

@@ -56,7 +56,7 @@ const scoresOf = (units: Float64Array, hidden: Hidden): Float64Array => {
 
 /** What a word with this vector brings into the hidden layer. */
 const broughtBy = (vector: Float64Array, hidden: Hidden): Float64Array => {
-  const length = Math.hypot(...vector);
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   const own = Float64Array.from(hidden.wordBias, (bias) => bias * length);
   addProducts(own, hidden.word, vector);
   for (let unit = 0; unit < own.length; unit++) own[unit] = Math.max(0, own[unit] ?? 0);
