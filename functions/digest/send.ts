@@ -39,11 +39,6 @@ const BRAKE_PATIENCE = 20 * HOUR;
 
 const GO: Permit = { kind: 'go' };
 
-const record = async (ports: DigestPorts, reader: Subscriber, due: Due, state: DeliveryState): Promise<Outcome> => {
-  const claimed = await ports.deliveries.claim(ledgerEntry(reader, due, state));
-  return claimed.kind === 'claimed' ? { kind: 'settled', state } : meet(ports, claimed.delivery);
-};
-
 /** Whoever meets an unsettled claim sees to it that somebody looks; the claim itself is left alone. */
 const meet = async (ports: DigestPorts, delivery: Delivery): Promise<Outcome> => {
   if (delivery.state.kind === 'claimed') {
@@ -52,23 +47,31 @@ const meet = async (ports: DigestPorts, delivery: Delivery): Promise<Outcome> =>
   return { kind: 'met', delivery };
 };
 
+/**
+ * Enters a delivery in the ledger. What to answer instead, if the ledger has one: an entry that cannot be read is passed over, as trying
+ * again would not help, and would hold up all who come after.
+ */
+const enter = async (ports: DigestPorts, entry: Delivery): Promise<Outcome | undefined> => {
+  try {
+    const claimed = await ports.deliveries.claim(entry);
+    return claimed.kind === 'claimed' ? undefined : await meet(ports, claimed.delivery);
+  } catch (error) {
+    if (!isBrokenRow(error)) {
+      throw error;
+    }
+    ports.log.error('send.unreadable', { subscriber: entry.subscriber, period: periodId(entry.period) });
+    return { kind: 'unreadable' };
+  }
+};
+
+const record = async (ports: DigestPorts, reader: Subscriber, due: Due, state: DeliveryState): Promise<Outcome> =>
+  (await enter(ports, ledgerEntry(reader, due, state))) ?? { kind: 'settled', state };
+
 const skip = (ports: DigestPorts, reader: Subscriber, due: Due, reason: SkipReason): Promise<Outcome> =>
   record(ports, reader, due, { kind: 'skipped', at: ports.clock.now(), reason });
 
 const fail = (ports: DigestPorts, reader: Subscriber, due: Due, reason: FailReason): Promise<Outcome> =>
   record(ports, reader, due, { kind: 'failed', at: ports.clock.now(), reason });
-
-/** Unless it is the ledger's own entry that is broken: trying again would not help, and hold up all who come after. */
-const failBroken = async (ports: DigestPorts, reader: Subscriber, due: Due): Promise<Outcome> => {
-  try {
-    return await fail(ports, reader, due, 'broken');
-  } catch (error) {
-    if (!isBrokenRow(error)) {
-      throw error;
-    }
-    return { kind: 'unreadable' };
-  }
-};
 
 const afterHandOver = async (ports: DigestPorts, claim: Delivery, handed: HandedOver): Promise<Outcome> => {
   switch (handed.kind) {
@@ -90,10 +93,8 @@ const afterHandOver = async (ports: DigestPorts, claim: Delivery, handed: Handed
 const claimAndSend = async (ports: DigestPorts, prepared: Prepared): Promise<Outcome> => {
   const { reader, due, selection } = prepared;
   const claim = ledgerEntry(reader, due, { kind: 'claimed', at: ports.clock.now(), attempt: 1 }, selection);
-  const claimed = await ports.deliveries.claim(claim);
-  return claimed.kind === 'exists'
-    ? meet(ports, claimed.delivery)
-    : afterHandOver(ports, claim, await handOver(ports, prepared, claim, 1));
+  const met = await enter(ports, claim);
+  return met ?? afterHandOver(ports, claim, await handOver(ports, prepared, claim, 1));
 };
 
 /** The reader as they are now, consistently read, and why they get nothing; nothing at all if they are gone. */
@@ -154,7 +155,7 @@ export const sendDigest = async (ports: DigestPorts, reader: Subscriber, job: Jo
     if (outcome.kind === 'settled' && job.cohort !== undefined) await writeOfStopped(ports, reader, job.due);
     return outcome;
   } catch (error) {
-    if (!isPoison(error) && !isBrokenRow(error)) {
+    if (!isPoison(error)) {
       throw error;
     }
     ports.log.error('send.broken', {
@@ -162,6 +163,6 @@ export const sendDigest = async (ports: DigestPorts, reader: Subscriber, job: Jo
       period: periodId(job.due.period),
       error: errorName(error),
     });
-    return failBroken(ports, reader, job.due);
+    return fail(ports, reader, job.due, 'broken');
   }
 };
