@@ -1,9 +1,16 @@
+import * as z from 'zod';
+
 /** What Node adds to an unknown option: how to pass a file of that name, which none of our commands takes. */
 const NODES_ADVICE = /\. To specify a positional argument starting with a '-'.*/;
 
-/** The first line of what went wrong: a command tells one line, not a stack. */
-export const lineOf = (error: unknown): string =>
-  ((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '').replace(NODES_ADVICE, '');
+const messageOf = (error: unknown): string => {
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => [...path, message].join(': '))[0] ?? '';
+  return error instanceof Error ? error.message : String(error);
+};
+
+/** The first line of what went wrong, of data its first fault: a command tells one line, not a stack. */
+export const lineOf = (error: unknown): string => (messageOf(error).split('\n')[0] ?? '').replace(NODES_ADVICE, '');
 
 /** Tells a line on stderr, after the command's name: stdout is for results. */
 export const complainer =

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../../functions/model/time.ts';
 import { loadModel, modelOf } from '../../functions/newsroom/model/load.ts';
+import type { Model } from '../../functions/newsroom/model/model.ts';
 import { pick } from '../pick/pick.ts';
 import { instantOf, readStories } from '../pick/read-stories.ts';
-import { runCommand } from './command-line.ts';
+import { lineOf, runCommand } from './command-line.ts';
 
 const HELP = `npm run pick -- --stories FILE.jsonl[.gz] --out DIR [--asof ISO] [--model FILE]
 
@@ -40,12 +41,16 @@ const readWishes = (argv: string[]): Wishes | 'help' => {
 const writeLines = (path: string, rows: readonly unknown[]): void =>
   writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 
+const modelIn = (path: string): Model => {
+  try {
+    return modelOf(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new Error(`--model ${path}: no weights file of this version (npm run train makes one): ${lineOf(error)}`);
+  }
+};
+
 const pickAll = async ({ stories, out, asOf, model }: Wishes): Promise<boolean> => {
-  const picked = pick(
-    readStories(stories),
-    model ? modelOf(JSON.parse(readFileSync(model, 'utf8'))) : loadModel(),
-    asOf,
-  );
+  const picked = pick(readStories(stories), model ? modelIn(model) : loadModel(), asOf);
   mkdirSync(out, { recursive: true });
   writeLines(join(out, 'topics.jsonl'), picked.topics);
   writeLines(join(out, 'clusters.jsonl'), picked.clusters);

@@ -1,6 +1,7 @@
 import { readStartArguments, START_HELP, type StartWishes } from '../local/arguments.ts';
 import { takeLock } from '../local/lock.ts';
 import { forget, type Session, startSession } from '../local/session.ts';
+import { lineOf } from './command-line.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const refuse = (line: string): boolean => process.stderr.write(`broadsheet: ${line}\n`);
@@ -8,13 +9,12 @@ const complain = (error: unknown): void => {
   process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 };
 
-const lineOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-
 /** What is not done within this time of a signal is taken up by the next start: every queue and table is on disk. */
 const LONGEST_STOP_MS = 2500;
 
-const stopOnSignal = (session: Session, release: () => void): void => {
+/** Listens from the beginning: whoever ends it before it is ready ends it as well as later. */
+const stopOnSignal = (release: () => void): ((session: Session) => void) => {
+  let session: Session | undefined;
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -24,10 +24,14 @@ const stopOnSignal = (session: Session, release: () => void): void => {
       process.exit(0);
     };
     setTimeout(end, LONGEST_STOP_MS).unref();
-    session.stop().then(end, end);
+    if (session) session.stop().then(end, end);
+    else end();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  return (started) => {
+    session = started;
+  };
 };
 
 const greet = ({ origin }: Session): void => {
@@ -39,8 +43,9 @@ const greet = ({ origin }: Session): void => {
 
 const run = async (wishes: StartWishes, release: () => void): Promise<void> => {
   if (wishes.reset) forget(wishes.dir);
+  const started = stopOnSignal(release);
   const session = await startSession(wishes, complain);
-  stopOnSignal(session, release);
+  started(session);
   greet(session);
   session.begun.then((told) => say(`News: ${told}`), complain);
 };
@@ -65,15 +70,15 @@ export async function main(argv: string[]): Promise<void> {
     say(START_HELP);
     return;
   }
-  const lock = takeLock(wishes.dir);
-  if (lock.kind === 'busy') {
-    refuse(`process ${lock.pid} already runs on ${wishes.dir}; choose another with --data`);
-    process.exit(1);
-  }
+  let release = (): void => undefined;
   try {
-    await run(wishes, lock.release);
+    const lock = takeLock(wishes.dir);
+    if (lock.kind === 'busy')
+      throw new Error(`process ${lock.pid} already runs on ${wishes.dir}; choose another with --data`);
+    release = lock.release;
+    await run(wishes, release);
   } catch (error) {
-    lock.release();
+    release();
     refuse(lineOf(error));
     process.exit(1);
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../../functions/model/time.ts';
+import { instantTyped } from '../instant.ts';
 
 /** What `npm start` was asked for. */
 export interface StartWishes {
@@ -27,8 +28,9 @@ requests for feeds. Ends with Ctrl-C, losing nothing.
 
 /** @throws an Error of one line that names the wrong argument */
 export const instantArgument = (name: string, text: string | undefined): Instant | undefined => {
-  const at = text === undefined ? undefined : Date.parse(text);
-  if (Number.isNaN(at)) throw new Error(`--${name} ${text}: no instant; an example is 2026-01-05T06:00:00Z`);
+  const at = text === undefined ? undefined : instantTyped(text);
+  if (text !== undefined && at === undefined)
+    throw new Error(`--${name} ${text}: no instant; an example is 2026-01-05T06:00:00Z`);
   return at;
 };
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { instantOf, localDay } from '../../functions/digest/zone-spans.ts';
 import type { Source } from '../../functions/model/source.ts';
 import { DAY, HOUR, type Instant, iso, TICK, tickOf } from '../../functions/model/time.ts';
+import { instantTyped } from '../instant.ts';
 import type { QueueName } from '../queues.ts';
 import { type Markup, page } from './page.ts';
 import type { QueueDepth } from './queues.ts';
@@ -103,8 +104,9 @@ const content = async (desk: OperatorDesk, note: string | undefined): Promise<Ma
 };
 
 const jump = async (desk: OperatorDesk, form: Record<string, unknown>): Promise<string> => {
-  const to = typeof form.zone === 'string' ? tomorrowMorning(form.zone, desk.now()) : Date.parse(String(form.at ?? ''));
-  if (Number.isNaN(to)) return 'That is not an instant. Example: 2026-01-05T07:00:00Z';
+  const to =
+    typeof form.zone === 'string' ? tomorrowMorning(form.zone, desk.now()) : instantTyped(String(form.at ?? ''));
+  if (to === undefined) return 'That is not an instant. Example: 2026-01-05T07:00:00Z';
   return (await desk.advance(to))
     ? `It is ${iso(desk.now())}. Everything due has been done: see the inbox.`
     : 'The clock only goes forward.';

@@ -3,6 +3,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { iso } from '../../functions/model/time.ts';
+import { instantTyped } from '../instant.ts';
 import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
 import { callWeb } from './gateway.ts';
 import { inboxRoutes } from './inbox.ts';
@@ -33,8 +34,8 @@ const isForeignPost = ({ method, headers: { origin } }: IncomingMessage): boolea
 const clockRoutes = (app: Hono<{ Bindings: HttpBindings }>, { desk }: Origin): void => {
   app.get('/_clock', (c) => c.json({ now: iso(desk.now()) }));
   app.post('/_clock', async (c) => {
-    const at = Date.parse(c.req.query('at') ?? '');
-    if (Number.isNaN(at)) return c.json({ error: 'at: an ISO instant such as 2026-01-05T07:00:00Z' }, 400);
+    const at = instantTyped(c.req.query('at') ?? '');
+    if (at === undefined) return c.json({ error: 'at: an ISO instant such as 2026-01-05T07:00:00Z' }, 400);
     if (!(await desk.advance(at))) return c.json({ error: `the clock only goes forward from ${iso(desk.now())}` }, 409);
     return c.json({ now: iso(desk.now()) });
   });

@@ -74,7 +74,8 @@ export const startSession = async (wishes: StartWishes, onError: OnError): Promi
   let news: News | undefined;
   const use = async (found: News): Promise<void> => {
     news = found;
-    await stack.use(found);
+    // a catalogue that went away takes its news along, not the digests of what came before
+    await stack.use({ ...found, follow: (at) => found.follow(at).catch(onError) });
   };
   const chosen = given ?? (wishes.samples ? samples : undefined);
   if (chosen) await use(chosen);

@@ -3,6 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { Instant } from '../../functions/model/time.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
+import { lineOf } from '../commands/command-line.ts';
+import { instantOfDate } from '../instant.ts';
+
+/** As many as a date can hold, before and after 1970. */
+const seconds = z.number().min(-8.64e12).max(8.64e12);
 
 const line = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -12,8 +17,8 @@ const line = z.object({
   feed: z.string().nullish(),
   url: z.string().nullish(),
   date: z.string().nullish(),
-  ts: z.number().nullish(),
-  lastSeen: z.union([z.string(), z.number()]).nullish(),
+  ts: seconds.nullish(),
+  lastSeen: z.union([z.string(), seconds]).nullish(),
   section: z.string().nullish(),
   language: z.string().nullish(),
 });
@@ -21,14 +26,10 @@ const line = z.object({
 /** A story of an input file; `seenAt` is NaN where the file gives no date. */
 export type PickedStory = StoryFacts;
 
-/** ISO without a zone, which is UTC here as the days are; Node would take it for the machine's own. */
-const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/;
-
 /** The instant that a date (ISO) or a number of seconds stands for; undefined for what is neither. */
 export const instantOf = (value: string | number | null | undefined): Instant | undefined => {
   if (typeof value === 'number') return value * 1000;
-  const at = value ? Date.parse(WITHOUT_ZONE.test(value) ? `${value}Z` : value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
+  return value ? instantOfDate(value) : undefined;
 };
 
 const storyOf = (text: string): PickedStory => {
@@ -50,15 +51,13 @@ const storyOf = (text: string): PickedStory => {
 /** The stories of a .jsonl or .jsonl.gz file. Throws an Error that names the first line that is wrong. */
 export const readStories = (path: string): PickedStory[] => {
   const bytes = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '');
   return text.split('\n').flatMap((row, i) => {
     if (row.trim() === '') return [];
     try {
       return [storyOf(row)];
     } catch (error) {
-      throw new Error(
-        `${path}:${i + 1}: not a story: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-      );
+      throw new Error(`${path}:${i + 1}: not a story: ${lineOf(error)}`);
     }
   });
 };

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { wholeNumber } from '../../infra/commands/command-line.ts';
+import { instantTyped } from '../../infra/instant.ts';
 
 const run = (...args: string[]) =>
   spawnSync(process.execPath, ['infra/run.mjs', ...args], { encoding: 'utf8', timeout: 30_000 });
@@ -30,7 +31,7 @@ describe('npm run', () => {
     expect(stdout).toContain(`npm run ${name} -- `);
   });
 
-  it.each(COMMANDS)('%s refuses an argument that it does not know, in one line, with 2', (name) => {
+  it.each([...COMMANDS, 'templates'])('%s refuses an argument that it does not know, in one line, with 2', (name) => {
     const { status, stdout, stderr } = run(name, '--no-such-thing');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(new RegExp(`^${name}: .*--no-such-thing.*\n$`));
@@ -66,5 +67,25 @@ describe('a whole number', () => {
 
   it.each(['0', '366', '-1', '+3', '1.5', '1e2', '', 'many'])('is not %j where 1 to 365 are asked', (text) => {
     expect(() => wholeNumber('days', text, 365)).toThrow(`--days ${text}: a whole number from 1 to 365`);
+  });
+});
+
+describe('an instant that is typed', () => {
+  it.each([
+    ['2026-01-05T06:00:00Z', '2026-01-05T06:00:00.000Z'],
+    ['2026-01-05T06:00:00', '2026-01-05T06:00:00.000Z'],
+    ['2026-01-05 06:00', '2026-01-05T06:00:00.000Z'],
+    ['2026-01-05', '2026-01-05T00:00:00.000Z'],
+    ['2026-01-05T06:00:00+05:45', '2026-01-05T00:15:00.000Z'],
+  ])('%s is UTC unless it says otherwise', (text, at) => {
+    const [zone] = [process.env.TZ];
+    process.env.TZ = 'Asia/Kathmandu';
+    expect(new Date(instantTyped(text) ?? Number.NaN).toISOString()).toBe(at);
+    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+  });
+
+  it.each(['1', '5 January 2026', '2026-13-01', ''])('%s is none', (text) => {
+    expect(instantTyped(text)).toBeUndefined();
   });
 });

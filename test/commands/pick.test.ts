@@ -82,3 +82,32 @@ it('tells in a line what is wrong', () => {
     stderr: 'pick: --asof noon: an instant as 2026-01-05T22:00:00Z\n',
   });
 });
+
+it('a byte order mark is no part of the first story', () => {
+  const out = join(folder, 'marked');
+  const { status } = run('--stories', written('marked.jsonl', [`\uFEFF${JSON.stringify(STORIES[0])}`]), '--out', out);
+  expect(status).toBe(0);
+  expect(rows(out, 'topics')).toHaveLength(1);
+});
+
+const faults: [what: string, line: object, told: string][] = [
+  ['without a title', { id: 1 }, 'title: Invalid input: expected string, received undefined'],
+  [
+    'of a time that no date can hold',
+    { id: 1, title: 'a', ts: 1e20 },
+    'ts: Too big: expected number to be <=8640000000000',
+  ],
+];
+
+it.each(faults)('a story %s is refused by its line and field', (_, line, told) => {
+  const file = written('fault.jsonl', [JSON.stringify(line)]);
+  const { status, stderr } = run('--stories', file, '--out', folder);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: `pick: ${file}:1: not a story: ${told}\n` });
+});
+
+it('a model that is none is refused by its name', () => {
+  const model = written('model.json', ['{"v":2}']);
+  const { status, stderr } = run('--stories', FILE, '--out', folder, '--model', model);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^pick: --model .*model\.json: no weights file of this version .*: v: Invalid input: .*\n$/);
+});
