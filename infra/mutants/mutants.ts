@@ -27,7 +27,12 @@ const [model, contract, sending] = [foundBy('model'), foundBy('contract'), found
 
 /** What could be written wrongly about sending once, a line each. */
 export const MUTANTS: readonly Mutant[] = [
-  model('a refused claim is mailed all the same', SEND, "return claimed.kind === 'exists'", 'return false'),
+  model(
+    'a refused claim is mailed all the same',
+    SEND,
+    'const met = await enter(ports, claim);',
+    'await enter(ports, claim); const met = undefined;',
+  ),
   model(
     'settled before it is sent',
     HAND_OVER,
@@ -37,8 +42,8 @@ export const MUTANTS: readonly Mutant[] = [
   model(
     'sent before it is claimed',
     SEND,
-    'const claimed = await ports.deliveries.claim(claim);',
-    'await handOver(ports, prepared, claim, 1); const claimed = await ports.deliveries.claim(claim);',
+    'const met = await enter(ports, claim);',
+    'await handOver(ports, prepared, claim, 1); const met = await enter(ports, claim);',
   ),
   model('the lease ignored: decided at the first look', SETTLE, 'if (next) {', 'if (false) {'),
   model(

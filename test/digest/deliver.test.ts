@@ -121,38 +121,6 @@ describe('deliverChunk', () => {
     expect(JSON.stringify(ports.log.lines)).not.toContain('example.com');
   });
 
-  // send.ts: enter lets the ledger's broken entry through; or takes it for entered and mails
-  it('passes over a reader whose entry in the ledger cannot be read, and mails them nothing', async () => {
-    const ports = await bench();
-    const readers = await readersOf(ports, names(3));
-    const [odd] = readers;
-    const { claim } = ports.deliveries;
-    ports.deliveries.claim = async (delivery) => {
-      if (delivery.subscriber !== odd?.id) return claim(delivery);
-      throw Object.assign(new Error('stored row cannot be read'), { name: 'BrokenRow' });
-    };
-    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('done');
-    expect(ports.mailer.mails).toHaveLength(2);
-    expect(ports.mailer.mails.some(({ to }) => to === odd?.address)).toBe(false);
-    expect(ports.log.lines.filter(({ event }) => event === 'send.unreadable')).toHaveLength(1);
-    expect(ports.log.lines.find(({ event }) => event === 'chunk.done')?.fields).toMatchObject({ unreadable: 1 });
-  });
-
-  // send.ts: a row that all share, such as the budget, ends every digest as failed(broken), for good
-  it('leaves all due while a row that they share cannot be read', async () => {
-    const ports = await bench();
-    const readers = await readersOf(ports, names(3));
-    const { take } = ports.pace;
-    ports.pace.take = async () => {
-      throw Object.assign(new Error('stored row cannot be read'), { name: 'BrokenRow' });
-    };
-    await expect(deliverChunk(ports, chunkFor(readers), NEVER)).rejects.toThrow('could not be settled');
-    for (const reader of readers) expect(await ports.deliveries.byPeriod(reader.id, PERIOD)).toBeUndefined();
-    ports.pace.take = take;
-    expect(await deliverChunk(ports, chunkFor(readers), NEVER)).toBe('done');
-    expect(ports.mailer.mails).toHaveLength(3);
-  });
-
   it('serves all others when a store fails for one, then asks for the message again', async () => {
     const ports = await bench();
     const readers = await readersOf(ports, names(10));
