@@ -82,7 +82,7 @@ describe('the network over word vectors', () => {
       );
       const whole = times(hidden.outer, felt).map((sum, k) => sum + (hidden.outerBias[k] ?? 0));
       units.scoresOf(meaning).forEach((score, k) => {
-        expect(score).toBeCloseTo(whole[k] ?? Number.NaN, 3);
+        expect(score).toBeCloseTo(whole[k] ?? Number.NaN, 4);
       });
     }
   });
