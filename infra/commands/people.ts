@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TOPICS } from '../../functions/model/topic.ts';
+import { fetchText } from '../local/news.ts';
 import { lineOf, runCommand, wholeNumber } from './command-line.ts';
 
 const HELP = `npm run people -- --count 60 --out people.json [--news URL]
@@ -78,7 +79,7 @@ const readWishes = (argv: string[]): Wishes | 'help' => {
 
 const sourcesOf = async (news: string): Promise<string[]> => {
   try {
-    const catalogue: unknown = await (await fetch(news)).json();
+    const catalogue: unknown = JSON.parse(await fetchText(news));
     if (!Array.isArray(catalogue)) throw new Error('no JSON list of feeds');
     return catalogue.flatMap((entry: { id?: unknown }) => (typeof entry.id === 'string' ? [entry.id] : []));
   } catch (error) {

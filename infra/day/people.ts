@@ -33,7 +33,13 @@ const muteField = (of: Mute): string => {
   }
 };
 
-const person = z.object({
+/** Other programs write `null` for what a person left out. */
+const withoutNulls = (one: unknown): unknown =>
+  typeof one === 'object' && one !== null && !Array.isArray(one)
+    ? Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null))
+    : one;
+
+const chosen = z.object({
   email: address,
   cadence,
   /** ISO, 1 is Monday; used by weekly readers. */
@@ -42,9 +48,12 @@ const person = z.object({
   zone,
   topics: z.array(topic).default([]),
   /** Ids of the catalogue, addresses of feeds, or `*` for every house source. */
-  sources: z.array(z.string().min(1)).default([]),
-  keywords: z.array(keyword).default([]),
-  mutes: z.array(z.union([z.string().min(2), mute.transform(muteField)])).default([]),
+  sources: z.array(z.string().min(1)).max(51).default([]),
+  keywords: z.array(keyword).max(10).default([]),
+  mutes: z
+    .array(z.union([z.string().min(2), mute.transform(muteField)]))
+    .max(50)
+    .default([]),
   reads: z
     .array(z.string().regex(/^[a-z]{2,3}$/, 'a language code such as en'))
     .min(1)
@@ -59,8 +68,10 @@ const person = z.object({
   maxStories: z.number().int().min(5).max(40).default(15),
 });
 
+const person = z.preprocess(withoutNulls, chosen);
+
 /** A reader of the day command (contract 3). */
-export type Person = z.infer<typeof person>;
+export type Person = z.infer<typeof chosen>;
 
 const sameAddress = (people: readonly Person[]): [first: number, second: number] | undefined => {
   const seen = new Map<string, number>();
@@ -82,23 +93,34 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+const within = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (inner === null ? undefined : Object(inner)[key]), value);
+
+/** Where the first fault is, what stands there, what is wanted, and whose it is. */
+const faultOf = (file: unknown, { issues: [issue] }: z.ZodError): string => {
+  const [index, ...rest] = issue?.path ?? [];
+  const message = issue?.message ?? 'is wrong';
+  if (index === undefined) return message;
+  const place = `[${String(index)}]${rest.map((key) => `.${String(key)}`).join('')}`;
+  const value = within(file, [index, ...rest]) ?? undefined;
+  const given = rest.length === 0 || typeof value === 'object' ? '' : ` is ${JSON.stringify(value) ?? 'missing'}`;
+  const email = within(file, [index, 'email']);
+  return `${place}${given}: ${message}${typeof email === 'string' ? ` (${email})` : ''}`;
+};
+
 /**
  * Reads the people file.
- * @throws an Error of one line that names the first thing wrong, by its place in the file
+ * @throws an Error of one line that names the first thing wrong, by its place in the file and the person's address
  */
 export const readPeople = (text: string): Person[] => {
-  const read = z
-    .array(person)
-    .min(1, 'names nobody')
-    .safeParse(parseJson(text.replace(/^\uFEFF/, '')));
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const [index, ...rest] = issue?.path ?? [];
-    const place = index === undefined ? '' : `[${String(index)}]${rest.length > 0 ? `.${rest.join('.')}` : ''}: `;
-    throw new Error(`${place}${issue?.message ?? 'is wrong'}`);
-  }
+  const file = parseJson(text.replace(/^\uFEFF/, ''));
+  const read = z.array(person).min(1, 'names nobody').safeParse(file);
+  if (!read.success) throw new Error(faultOf(file, read.error));
   const same = sameAddress(read.data);
-  if (same) throw new Error(`[${same[1]}].email: the same address as [${same[0]}]`);
+  if (same)
+    throw new Error(
+      `[${same[1]}].email is ${JSON.stringify(read.data[same[1]]?.email)}: the same address as [${same[0]}]`,
+    );
   return read.data;
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Instant, instant } from '../../functions/model/time.ts';
@@ -21,7 +21,7 @@ const readAhead = (dir: string): number | undefined => {
   try {
     return saved.parse(JSON.parse(readFileSync(join(dir, FILE), 'utf8'))).ahead;
   } catch {
-    // none yet, or cut short by a crash: the clock then starts anew, which the ledger survives
+    // none yet, or written by hand: the clock then starts anew, which the ledger survives
     return undefined;
   }
 };
@@ -40,7 +40,10 @@ export const createClock = (
   // real time may step back (NTP, a laptop waking up): ours stands still until it has caught up
   let latest = -Infinity;
   const keep = (): void => {
-    if (dir !== undefined) writeFileSync(join(dir, FILE), JSON.stringify({ ahead }));
+    if (dir === undefined) return;
+    // whole or not at all: a clock cut short would start anew, behind what was sent
+    writeFileSync(join(dir, `${FILE}.new`), JSON.stringify({ ahead }));
+    renameSync(join(dir, `${FILE}.new`), join(dir, FILE));
   };
   const now = (): Instant => {
     latest = Math.max(latest, wall() + ahead);

@@ -22,8 +22,21 @@ export interface News {
   at?: Instant;
 }
 
-const fetchText = async (url: string): Promise<string> => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+/** fetch says 'fetch failed' whatever happened; why stands in its cause. */
+const unreachable = (error: unknown): Error => {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const why = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(cause);
+  return new Error(`cannot be reached: ${why}`, { cause: error });
+};
+
+/**
+ * The text at an address, within ten seconds.
+ * @throws an Error of one line that says why there is none
+ */
+export const fetchText = async (url: string): Promise<string> => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch((error: unknown) => {
+    throw unreachable(error);
+  });
   if (!answer.ok) throw new Error(`answered ${answer.status}`);
   return answer.text();
 };

@@ -27,17 +27,43 @@ test('what is left out gets the defaults, and a zone its present name', () => {
   ]);
 });
 
+test('null is what was left out', () => {
+  const nulls = { weekday: null, topics: null, reads: null, country: null, language: null, maxStories: null };
+  expect(readPeople(file({ ...ANNA, ...nulls }))).toEqual(readPeople(file(ANNA)));
+});
+
 const wrong: [name: string, text: string, message: RegExp][] = [
   ['no JSON', '{', /^is not JSON$/],
   ['no list', '{}', /expected array/],
   ['nobody', '[]', /^names nobody$/],
-  ['no address', file(ANNA, { ...ANNA, email: 'anna' }), /^\[1\]\.email: no mail address/],
-  ['unknown topic', file({ ...ANNA, topics: ['world', 'gossip'] }), /^\[0\]\.topics\.1: /],
-  ['unknown zone', file({ ...ANNA, zone: 'Europe/Atlantis' }), /^\[0\]\.zone: unknown time zone 'Europe\/Atlantis'$/],
-  ['an hour that is none', file({ ...ANNA, hour: 24 }), /^\[0\]\.hour: /],
-  ['a weekday that is none', file({ ...ANNA, weekday: 0 }), /^\[0\]\.weekday: /],
-  ['unknown cadence', file({ ...ANNA, cadence: 'hourly' }), /^\[0\]\.cadence: /],
-  ['an address twice', file(ANNA, { ...ANNA, email: 'ANNA@Example.com' }), /^\[1\]\.email: the same address as \[0\]$/],
+  ['no address', file(ANNA, { ...ANNA, email: 'anna' }), /^\[1\]\.email is "anna": no mail address/],
+  [
+    'unknown topic',
+    file({ ...ANNA, topics: ['world', 'gossip'] }),
+    /^\[0\]\.topics\.1 is "gossip": .*"world"\|.* \(anna@example\.com\)$/,
+  ],
+  [
+    'unknown zone',
+    file({ ...ANNA, zone: 'Europe/Atlantis' }),
+    /^\[0\]\.zone is "Europe\/Atlantis": unknown time zone 'Europe\/Atlantis' \(anna@example\.com\)$/,
+  ],
+  ['an hour that is none', file({ ...ANNA, hour: 24 }), /^\[0\]\.hour is 24: .*23 \(anna@example\.com\)$/],
+  ['a weekday that is none', file({ ...ANNA, weekday: 0 }), /^\[0\]\.weekday is 0: .*1 \(anna@example\.com\)$/],
+  [
+    'unknown cadence',
+    file({ ...ANNA, cadence: 'hourly' }),
+    /^\[0\]\.cadence is "hourly": .*"daily"\|"workdays"\|"weekly" \(anna@example\.com\)$/,
+  ],
+  ['no zone', file({ ...ANNA, zone: null }), /^\[0\]\.zone is missing: .* \(anna@example\.com\)$/],
+  ['a reader that is none', file(ANNA, [7]), /^\[1\]: .*expected object/],
+  ['too many keywords', file({ ...ANNA, keywords: Array(11).fill('tea') }), /^\[0\]\.keywords: .*10 .*\(anna@/],
+  ['too many mutes', file({ ...ANNA, mutes: Array(51).fill('tea') }), /^\[0\]\.mutes: .*50 .*\(anna@/],
+  ['too many sources', file({ ...ANNA, sources: Array(52).fill('bbc') }), /^\[0\]\.sources: .*51 .*\(anna@/],
+  [
+    'an address twice',
+    file(ANNA, { ...ANNA, email: 'ANNA@Example.com' }),
+    /^\[1\]\.email is "ANNA@Example\.com": the same address as \[0\]$/,
+  ],
 ];
 
 test.each(wrong)('%s is one clear line', (_, text, message) => {
