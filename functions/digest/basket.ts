@@ -33,8 +33,11 @@ export class Basket {
     return this.chosen.length >= this.#taste.reader.maxStories;
   }
 
-  /** Offers the candidate at a place with its value on a claim; true if it was taken. */
-  offer(place: number, value: number, claim: Claim): boolean {
+  /**
+   * Offers the candidate at a place with its value on a claim; true if it was taken. `isSeries` where issues of a series may come one after
+   * the other: 'Weekly links 45' after 44.
+   */
+  offer(place: number, value: number, claim: Claim, isSeries = false): boolean {
     const taste = this.#taste;
     const { table } = taste;
     const topic = topicFor(taste, place);
@@ -53,7 +56,7 @@ export class Basket {
     if (novelty === 'seen' || !(canRead || claim.kind === 'source')) {
       return false;
     }
-    const shown = this.#placeShown(place, novelty !== 'new', claim, !canRead);
+    const shown = this.#placeShown(place, novelty !== 'new', claim, !canRead, isSeries);
     if (shown === NOWHERE) {
       return false;
     }
@@ -62,19 +65,19 @@ export class Basket {
   }
 
   /** Which telling is to be shown, if one may be and its event is not here under another headline. */
-  #placeShown(place: number, returns: boolean, claim: Claim, ownOnly: boolean): number {
+  #placeShown(place: number, returns: boolean, claim: Claim, ownOnly: boolean, isSeries: boolean): number {
     const { table } = this.#taste;
     const order = tellingsFor(this.#taste, place);
     const first = table.tellingsOf(place);
     const fit = returns ? placesOfReturn(this.#taste, place, order) : order.places;
     const size = returns ? fit.length : order.size;
     const shown = this.#firstWithRoom(fit, size, first, ownOnly || this.#hasOwn(fit, size, first, claim));
-    if (shown === NOWHERE || this.#repeats(first + shown, claim)) {
+    if (shown === NOWHERE || this.#repeats(first + shown, isSeries)) {
       return NOWHERE;
     }
     // The lead's title is looked at too: an event that fell apart in two would else come back under another headline.
     const lead = returns ? first + shown : table.leadOf(place);
-    return lead !== first + shown && this.#repeats(lead, claim) ? NOWHERE : shown;
+    return lead !== first + shown && this.#repeats(lead, isSeries) ? NOWHERE : shown;
   }
 
   /** Whether an event is offered by a source, and one of the reader's own tells it. */
@@ -101,15 +104,15 @@ export class Basket {
     return NOWHERE;
   }
 
-  /** Whether a title says nearly the same as one of this digest, or of those remembered. A source that was chosen by name may be a series. */
-  #repeats(telling: number, { kind }: Claim): boolean {
+  /** Whether a title says nearly the same as one of this digest, or of those remembered. */
+  #repeats(telling: number, isSeries: boolean): boolean {
     const { table, memory } = this.#taste;
     for (const shown of this.#shown) {
-      if (table.tellings.saySame(shown, telling) && !(kind === 'source' && table.tellings.areIssues(shown, telling))) {
+      if (table.tellings.saySame(shown, telling) && !(isSeries && table.tellings.areIssues(shown, telling))) {
         return true;
       }
     }
-    return table.tellings.wasMailed(telling, memory.titles, kind === 'source');
+    return table.tellings.wasMailed(telling, memory.titles, isSeries);
   }
 
   #take(place: number, at: number, topic: TopicNumber, value: number, claim: Claim, update: boolean): void {

@@ -2,6 +2,15 @@ import type { NewsEvent } from '../model/event.ts';
 import type { Topic } from '../model/topic.ts';
 import type { CandidateTable } from './candidate-table.ts';
 
+/**
+ * A source that has so few events on its shelf tells little but its series: 'Weekly links 45' is what it is followed for. In a busy one what
+ * comes daily under other numbers are puzzles, rates of exchange and calls to talk.
+ */
+const QUIET = { day: 3, week: 12 };
+
+const isQuietSource = (id: string, size: number): boolean =>
+  id.startsWith('source/') && size <= (id.endsWith('/week') ? QUIET.week : QUIET.day);
+
 /** A shelf ready to merge: places of candidates in the view, and their values, highest first. The best has 1 at most. */
 export class RankedShelf {
   readonly id: string;
@@ -14,6 +23,8 @@ export class RankedShelf {
   readonly size: number;
   /** The editor's best score on it: how big the shelf's news is beside that of others. */
   readonly best: number;
+  /** True for the shelf of a source that tells little. */
+  readonly isQuiet: boolean;
   readonly #table: CandidateTable;
   #byEvent: Map<number, number> | undefined;
 
@@ -25,6 +36,7 @@ export class RankedShelf {
     this.id = id;
     this.number = number;
     this.best = best;
+    this.isQuiet = isQuietSource(id, entries.length);
     this.places = Uint32Array.from(entries, ({ place }) => place);
     this.values = Float64Array.from(entries, ({ value }) => value);
     this.top = this.values[0] ?? 0;

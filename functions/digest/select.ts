@@ -72,7 +72,7 @@ const takeWished = (walk: Walk, basket: Basket, inputs: readonly Input[]): void 
   while (!basket.isFull() && walk.next()) {
     const input = inputs[walk.from];
     if (input) {
-      basket.offer(walk.place, walk.value, input.wish);
+      basket.offer(walk.place, walk.value, input.wish, input.shelf.isQuiet);
     }
   }
 };

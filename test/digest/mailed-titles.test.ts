@@ -125,4 +125,15 @@ describe('mailed titles', () => {
     const next = drawAll({ title: 'Weekly harbour links 45', sources: ['a'] });
     expect(titlesOf(selectFrom(next, { reader: { sources: ['a'] }, memory }))).toEqual(['Weekly harbour links 45']);
   });
+
+  it('let none pass of a source that tells much else: its puzzles and daily threads come once', () => {
+    const memory = mailed(drawAll({ title: 'Daily harbour puzzle 44', sources: ['a'] }));
+    const others = ['Comet seen', 'Bridge opens', 'Storm ends'].map((title) => ({ title, sources: ['a'] }));
+    const puzzle = { title: 'Daily harbour puzzle 45', sources: ['a'] };
+    const titles = (cadence: 'daily' | 'weekly', ...sketches: { title: string; sources: string[] }[]) =>
+      titlesOf(selectFrom(drawAll(...sketches), { reader: { sources: ['a'], cadence }, memory }));
+    expect(titles('daily', puzzle, ...others.slice(1))).toContain(puzzle.title);
+    expect(titles('daily', puzzle, ...others)).toEqual(others.map(({ title }) => title));
+    expect(titles('weekly', puzzle, ...others)).toContain(puzzle.title);
+  });
 });
