@@ -7,6 +7,7 @@ import type { Instant } from '../../functions/model/time.ts';
 import { topic } from '../../functions/model/topic.ts';
 import { readAddress } from '../../functions/subscribers/address.ts';
 import { canonicalZone } from '../../functions/subscribers/zone.ts';
+import { valueAt } from '../value-at.ts';
 
 const address = z.string().check((context) => {
   const read = readAddress(context.value, { allowReserved: true });
@@ -93,18 +94,15 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const within = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((inner, key) => (inner === null ? undefined : Object(inner)[key]), value);
-
 /** Where the first fault is, what stands there, what is wanted, and whose it is. */
 const faultOf = (file: unknown, { issues: [issue] }: z.ZodError): string => {
   const [index, ...rest] = issue?.path ?? [];
   const message = issue?.message ?? 'is wrong';
   if (index === undefined) return message;
   const place = `[${String(index)}]${rest.map((key) => `.${String(key)}`).join('')}`;
-  const value = within(file, [index, ...rest]) ?? undefined;
+  const value = valueAt(file, [index, ...rest]) ?? undefined;
   const given = rest.length === 0 || typeof value === 'object' ? '' : ` is ${JSON.stringify(value) ?? 'missing'}`;
-  const email = within(file, [index, 'email']);
+  const email = valueAt(file, [index, 'email']);
   return `${place}${given}: ${message}${typeof email === 'string' ? ` (${email})` : ''}`;
 };
 

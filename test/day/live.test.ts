@@ -105,7 +105,7 @@ test('a wrong people file or argument is one line', async () => {
   ]);
   expect(file).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^day: .*people\.json: \[0\]\.topics\.0: .*\n$/),
+    stderr: expect.stringMatching(/^day: .*people\.json: \[0\]\.topics\.0 is "gossip": .*\n$/),
   });
   expect(argument).toMatchObject({ code: 2, stderr: 'day: --from is missing\n' });
 });

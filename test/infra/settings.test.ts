@@ -34,12 +34,56 @@ describe('settings', () => {
     ],
     ['a name of blanks', { brand: { ...SETTINGS.brand, name: '   ' } }, /brand\.name: empty/],
     ['an address for alarms that is none', { alarmsTo: 'me' }, /alarmsTo/],
-    ['a stage with a space', { stage: 'my prod' }, /stage/],
+    ['a stage with a space', { stage: 'my prod' }, /stage is "my prod": lower-case letters/],
+    [
+      'a missing postal address',
+      { brand: { ...SETTINGS.brand, postalAddress: undefined } },
+      /: brand\.postalAddress is missing: a postal address .* mail laws/,
+    ],
+    ['a missing brand', { brand: undefined }, /: brand is missing: name, from, postalAddress and contact at least$/],
+    [
+      'a mistyped name',
+      { brand: { ...SETTINGS.brand, adress: 'x' } },
+      /: brand\.adress: no such setting, there are name, from, postalAddress/,
+    ],
+    ['a switch in quotes', { sandbox: 'false' }, /: sandbox is "false": true or false, without quotes$/],
+    ['days that CloudWatch does not keep', { logDays: 14 }, /: logDays is 14: 7, 30 or 90$/],
+    ['a public address that is not https', { publicUrl: 'http://news.example' }, /: publicUrl is .*: https:\/\/ and/],
+    ['a public address with a path', { publicUrl: 'https://news.example/digest' }, /: publicUrl is .*without a path$/],
+    ['a public address with a query', { publicUrl: 'https://news.example?x=1' }, /: publicUrl is /],
+    ['a public address with a password', { publicUrl: 'https://me:x@news.example' }, /: publicUrl is /],
+    ['a name of two lines', { brand: { ...SETTINGS.brand, name: 'A\nB' } }, /: brand\.name is "A\\nB": .*on one line$/],
+    [
+      'half an accent',
+      { brand: { ...SETTINGS.brand, accent: { light: '#9c2b18' } } },
+      /brand\.accent\.dark is missing/,
+    ],
+    [
+      'a sender that SES cannot write',
+      { brand: { ...SETTINGS.brand, from: 'ann@b\u00fccher.example' } },
+      /: brand\.from: an address like .*xn--/,
+    ],
   ])('refuse %s by name', (_, over, message) => {
     expect(() => readSettings({ ...SETTINGS, ...over })).toThrow(message);
   });
 
   it('say all faults at once', () => {
     expect(() => readSettings({ stage: 'X', brand: { ...SETTINGS.brand, from: '' } })).toThrow(/stage.*brand\.from/);
+    const pale = { ...SETTINGS.brand, accent: { light: '#ffcc00', dark: '#ffffff' } };
+    expect(() => readSettings({ sandbox: 1, brand: pale })).toThrow(/sandbox.*; brand\.accent\.light.*a darker one$/);
+  });
+
+  it('are told where there are none', () => {
+    expect(() => readSettings(undefined)).toThrow(/^cdk\.json, context\.broadsheet: is missing: an object with brand/);
+  });
+
+  it('hold names of any letters, and a domain of one\u2019s own', () => {
+    const name = '\u201eDer \u00dcberblick\u201c & "Co" <1>';
+    const template = synth({ brand: { ...SETTINGS.brand, name }, publicUrl: 'https://news.example/' });
+    const [{ Properties } = { Properties: {} }] = Object.values(template.findResources('AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties.Environment?.Variables?.BRAND_NAME === name,
+    );
+    expect(Properties.Environment?.Variables?.PUBLIC_URL).toBe('https://news.example');
+    expect(template.findOutputs('SignUpPage')).toMatchObject({ SignUpPage: { Value: 'https://news.example' } });
   });
 });

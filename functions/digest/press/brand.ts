@@ -31,7 +31,7 @@ const accentFaults = (scheme: 'light' | 'dark', colour: string): string[] => {
   const worst = Math.min(...GROUNDS[scheme].map((ground) => contrast(colour, ground)));
   if (worst >= ENOUGH) return [];
   return [
-    `brand.accent.${scheme}: ${colour} has a contrast of ${worst.toFixed(2)} to its ground; text needs ${ENOUGH}`,
+    `brand.accent.${scheme}: ${colour} has a contrast of ${worst.toFixed(2)} to its ground, text needs ${ENOUGH}: take a ${scheme === 'light' ? 'darker' : 'lighter'} one`,
   ];
 };
 
@@ -40,7 +40,9 @@ export const brandFaults = (brand: Brand): string[] => {
   const faults: string[] = [];
   if (brand.name.trim() === '') faults.push('brand.name: empty');
   if (!/^[\x21-\x7e]+@[a-z0-9.-]+$/i.test(brand.from))
-    faults.push('brand.from: an address like digest@example.org is expected');
+    faults.push(
+      'brand.from: an address like digest@example.org is expected, in ASCII (a domain with other letters as xn--)',
+    );
   if (brand.postalAddress.trim() === '')
     faults.push('brand.postalAddress: empty, and the law asks for it in every mail');
   if (brand.accent)
