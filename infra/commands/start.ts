@@ -23,6 +23,8 @@ const stopOnSignal = (release: () => void): ((session: Session) => void) => {
       release();
       process.exit(0);
     };
+    // the tables' emulator throws where nobody can catch it if they close under a tick that is not done
+    process.on('uncaughtException', () => undefined);
     setTimeout(end, LONGEST_STOP_MS).unref();
     if (session) session.stop().then(end, end);
     else end();

@@ -1,5 +1,6 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
 import { createLog } from '../../functions/log.ts';
 import { type Instant, iso } from '../../functions/model/time.ts';
 import type { StartWishes } from './arguments.ts';
@@ -21,6 +22,9 @@ export interface Session {
   /** Once; a second call waits for the first. */
   stop(): Promise<void>;
 }
+
+/** How long the end waits for the tick that is under way. */
+const LONGEST_TICK_MS = 1000;
 
 /** Only what local mode made: the directory may be any. */
 const OURS = ['dynamo', 'queues', 'mails', 'mails.jsonl', 'clock.json', 'waiting.jsonl', 'secrets.json', 'local.log'];
@@ -61,10 +65,13 @@ const startStack = (wishes: StartWishes, clock: LocalClock, origin: string, allo
 
 /**
  * Starts everything on one origin. Requests are answered as soon as this resolves; the first news comes after.
- * @param onError is told what goes wrong while it runs
+ * @param complain is told what goes wrong while it runs
  * @throws an Error of one line if a wish cannot be met
  */
-export const startSession = async (wishes: StartWishes, onError: OnError): Promise<Session> => {
+export const startSession = async (wishes: StartWishes, complain: OnError): Promise<Session> => {
+  let stopped: Promise<void> | undefined;
+  // what is cut off by the end says so, to nobody's use: the next start takes it up
+  const onError: OnError = (error) => (stopped ? undefined : complain(error));
   const given = wishes.news === undefined ? undefined : await newsOf(wishes.news);
   const clock = openClock(wishes.dir, wishes.at, given?.at);
   const door = await openPort(wishes.port);
@@ -106,11 +113,12 @@ export const startSession = async (wishes: StartWishes, onError: OnError): Promi
     }),
   );
   const stop = async (): Promise<void> => {
-    ticker.stop();
+    const halted = ticker.stop();
     await door.close();
+    // the tables must not close under a tick; one that fetches from far away is cut off
+    await Promise.race([halted, later(LONGEST_TICK_MS, undefined, { ref: false })]);
     await stack.stop();
   };
-  let stopped: Promise<void> | undefined;
   return {
     origin,
     begun,

@@ -5,14 +5,16 @@ import type { LocalClock } from './clock.ts';
 export interface Ticker {
   /**
    * Moves the clock forward and runs every tick on the way.
-   * @returns false, at once, if `to` lies behind the clock; else true when all that is due has settled
+   * @returns false, at once, if `to` lies behind the clock; else true when all that is due has settled. False as well if it was
+   * stopped on the way: the clock then stands at the last tick that was begun
    */
   advance(to: Instant): Promise<boolean>;
   /** Runs the tick that the clock stands in, without moving it. */
   now(): Promise<void>;
   /** Lets time pass by itself. */
   start(): void;
-  stop(): void;
+  /** Begins no more ticks; resolves once the one that is under way is done. */
+  stop(): Promise<void>;
 }
 
 export interface TickerOptions {
@@ -31,6 +33,7 @@ export const createTicker = (options: TickerOptions): Ticker => {
   let last = -Infinity;
   let line: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   // one after the other: two ticks at once would fetch and plan twice
   const inLine = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const done = line.then(work);
@@ -38,16 +41,19 @@ export const createTicker = (options: TickerOptions): Ticker => {
     return done;
   };
   const run = async (at: Instant, passing: boolean): Promise<void> => {
+    if (stopped) return;
     last = Math.max(last, at);
     await tick(at, passing);
   };
   const advance = async (to: Instant): Promise<boolean> => {
     if (to < clock.now()) return false;
     for (let at = Math.max(last, tickOf(clock.now())) + TICK; at <= to; at += TICK) {
+      if (stopped) return false;
       // a tick of more than a quarter of an hour leaves the clock past the next one: that runs all the same
       clock.set(at);
       await run(at, at + TICK <= to);
     }
+    if (stopped) return false;
     clock.set(to);
     await settle();
     return true;
@@ -65,9 +71,11 @@ export const createTicker = (options: TickerOptions): Ticker => {
     start() {
       timer = setTimeout(look, everyMs);
     },
-    stop() {
+    async stop() {
+      stopped = true;
       clearTimeout(timer);
       timer = undefined;
+      await line;
     },
   };
 };

@@ -16,13 +16,19 @@ const start = (...args: string[]) => {
   const child = spawn(process.execPath, ['infra/run.mjs', 'start', '--samples', '--port', '0', ...args]);
   onTestFinished(() => void child.kill('SIGKILL'));
   let told = '';
+  const origin = new Promise<string>((resolve) => {
+    child.stdout.on('data', (text) => {
+      const [, found] = /^ready (\S+)\/$/m.exec(String(text)) ?? [];
+      if (found) resolve(found);
+    });
+  });
   child.stderr.on('data', (text) => {
     told += text;
   });
   const ended = new Promise<{ code: number | null; told: string }>((resolve) => {
     child.on('close', (code) => resolve({ code, told }));
   });
-  return { child, ended };
+  return { child, ended, origin };
 };
 
 // start.ts: listens for signals only once all is started
@@ -34,6 +40,30 @@ test('whoever ends it before it is ready ends it well, and leaves no lock', asyn
   expect(await ended).toEqual({ code: 0, told: '' });
   expect(existsSync(join(dir, 'lock'))).toBe(false);
 });
+
+// session.ts: closes the tables under the ticks of the jump
+test('whoever ends it in the middle of a jump of the clock ends it well, and it goes on from there', async () => {
+  const dir = folder();
+  let reached = '2026-01-05T05:00';
+  // at some moments nothing is asked of the tables
+  for (const moment of [30, 60, 90, 120]) {
+    const { child, ended, origin } = start('--data', dir, ...(moment === 30 ? ['--at', '2026-01-05T05:00:00Z'] : []));
+    const clock = `${await origin}/_clock`;
+    const now = async (): Promise<string> => (await (await fetch(clock)).text()).slice(8, 24);
+    expect((await now()) >= reached).toBe(true);
+    const jump = fetch(`${clock}?at=2026-06-05T05:00:00Z`, { method: 'POST' }).catch(() => 'cut off');
+    const before = await now();
+    while ((await now()) === before) await later(10);
+    await later(moment);
+    reached = await now();
+    const from = Date.now();
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, told: '' });
+    expect(Date.now() - from).toBeLessThan(3000);
+    expect(await jump).toBe('cut off');
+  }
+  expect(reached < '2026-05').toBe(true);
+}, 60_000);
 
 // start.ts: takes the lock outside of what catches
 test('a folder that is a file is refused in one line', async () => {

@@ -59,5 +59,22 @@ test('the clock passing a quarter by itself runs it, and what fails does not sto
   fails = false;
   pass(TICK);
   await expect.poll(() => lines).toContain('07:15');
-  ticker.stop();
+  await ticker.stop();
+});
+
+test('who stops it in the middle of a jump waits for the tick under way; no more are begun, and the clock stays there', async () => {
+  let stopping: Promise<void> | undefined;
+  const { clock, ticker, lines } = build(async () => {
+    stopping ??= ticker.stop().then(() => void lines.push('stopped'));
+    await Promise.resolve();
+    lines.push('done');
+  });
+  const jump = ticker.advance(START + 40 * MINUTE);
+  const next = ticker.advance(START + 80 * MINUTE);
+  expect(await jump).toBe(false);
+  expect(await next).toBe(false);
+  await ticker.now();
+  await stopping;
+  expect(lines).toEqual(['07:00 passing', 'done', 'stopped']);
+  expect(iso(clock.now())).toBe('2026-01-05T07:00:00Z');
 });
