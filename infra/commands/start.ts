@@ -1,5 +1,5 @@
 import { readStartArguments, START_HELP, type StartWishes } from '../local/arguments.ts';
-import { takeLock } from '../local/lock.ts';
+import { type LockOutcome, takeLock } from '../local/lock.ts';
 import { forget, type Session, startSession } from '../local/session.ts';
 import { lineOf } from './command-line.ts';
 
@@ -61,6 +61,18 @@ const parse = (argv: string[]): StartWishes | 'help' | 'wrong' => {
   }
 };
 
+/** @throws an Error of one line if another process has the folder, or nothing can be written to it */
+const lockOf = (dir: string): (() => void) => {
+  let lock: LockOutcome;
+  try {
+    lock = takeLock(dir);
+  } catch (error) {
+    throw new Error(`${dir} is no folder to keep data in (${lineOf(error)}); choose another with --data`);
+  }
+  if (lock.kind === 'taken') return lock.release;
+  throw new Error(`process ${lock.pid} already runs on ${dir}; choose another with --data`);
+};
+
 /** `npm start`: the whole service on this machine, until a signal ends it. */
 export async function main(argv: string[]): Promise<void> {
   const wishes = parse(argv);
@@ -74,10 +86,7 @@ export async function main(argv: string[]): Promise<void> {
   }
   let release = (): void => undefined;
   try {
-    const lock = takeLock(wishes.dir);
-    if (lock.kind === 'busy')
-      throw new Error(`process ${lock.pid} already runs on ${wishes.dir}; choose another with --data`);
-    release = lock.release;
+    release = lockOf(wishes.dir);
     await run(wishes, release);
   } catch (error) {
     release();

@@ -71,5 +71,18 @@ test('a folder that is a file is refused in one line', async () => {
   writeFileSync(file, '');
   const { code, told } = await start('--data', file).ended;
   expect(code).toBe(1);
-  expect(told).toMatch(/^broadsheet: .*\n$/);
+  expect(told).toMatch(/^broadsheet: \S+\/file is no folder to keep data in \(.*\); choose another with --data\n$/);
+});
+
+test('a folder that another process runs on is refused with its number, and keeps its lock', async () => {
+  const dir = folder();
+  const first = start('--data', dir);
+  await first.origin;
+  const { code, told } = await start('--data', dir, '--reset').ended;
+  expect({ code, told }).toEqual({
+    code: 1,
+    told: `broadsheet: process ${first.child.pid} already runs on ${dir}; choose another with --data\n`,
+  });
+  expect(existsSync(join(dir, 'lock'))).toBe(true);
+  expect(existsSync(join(dir, 'clock.json'))).toBe(true);
 });
