@@ -9,6 +9,9 @@ export const instantOfDate = (text: string): Instant | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
-/** The instant that somebody typed, in ISO only: `1` would be a day in 2001. Undefined for what is none. */
+/**
+ * The instant that somebody typed, in ISO only: `1` would be a day in 2001. Undefined for what is none, and from 2100 on: a slip
+ * of the finger would have a clock that only goes forward live through centuries.
+ */
 export const instantTyped = (text: string): Instant | undefined =>
-  /^\d{4}-\d{2}-\d{2}/.test(text) ? instantOfDate(text) : undefined;
+  /^(19|20)\d{2}-\d{2}-\d{2}/.test(text) ? instantOfDate(text) : undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { brandFaults } from '../functions/digest/press/brand.ts';
-import { valueAt } from './value-at.ts';
+import { faultAt, valueAt } from './fault.ts';
 
 /** Text that stands in the head and foot of mails: on one line. */
 const line = (wanted: string) => z.string(wanted).regex(/^\P{Cc}*$/u, `${wanted}, on one line`);
@@ -75,17 +75,12 @@ const NAMES = new Map([
   ['brand', Object.keys(brand.shape)],
 ]);
 
-const told = (value: unknown): string => (value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`);
-
 /** What is wrong at one place: what stands there, and what is wanted. */
 const faultOf = (context: unknown, issue: z.core.$ZodIssue): string => {
-  const path = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.map((key) => [...issue.path, key].join('.')).join(', ');
-    const names = NAMES.get(path);
-    return `${keys}: no such setting${names ? `, there are ${names.join(', ')}` : ''}`;
-  }
-  return [path, `${told(valueAt(context, issue.path))}: ${issue.message}`].filter(Boolean).join(' ');
+  if (issue.code !== 'unrecognized_keys') return faultAt(context, issue);
+  const keys = issue.keys.map((key) => [...issue.path, key].join('.')).join(', ');
+  const names = NAMES.get(issue.path.join('.'));
+  return `${keys}: no such setting${names ? `, there are ${names.join(', ')}` : ''}`;
 };
 
 /**

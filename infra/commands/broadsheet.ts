@@ -71,6 +71,8 @@ export const takeSettings = (file: string, environment: NodeJS.ProcessEnv): void
 
 const openPorts = async (settings: string | undefined): Promise<OperatorPorts> => {
   if (settings !== undefined) takeSettings(settings, process.env);
+  else if (!process.env.TABLE_CONTROL)
+    throw new Error('no settings of a stack: give --settings FILE; --help has the command that makes it');
   const { wireCensus, wireMarks } = await import('../../functions/wiring.ts');
   const { ENDPOINT_SQS, ENDPOINT_SES } = process.env;
   const sqs = new SQSClient(ENDPOINT_SQS ? { endpoint: ENDPOINT_SQS } : {});

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** What Node says of an option without a value, or with one that looks like an option: `--port -5`. */
+const NO_VALUE = /^Option '(--[\w-]+)[^']*' argument (?:is ambiguous|missing).*/;
+
 /** What Node adds to an unknown option: how to pass a file of that name, which none of our commands takes. */
 const NODES_ADVICE = /\. To specify a positional argument starting with a '-'.*/;
 
@@ -10,7 +13,8 @@ const messageOf = (error: unknown): string => {
 };
 
 /** The first line of what went wrong, of data its first fault: a command tells one line, not a stack. */
-export const lineOf = (error: unknown): string => (messageOf(error).split('\n')[0] ?? '').replace(NODES_ADVICE, '');
+export const lineOf = (error: unknown): string =>
+  (messageOf(error).split('\n')[0] ?? '').replace(NODES_ADVICE, '').replace(NO_VALUE, '$1 needs a value');
 
 /** Tells a line on stderr, after the command's name: stdout is for results. */
 export const complainer =

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Instant, iso, TICK } from '../../functions/model/time.ts';
 import { type DayReport, type DayWishes, liveDay } from '../day/live.ts';
 import { type Person, readPeople } from '../day/people.ts';
-import { instantArgument } from '../local/arguments.ts';
+import { instantArgument, newsArgument } from '../local/arguments.ts';
 import { type News, newsOf } from '../local/news.ts';
 import { complainer, lineOf, runCommand } from './command-line.ts';
 
@@ -46,7 +46,7 @@ const readArguments = (argv: string[]): Arguments | 'help' => {
   if (from % TICK !== 0 || to % TICK !== 0) throw new Error('--from and --to stand on quarters of an hour');
   if (to <= from) throw new Error('--to lies after --from');
   return {
-    news: needed('news', values.news),
+    news: newsArgument(needed('news', values.news)),
     from,
     to,
     people: needed('people', values.people),

@@ -7,7 +7,7 @@ import type { Instant } from '../../functions/model/time.ts';
 import { topic } from '../../functions/model/topic.ts';
 import { readAddress } from '../../functions/subscribers/address.ts';
 import { canonicalZone } from '../../functions/subscribers/zone.ts';
-import { valueAt } from '../value-at.ts';
+import { valueAt } from '../fault.ts';
 
 const address = z.string().check((context) => {
   const read = readAddress(context.value, { allowReserved: true });

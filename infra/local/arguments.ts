@@ -30,14 +30,23 @@ requests for feeds. Ends with Ctrl-C, losing nothing.
 export const instantArgument = (name: string, text: string | undefined): Instant | undefined => {
   const at = text === undefined ? undefined : instantTyped(text);
   if (text !== undefined && at === undefined)
-    throw new Error(`--${name} ${text}: no instant; an example is 2026-01-05T06:00:00Z`);
+    throw new Error(`--${name} ${text}: no instant from 1900 to 2099; an example is 2026-01-05T06:00:00Z`);
   return at;
+};
+
+/**
+ * The address of a catalogue.
+ * @throws an Error of one line that says what is wanted
+ */
+export const newsArgument = (text: string): string => {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return text;
+  throw new Error(`--news ${text}: no address of a catalogue; it begins with http:// or https://`);
 };
 
 const portArgument = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port ${text}: no port`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port ${text}: a port is a number up to 65535`);
   return port;
 };
 
@@ -58,11 +67,10 @@ export const readStartArguments = (argv: string[]): StartWishes | 'help' => {
   if (values.help) return 'help';
   const { news, samples, reset, data } = values;
   if (news !== undefined && samples) throw new Error('--news and --samples exclude each other');
-  if (news !== undefined && !URL.canParse(news)) throw new Error(`--news ${news}: no address`);
   return {
     port: portArgument(values.port),
     dir: resolve(data),
-    news,
+    news: news === undefined ? undefined : newsArgument(news),
     samples,
     at: instantArgument('at', values.at),
     reset,

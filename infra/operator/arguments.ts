@@ -88,8 +88,9 @@ const replayOf = ({ delivery, wishes }: Values): Extract<Command, { name: 'repla
 };
 
 const pickOf = ({ url, note, until }: Values): Extract<Command, { name: 'pick' }> => {
-  if (url === undefined || !/^https?:/.test(url))
-    throw new Error('--url is missing: the address of a story, as a digest has it');
+  if (url === undefined) throw new Error('--url is missing: the address of a story, as a digest has it');
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new Error(`--url ${url}: no address of a story; copy it from a digest`);
   const said = pick.shape.note.min(1).safeParse(note?.trim() ?? '');
   if (!said.success) throw new Error('--note is missing or too long: why you recommend it, in at most 200 characters');
   return { name: 'pick', url, note: said.data, until: instantArgument('until', until) };
@@ -101,7 +102,7 @@ const unsuppressOf = (words: readonly string[]): Extract<Command, { name: 'unsup
   // marks stand on whatever was once mailed
   const read = readAddress(address, { allowReserved: true });
   if (!read.ok || more.length > 0)
-    throw new Error(`unsuppress ${words.join(' ')}: one address is wanted, such as you@example.com`);
+    throw new Error(`${['unsuppress', ...words].join(' ')}: one address is wanted, such as you@example.com`);
   return { name: 'unsuppress', address: read.address, addressKey: read.key };
 };
 

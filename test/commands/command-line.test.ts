@@ -52,6 +52,16 @@ describe('npm run', () => {
       '--leave-out bcc: one of agnews bbc huffpost feeds2026 wcep',
     ],
     [['pick', '--stories', 'a.jsonl'], '--out is missing: the folder to write to'],
+    [['cost', '--subscribers'], '--subscribers needs a value'],
+    [['cost', '--subscribers', '-1'], '--subscribers needs a value'],
+    [
+      ['day', '--news', 'feeds.json', '--from', '2026-01-05', '--to', '2026-01-06'],
+      '--news feeds.json: no address of a catalogue; it begins with http:// or https://',
+    ],
+    [
+      ['day', '--news', 'http://127.0.0.1:9/', '--from', '9999-01-05'],
+      '--from 9999-01-05: no instant from 1900 to 2099; an example is 2026-01-05T06:00:00Z',
+    ],
   ])('%j is refused with what is to be done', ([name = '', ...args], line) => {
     expect(run(name, ...args)).toMatchObject({ status: 2, stdout: '', stderr: `${name}: ${line}\n` });
   });

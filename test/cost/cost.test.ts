@@ -140,3 +140,34 @@ test.each([
   },
   60_000,
 );
+
+test('a file of prices that is wrong is refused by what stands there and what is wanted', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const file = join(dir, 'prices.json');
+  const ours = JSON.parse(readFileSync(OUR_PRICES, 'utf8'));
+  const faultOf = (text: string): string => {
+    writeFileSync(file, text);
+    try {
+      readPrices(file);
+      return 'none';
+    } catch (error) {
+      return error instanceof Error ? error.message.replace(`${file}: `, '') : '';
+    }
+  };
+  const withPrice = (price: unknown): string =>
+    faultOf(JSON.stringify({ ...ours, prices: { ...ours.prices, readUnit: price } }));
+  expect(faultOf(`\uFEFF${JSON.stringify(ours)}`)).toBe('none');
+  expect(faultOf('{')).toBe('is not JSON');
+  expect(faultOf('[]')).toMatch(/^is \[\]: an object with region/);
+  expect(faultOf(JSON.stringify({ ...ours, currency: 'EUR' }))).toBe('currency is "EUR": only USD');
+  expect(faultOf(JSON.stringify({ ...ours, prices: undefined }))).toMatch(/^prices is missing: the prices by name/);
+  expect(faultOf(JSON.stringify({ ...ours, prices: { ...ours.prices, gold: ours.prices.readUnit } }))).toBe(
+    'gold: no such price',
+  );
+  expect(withPrice(undefined)).toBe('prices.readUnit is missing: a price with usd, of, source and checked');
+  expect(withPrice({ ...ours.prices.readUnit, usd: -1 })).toBe(
+    'prices.readUnit.usd is -1: a number of dollars, 0 or more',
+  );
+  expect(() => readPrices(join(dir, 'none.json'))).toThrow('none.json: cannot be read');
+});

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,14 @@ describe('npx broadsheet', () => {
     [['dead-letters'], "dead-letters: no such command; there is 'dead-letters list', 'dead-letters redrive'"],
     [['brake', 'harder'], "brake harder: no such command; there is 'brake', 'brake pull', 'brake release'"],
     [['census', '--deep'], "Unknown option '--deep'"],
+    [['unsuppress'], 'unsuppress: one address is wanted, such as you@example.com'],
+    [
+      ['pick', '--url', 'a.example/1', '--note', 'x'],
+      '--url a.example/1: no address of a story; copy it from a digest',
+    ],
+    [['pick', '--url', 'https:', '--note', 'x'], '--url https:: no address of a story; copy it from a digest'],
+    [['pick', '--note', 'x'], '--url is missing: the address of a story, as a digest has it'],
+    [['resume', '--from'], '--from needs a value'],
   ])('says what there is instead of %j', async (argv, line) => {
     const { run, err } = await setUp();
     await run(...argv);
@@ -90,6 +99,19 @@ describe('npx broadsheet', () => {
       'dead-letters redrive',
     ])
       expect(out.join()).toContain(`\n  ${command}`);
+  });
+
+  it('says where settings come from when it has none', () => {
+    const { TABLE_CONTROL: _, ...env } = process.env;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/broadsheet.mjs', 'brake'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'broadsheet: no settings of a stack: give --settings FILE; --help has the command that makes it\n',
+    });
   });
 
   it('takes settings as the AWS CLI prints them, but for those of Node', () => {
