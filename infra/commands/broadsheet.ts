@@ -47,8 +47,11 @@ export const runBroadsheet = async (
   }
 };
 
+/** The setting that holds the address of a queue. */
+export const settingOf = (queue: string): string => `QUEUE_${queue.toUpperCase()}`;
+
 const queueUrl = (queue: string): string => {
-  const name = `QUEUE_${queue.toUpperCase()}`;
+  const name = settingOf(queue);
   const url = process.env[name];
   if (!url) throw new Error(`${name} is not set: the address of the queue '${queue}'`);
   return url;

@@ -119,9 +119,9 @@ export class Workers extends Construct {
     this.handleFeedback = this.#add('handle-feedback', secrets)
       .consume(queues.events)
       .readParameters(...secretNames);
-    // of the pepper the name alone: the operator's commands take their settings from here
-    const { PEPPER_PARAMETER } = secrets;
-    this.takeCensus = this.#add('take-census', { MARK_PARAMETER: mark, PEPPER_PARAMETER })
+    // the operator's commands take their settings from here: of the pepper the name alone, of the events their dead letters
+    const forOperator = { PEPPER_PARAMETER: secrets.PEPPER_PARAMETER, QUEUE_EVENTS: queues.events.queue.queueUrl };
+    this.takeCensus = this.#add('take-census', { MARK_PARAMETER: mark, ...forOperator })
       .sendTo(queues.digests)
       .readParameters(mark);
     mail.grantSend(this.sendDigests);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../infra/catalogue/index.ts';
+import { settingOf } from '../../infra/commands/broadsheet.ts';
 import { readCommand } from '../../infra/operator/arguments.ts';
+import { QUEUES } from '../../infra/queues.ts';
 import { readSettings } from '../../infra/settings.ts';
 import { synth } from './synth.ts';
 
@@ -39,6 +41,14 @@ describe('README, on deploying', () => {
       const filled = words.replace('ADDRESS', 'you@example.com').replace('ISO', '2026-01-05T06:00:00Z');
       expect(readCommand(filled.trim().split(/\s+/)).kind).toBe('command');
     }
+  });
+
+  it('takes the operator’s settings from a function that has the address of every queue and mark they ask for', () => {
+    const [{ Value } = { Value: {} }] = Object.values(template.findOutputs('CensusFunction'));
+    const { Environment } = template.findResources('AWS::Lambda::Function')[Value.Ref]?.Properties ?? {};
+    expect(Object.keys(Environment.Variables)).toEqual(
+      expect.arrayContaining([...Object.keys(QUEUES).map(settingOf), 'PEPPER_PARAMETER', 'MARK_PARAMETER']),
+    );
   });
 
   it('names settings of cdk.json that there are', () => {
