@@ -25,6 +25,14 @@ const asked = (argv: string[], terminal: Terminal): Asked | undefined => {
   }
 };
 
+/** What the SDK says on a machine that was not told of an account, and what to do about it. */
+const ADVICE: Record<string, string> = {
+  'Region is missing': 'set AWS_REGION to that of the stack, or a region in ~/.aws/config',
+  'Could not load credentials from any providers': 'log in as for the AWS CLI, or set AWS_PROFILE',
+};
+
+const withAdvice = (line: string): string => [line, ADVICE[line]].filter(Boolean).join(': ');
+
 /** Runs one command line; ports are opened only for a command that can be read. Answers the exit code. */
 export const runBroadsheet = async (
   argv: string[],
@@ -42,7 +50,7 @@ export const runBroadsheet = async (
     terminal.out(wish.json ? JSON.stringify(json) : lines.join('\n'));
     return ok ? 0 : 1;
   } catch (error) {
-    terminal.err(`broadsheet: ${lineOf(error)}`);
+    terminal.err(`broadsheet: ${withAdvice(lineOf(error))}`);
     return 1;
   }
 };

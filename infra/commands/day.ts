@@ -57,13 +57,17 @@ const readArguments = (argv: string[]): Arguments | 'help' => {
 
 const complain = complainer('day');
 
-/** Sources in the file that are neither of the catalogue nor an address. */
-const checkSources = (people: readonly Person[], { entries }: News): void => {
+const isWebAddress = (text: string): boolean => /^https?:/i.test(text) && URL.canParse(text);
+
+/** @throws an Error of one line that names the first source which is neither of the catalogue nor an address */
+const checkSources = (file: string, people: readonly Person[], { entries }: News): void => {
   const ids = new Set(entries.map(({ id }) => id));
-  for (const [index, { sources }] of people.entries())
-    for (const source of sources)
-      if (source !== '*' && !ids.has(source) && !URL.canParse(source))
-        throw new Error(`[${index}].sources: '${source}' is no source of the catalogue`);
+  for (const [index, { sources, email }] of people.entries())
+    for (const [at, source] of sources.entries())
+      if (source !== '*' && !ids.has(source) && !isWebAddress(source))
+        throw new Error(
+          `${file}: [${index}].sources.${at} is ${JSON.stringify(source)}: neither a source of the catalogue nor a web address (${email})`,
+        );
 };
 
 const readFile = (path: string): Person[] => {
@@ -105,7 +109,7 @@ const tell = (report: DayReport, out: string): string =>
 const run = async ({ news: url, from, to, people: file, out, json }: Arguments): Promise<boolean> => {
   const people = readFile(file);
   const news = await newsOf(url);
-  checkSources(people, news);
+  checkSources(file, people, news);
   clean(out);
   const onError = (error: unknown): void => {
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -107,5 +107,13 @@ test('a wrong people file or argument is one line', async () => {
     code: 1,
     stderr: expect.stringMatching(/^day: .*people\.json: \[0\]\.topics\.0 is "gossip": .*\n$/),
   });
+  const sources = ['http://127.0.0.1:1/own.xml', 'ftp://127.0.0.1/own.xml'];
+  writeFileSync(join(dir, 'people.json'), JSON.stringify([{ ...PERSON, email: 'a@example.com', sources }]));
+  expect(await day(span(dir, (await serveNews()).url))).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^day: .*people\.json: \[0\]\.sources\.1 is "ftp:.*": neither a source .* nor a web address \(a@example\.com\)\n$/,
+    ),
+  });
   expect(argument).toMatchObject({ code: 2, stderr: 'day: --from is missing\n' });
 });

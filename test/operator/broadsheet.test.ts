@@ -136,6 +136,17 @@ describe('npx broadsheet', () => {
     expect(err).toEqual(['broadsheet: access denied']);
   });
 
+  it.each([
+    ['Region is missing', /: set AWS_REGION/],
+    ['Could not load credentials from any providers', /: log in as for the AWS CLI/],
+  ])('says what to do where AWS’s own words do not: %s', async (says, advice) => {
+    const err: string[] = [];
+    const open = () => Promise.reject(new Error(says));
+    expect(await runBroadsheet(['brake'], open, { out: () => undefined, err: (line) => err.push(line) })).toBe(1);
+    expect(err).toEqual([expect.stringMatching(advice)]);
+    expect(err[0]).toContain(`broadsheet: ${says}: `);
+  });
+
   it('takes a census, and reconciles: code 1 while something is missing', async () => {
     const { run, out, ports } = await setUp();
     const confirmedAt = BASE_AT - 30 * DAY;
