@@ -67,6 +67,16 @@ describe('npm run', () => {
   });
 });
 
+// Fails if: a wrong setting is thrown out of synth.ts, then ten lines of stack bury it
+it('synth tells wrong settings in one line, with 1', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['infra/run.mjs', 'synth'], {
+    encoding: 'utf8',
+    env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ broadsheet: { stage: 'X' } }) },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^synth: cdk\.json, context\.broadsheet: stage is "X": .*; brand is missing: [^\n]*\n$/);
+}, 60_000);
+
 // Fails if: the least is taken to be 1 (then `npm run scale` refuses its own `--from 0`) · most is not looked at · signs are read
 describe('a whole number', () => {
   it('lies between its bounds, both in it', () => {
