@@ -41,3 +41,28 @@ it('who has not confirmed yet is told so when asking for a digest now, not that 
   expect(text).toContain('role="alert"');
   expect(text).not.toContain('You had one of these today');
 });
+
+it('who finds a page in the wrong language goes on in their own, up to the letter', async () => {
+  const site = await aSite();
+  const english = (await site.get('/')).text;
+  expect(english).toContain('<span aria-current="true">English</span>');
+  expect(english).toContain('<a href="?lang=de" hreflang="de" lang="de" dir="ltr">Deutsch</a>');
+  const german = (await site.get('/?lang=de')).text;
+  expect(german).toContain('<html lang="de"');
+  expect(german).toMatch(/<option value="de" selected>/);
+  const paths = [...german.matchAll(/(?:href|action|formaction)="(\/[^"]*)"/g)].map(([, path]) => path);
+  expect(paths.filter((path) => !path?.endsWith('?lang=de'))).toEqual([]);
+  const refused = await site.post('/?lang=de', { email: 'ada@example' });
+  expect([refused.status, refused.text.includes('<html lang="de"')]).toEqual([400, true]);
+  const form = { email: 'ada@example.com', cadence: 'daily', hour: '7', zone: 'Europe/Berlin', topics: ['world'] };
+  expect((await site.post('/?lang=de', form)).text).toContain('<html lang="de"');
+  expect((await site.byAddress('ada@example.com'))?.preferences.language).toBe('de');
+});
+
+it('a page of a reader, and one that answers a form, offers no other language', async () => {
+  const site = await aSite();
+  const reader = await site.given();
+  expect((await site.get(site.pathOf(site.links.manage(reader, site.clock.now())))).text).not.toContain('hreflang');
+  expect((await site.post('/', { email: 'ada@example' })).text).not.toContain('hreflang');
+  expect((await site.get('/link')).text).toContain('hreflang="ar"');
+});

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
 import type { Brand } from '../../model/digest.ts';
-import type { ChromeLanguage } from '../../model/subscriber.ts';
+import { CHROME_LANGUAGES, type ChromeLanguage } from '../../model/subscriber.ts';
 import type { Notice } from '../ports-of-web.ts';
-import { type Words, wordsOf } from '../words/words.ts';
+import { LANGUAGE_NAMES, type Words, wordsOf } from '../words/words.ts';
 import { type Look, lookOf, SCRIPT } from './style.ts';
 
 /** A finished or awaited piece of HTML; what is put into `html` is escaped unless it is one. */
@@ -15,7 +15,28 @@ export interface Frame {
   brand: string;
   look: Look;
   notices: readonly Notice[];
+  /** The language that the page's address asks for; absent where it asks for none. */
+  asked?: ChromeLanguage | undefined;
+  /** Whether the page offers the other languages: it is nobody's, and nothing typed on it would be lost. */
+  offersLanguages?: boolean;
 }
+
+/** The address of another page of nobody's, in the language that this one was asked for. */
+export const to = ({ asked }: Frame, path: string): string => (asked === undefined ? path : `${path}?lang=${asked}`);
+
+const directionOf = (language: ChromeLanguage): 'rtl' | 'ltr' => (language === 'ar' ? 'rtl' : 'ltr');
+
+const languageLink = ({ language }: Frame, other: ChromeLanguage): Html => {
+  const name = LANGUAGE_NAMES[other];
+  return other === language
+    ? html`<span aria-current="true">${name}</span>`
+    : html`<a href="?lang=${other}" hreflang="${other}" lang="${other}" dir="${directionOf(other)}">${name}</a>`;
+};
+
+const languageLinks = (frame: Frame): Html | string =>
+  frame.offersLanguages
+    ? html`<nav aria-label="${frame.words.wishes.language}">${CHROME_LANGUAGES.map((other) => languageLink(frame, other))}</nav>`
+    : '';
 
 export const frameOf = (
   language: ChromeLanguage,
@@ -46,7 +67,7 @@ export const page = (
 ): Html => {
   const { words, language, brand, look } = frame;
   return html`<!doctype html>
-<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,11 +78,11 @@ export const page = (
 <body>
 <a class="skip" href="#main">${words.skip}</a>
 ${noticeBar(frame)}
-<header class="masthead"><div class="wrap"><a class="brand" href="/">${brand}</a><span class="tagline">${words.tagline}</span></div></header>
+<header class="masthead"><div class="wrap"><a class="brand" href="${to(frame, '/')}">${brand}</a><span class="tagline">${words.tagline}</span></div></header>
 <main id="main" class="wrap">
 ${body}
 </main>
-<footer><div class="wrap"><nav><a href="/">${words.home}</a><a href="/link">${words.lostLink}</a><a href="/privacy">${words.privacyLink}</a></nav></div></footer>
+<footer><div class="wrap"><nav><a href="${to(frame, '/')}">${words.home}</a><a href="${to(frame, '/link')}">${words.lostLink}</a><a href="${to(frame, '/privacy')}">${words.privacyLink}</a></nav>${languageLinks(frame)}</div></footer>
 ${script ? html`<script>${raw(SCRIPT)}</script>` : ''}
 </body>
 </html>`;

@@ -3,7 +3,7 @@ import { shownAddress } from '../address.ts';
 import type { Fault } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary } from './fields.ts';
-import { buttonForm, type Frame, type Html, page, textPage } from './layout.ts';
+import { buttonForm, type Frame, type Html, page, textPage, to } from './layout.ts';
 
 /** The page of a confirmation mail: one button and nothing else, because scanners open every link. */
 export const confirmPage = (frame: Frame, token: string): Html => {
@@ -32,13 +32,13 @@ export const endedPage = (frame: Frame): Html => {
     frame,
     leave.doneTitle,
     [confirm.inactive],
-    html`<p><a class="button" href="/">${leave.signUp}</a></p>`,
+    html`<p><a class="button" href="${to(frame, '/')}">${leave.signUp}</a></p>`,
   );
 };
 
 /** A form that mails a link to an address: for lost mails and for links that ended. */
 const linkForm = (frame: Frame, button: string, email: string, faults: readonly Fault[]): Html =>
-  html`<form method="post" action="/link" novalidate><div class="group">${emailField(frame, { field: 'email', label: frame.words.signUp.email, value: email, faults })}</div><div class="go"><button>${button}</button></div></form>`;
+  html`<form method="post" action="${to(frame, '/link')}" novalidate><div class="group">${emailField(frame, { field: 'email', label: frame.words.signUp.email, value: email, faults })}</div><div class="go"><button>${button}</button></div></form>`;
 
 /** The same for a link that ended, was cut, was forged, or belongs to nobody. */
 export const deadLinkPage = (frame: Frame): Html => {
@@ -68,7 +68,7 @@ export const leftPage = (
     buttonForm(`/u/${token}/back`, label, { kind, hidden: { how } });
   const offers = mayReturn
     ? html`<div class="buttons">${back('weekly', leave.weekly, '')}${back('pause', leave.pause, 'quiet')}${back('same', leave.back, 'quiet')}</div>`
-    : html`<p><a class="button" href="/">${leave.signUp}</a></p>`;
+    : html`<p><a class="button" href="${to(frame, '/')}">${leave.signUp}</a></p>`;
   return textPage(frame, leave.doneTitle, [already || !mayReturn ? leave.already : leave.done], offers);
 };
 

@@ -3,7 +3,7 @@ import { shownAddress } from '../address.ts';
 import type { FormValues } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary } from './fields.ts';
-import { exampleButton, type Frame, type Html, page, textPage } from './layout.ts';
+import { exampleButton, type Frame, type Html, page, textPage, to } from './layout.ts';
 import { type WishesView, wishesFields } from './wishes-form.ts';
 
 /** A sheet that hints at the mail, for the eye only. */
@@ -20,14 +20,14 @@ export const signUpPage = (frame: Frame, view: WishesView & { email: string; sta
     html`${errorSummary(frame, faults)}
 <div class="hero"><div><h1>${signUp.title}</h1>
 <p class="lead">${fill(signUp.lead, { brand: frame.brand })}</p>
-<ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul><p><a href="/example">${frame.words.example.link}</a></p></div>${drawing(frame)}</div>
-<form method="post" action="/" novalidate>
+<ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul><p><a href="${to(frame, '/example')}">${frame.words.example.link}</a></p></div>${drawing(frame)}</div>
+<form method="post" action="${to(frame, '/')}" novalidate>
 <div class="group">${emailField(frame, { field: 'email', label: signUp.email, hint: signUp.emailHint, value: view.email, faults })}</div>
 <div class="trap" aria-hidden="true"><label>${signUp.trap}<input type="text" name="website" tabindex="-1" autocomplete="off"></label></div>
 <input type="hidden" name="stamp" value="${view.stamp}">
 ${wishesFields(frame, view)}
-<div class="go"><button>${signUp.button}</button>${exampleButton(frame, '/example')}</div>
-<p class="small block">${signUp.privacy} <a href="/privacy">${frame.words.privacyLink}</a></p>
+<div class="go"><button>${signUp.button}</button>${exampleButton(frame, to(frame, '/example'))}</div>
+<p class="small block">${signUp.privacy} <a href="${to(frame, '/privacy')}">${frame.words.privacyLink}</a></p>
 </form>`,
   );
 };
@@ -57,6 +57,6 @@ export const checkMailPage = (frame: Frame, { address, form, stamp }: TakenView)
     checkMail.title,
     [fill(checkMail.sent, { address: shown })],
     html`<p>${checkMail.life}</p>
-<section><h2>${checkMail.again}</h2><form method="post" action="/" novalidate>${samePost(form, stamp)}${field}<div class="buttons"><button class="quiet">${checkMail.againButton}</button></div></form></section>`,
+<section><h2>${checkMail.again}</h2><form method="post" action="${to(frame, '/')}" novalidate>${samePost(form, stamp)}${field}<div class="buttons"><button class="quiet">${checkMail.againButton}</button></div></form></section>`,
   );
 };

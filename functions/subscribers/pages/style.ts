@@ -92,7 +92,7 @@ section{border-block-start:1px solid var(--rule);padding-block:1.5rem}
 dl{margin:0}dt{font-weight:600}dd{margin:0 0 1rem}
 footer{border-block-start:1px solid var(--rule);padding-block:1.25rem 2.5rem;font-size:.9375rem;color:var(--soft)}
 footer nav{display:flex;flex-wrap:wrap;gap:0 1.5rem}
-footer a{color:inherit;padding-block:.35rem}
+footer a,footer span{color:inherit;padding-block:.35rem}footer [aria-current]{font-weight:600}
 @media (min-width:48rem){.hero{display:grid;grid-template-columns:1fr 13rem;gap:2.5rem;align-items:start}.sheet{display:block;background:var(--sheet);border:1px solid var(--rule);border-radius:4px;padding:1.25rem;box-shadow:0 10px 30px -18px #000a;rotate:2deg;font-size:.75rem}.sheet b{display:block;font:700 1.125rem var(--serif);border-block-end:3px double var(--ink);padding-block-end:.4rem;margin-block-end:.75rem}.sheet i{display:block;height:.5rem;background:var(--rule);border-radius:2px;margin-block:.45rem}.sheet i.short{width:60%}.sheet u{display:block;color:var(--accent);font-weight:700;text-decoration:none;margin-block-start:.9rem}[dir=rtl] .sheet{rotate:-2deg}}
 @media (forced-colors:active){.tick:has(:checked){outline:1px solid}button,.button{border-color:ButtonText}}
 @media (prefers-reduced-motion:no-preference){.tick,button{transition:background .12s,filter .12s}}

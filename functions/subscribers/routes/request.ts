@@ -16,10 +16,12 @@ export const preferredLanguage = (header: string | undefined): ChromeLanguage =>
     .map((part) => chromeOf(languageOf(part)))
     .find((language) => language !== undefined) ?? 'en';
 
-/** The frame of a page: in the reader's language where we know the reader, else in the browser's. */
+/** The frame of a page: in the reader's language where we know the reader, else in that of its address (`?lang=de`), else in the browser's. */
 export const frameFor = (ports: WebPorts, c: Context, reader?: Subscriber): Frame => {
-  const language = reader?.preferences.language ?? chromeOf(c.req.query('lang') ?? '');
-  return frameOf(language ?? preferredLanguage(c.req.header('accept-language')), ports.brand, ports.notices);
+  const asked = reader ? undefined : chromeOf(c.req.query('lang') ?? '');
+  const language = reader?.preferences.language ?? asked ?? preferredLanguage(c.req.header('accept-language'));
+  const offersLanguages = !reader && c.req.method === 'GET';
+  return { ...frameOf(language, ports.brand, ports.notices), asked, offersLanguages };
 };
 
 /** The fields of a posted form. A body of another type is refused with 415; a broken one with 400. */

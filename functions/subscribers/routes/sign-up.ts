@@ -10,7 +10,7 @@ import type { WebPorts } from '../ports-of-web.ts';
 import { signUp } from '../sign-up.ts';
 import { defaultWishes, type Fault, type FormValues, readWishes } from '../wishes.ts';
 import { canonicalZone } from '../zone.ts';
-import { fieldOf, frameFor, preferredLanguage, readForm } from './request.ts';
+import { fieldOf, frameFor, readForm } from './request.ts';
 
 /** The zone that the network says the asker is in (CloudFront), else the operator's. */
 const zoneOf = (ports: WebPorts, c: Context): string =>
@@ -69,15 +69,14 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
   const now = ports.clock.now();
   const form = await readForm(c);
   const client = ports.clientOf(c.env);
-  const language = preferredLanguage(c.req.header('accept-language'));
+  const frame = frameFor(ports, c);
   const address = readAddress(fieldOf(form, 'email'), { allowReserved: ports.allowReserved === true });
   const known = { house: catalogue.house, followed: new Set<string>() };
-  const wishes = readWishes(form, defaultsFor(ports, c, catalogue, language), known);
+  const wishes = readWishes(form, defaultsFor(ports, c, catalogue, frame.language), known);
   if (!address.ok || !wishes.ok) {
     const bad: Fault[] = address.ok ? [] : [{ field: 'email', key: `email/${address.why}` }];
     return showAgain(ports, c, { form, faults: [...bad, ...(wishes.ok ? [] : wishes.faults)], catalogue });
   }
-  const frame = frameFor(ports, c);
   const trap = trapOf(ports, form, client, now);
   const taken = checkMailPage(frame, { address: address.address, form, stamp: stampForm(ports.key, now) });
   // a robot is told what a person is told
