@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keywordKey } from './keyword.ts';
 import type { SourceId } from './source.ts';
 import { storyId } from './story.ts';
 import { instant } from './time.ts';
@@ -25,7 +26,7 @@ export const shelfId = (key: ShelfKey): string => {
     case 'source':
       return `source/${key.source}/${key.span}`;
     case 'keyword':
-      return `keyword/${key.keyword}/${key.span}`;
+      return `keyword/${keywordKey(key.keyword)}/${key.span}`;
     case 'picks':
       return 'picks';
     default:

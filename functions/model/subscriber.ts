@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keyword } from './keyword.ts';
 import { language, sourceId } from './source.ts';
 import { type Instant, instant } from './time.ts';
 import { topic } from './topic.ts';
@@ -17,22 +18,6 @@ export const CHROME_LANGUAGES = ['en', 'de', 'fr', 'es', 'ar'] as const;
 export const chromeLanguage = z.enum(CHROME_LANGUAGES);
 
 export type ChromeLanguage = z.infer<typeof chromeLanguage>;
-
-/** Two signs are a word in scripts that write words or syllables: 中国, 東京, 서울. */
-const WHOLE_WORD = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2}$/u;
-
-/** A keyword topic: 3 to 40 characters (two in such scripts), at most 5 words, lower case, single spaces. */
-export const keyword = z
-  .string()
-  .trim()
-  .transform((words) => words.toLowerCase().replace(/\s+/g, ' '))
-  .pipe(
-    z
-      .string()
-      .refine((words) => words.length >= 3 || WHOLE_WORD.test(words), 'at least 3 characters')
-      .max(40, 'at most 40 characters')
-      .refine((words) => words.split(' ').length <= 5, 'at most 5 words'),
-  );
 
 /** Never show: a word or phrase in title or summary, a source, or a topic. */
 export const mute = z.discriminatedUnion('kind', [

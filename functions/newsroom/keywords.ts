@@ -21,14 +21,23 @@ const find = (sequence: Uint32Array, phrase: readonly number[]): number => {
 /** Signs that words are cut at, and that tell 'c++' from 'c'. */
 const SIGNS = /[\p{S}#@%*]/u;
 
-/** Whether a story holds a keyword with its signs, where it has some: by its words alone 'c++' would find vitamin C. */
-const holdsSigns = ({ facts }: HeldStory, keyword: string): boolean =>
-  !SIGNS.test(keyword) || `${facts.title} ${facts.summary}`.toLowerCase().includes(keyword);
+/** An abbreviation, in a script that has capitals: in small letters it is another word, 'us' or the French 'ai'. */
+const TWO_LETTERS = /^[\p{Ll}\p{Lu}\p{N}]{2}$/u;
+
+const holdsInCapitals = (text: string, letters: string): boolean =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${letters.toUpperCase()}(?![\\p{L}\\p{N}])`, 'u').test(text);
+
+/** Whether a story holds a keyword as it is written: with its signs, for by its words alone 'c++' would find vitamin C, or in capitals. */
+const isWrittenIn = ({ facts: { title, summary } }: HeldStory, keyword: string): boolean => {
+  const text = `${title} ${summary}`;
+  if (TWO_LETTERS.test(keyword)) return holdsInCapitals(text, keyword);
+  return !SIGNS.test(keyword) || text.toLowerCase().includes(keyword);
+};
 
 /** How much a story speaks of a phrase: 1 in the title, a half in the summary. */
 const mention = (story: HeldStory, phrase: readonly number[], keyword: string): number => {
   const at = find(story.sequence, phrase);
-  if (at < 0 || !holdsSigns(story, keyword)) return 0;
+  if (at < 0 || !isWrittenIn(story, keyword)) return 0;
   return at < story.sequence.indexOf(0) ? 1 : 0.5;
 };
 

@@ -1,5 +1,6 @@
 import { byHost } from '../model/by-host.ts';
 import { cohortId, cohortOf, shardOf } from '../model/cohort.ts';
+import { keywordKey } from '../model/keyword.ts';
 import type { FetchMessage, Wanted } from '../model/messages.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
@@ -62,7 +63,7 @@ export const followWishes = async (
 ): Promise<void> => {
   const sources = preferences.sources.filter((id) => id !== '*');
   if (sources.length + preferences.keywords.length > 0)
-    await ports.cohorts.follow({ sources, keywords: preferences.keywords });
+    await ports.cohorts.follow({ sources, keywords: preferences.keywords.map(keywordKey) });
   const wanted: Wanted[] = [];
   for (const id of ownOf(preferences)) {
     const asked = (await ports.sources.byId(id)) ? undefined : await ports.sources.requested(id);

@@ -1,4 +1,5 @@
 import { type CohortKey, cohortId, cohortOf, shardOf } from '../model/cohort.ts';
+import { keywordKey } from '../model/keyword.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 
@@ -23,5 +24,5 @@ export const countIn = (recount: Recount, subscriber: Subscriber): void => {
   recount.cohorts.set(cohortId(key), cohort);
   cohort.shards.add(shardOf(id));
   for (const source of preferences.sources) if (source !== '*') recount.sources.add(source);
-  for (const keyword of preferences.keywords) recount.keywords.add(keyword);
+  for (const keyword of preferences.keywords) recount.keywords.add(keywordKey(keyword));
 };

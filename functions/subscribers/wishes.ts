@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { keyword, keywordKey } from '../model/keyword.ts';
 import type { Source, SourceId } from '../model/source.ts';
-import { cadence, chromeLanguage, format, keyword, type Preferences, pictures } from '../model/subscriber.ts';
+import { cadence, chromeLanguage, format, type Preferences, pictures } from '../model/subscriber.ts';
 import { TOPICS, type Topic, topic } from '../model/topic.ts';
 import { readMutes, withoutFollowed } from './mutes.ts';
 import { feedsInOpml, isOpml } from './opml.ts';
@@ -87,6 +88,13 @@ const reads = z
 const SEPARATORS = /[,;\u060c\u061b\u3001\uff0c\uff1b\r\n]+/;
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+/** Of keywords that are one but for capitals the first stays. */
+const uniqueKeywords = (words: readonly string[]): string[] => {
+  const byKey = new Map<string, string>();
+  for (const each of words) if (!byKey.has(keywordKey(each))) byKey.set(keywordKey(each), each);
+  return [...byKey.values()];
+};
 
 const filled = (values: readonly string[] | undefined): string[] =>
   unique((values ?? []).map((value) => value.trim()).filter(Boolean));
@@ -184,7 +192,7 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
   const topics: Topic[] = parsedList(filled(form.topics), topic, 'topics', 'topics', faults);
   const { chosen, requests } = readSources(form, sources, faults);
   const typedKeywords = filled((form.keywords ?? []).flatMap((value) => value.split(SEPARATORS)));
-  const keywords: string[] = parsedList(typedKeywords, keyword, 'keywords', 'keywords/form', faults);
+  const keywords = uniqueKeywords(parsedList(typedKeywords, keyword, 'keywords', 'keywords/form', faults));
   if (keywords.length > 10) faults.push({ field: 'keywords', key: 'keywords/many' });
   const read = reads.safeParse(
     form.reads === undefined ? before.reads : filled(form.reads.flatMap((v) => v.split(','))),

@@ -180,15 +180,15 @@ describe('what is chosen', () => {
     ]);
   });
 
-  it('finds keyword topics, and says which', () => {
+  it('finds keyword topics whatever their capitals, and says which as the reader typed it', () => {
     const drawn = drawAll(
       { title: 'Rates held again', topics: ['business'], keywords: ['interest rates'] },
       { title: 'Market slips', topics: ['business'] },
     );
-    const selection = selectFrom(drawn, { reader: { keywords: ['interest rates'] } });
+    const selection = selectFrom(drawn, { reader: { keywords: ['Interest Rates'] } });
     expect(chosenTitled(selection, 'Rates held again').reason.because).toEqual({
       kind: 'keyword',
-      keyword: 'interest rates',
+      keyword: 'Interest Rates',
     });
   });
 

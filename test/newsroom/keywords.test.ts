@@ -32,9 +32,16 @@ describe('a keyword', () => {
     ['interest rates', 'Interest in rates', 'en', false],
     ['iran', "Iran's parliament meets", 'en', true],
     ['at&t', 'AT&T raises prices', 'en', true],
-    // keywords.ts: holdsSigns is always true
+    // keywords.ts: isWrittenIn is always true
     ['c++', 'Vitamin C in winter', 'en', false],
     ['c++', 'What is new in C++ this year', 'en', true],
+    ['c#', 'C# gets a new compiler', 'en', true],
+    ['ai', 'A chief for AI-made films', 'en', true],
+    ['ai', 'J’ai vu la mer', 'fr', false],
+    ['us', 'Tell us how it went', 'en', false],
+    ['us', 'US and Canada agree', 'en', true],
+    ['g7', 'Leaders of the G7 meet', 'en', true],
+    ['уг', 'УГ: новый мост', 'ru', true],
     ['+++', 'Nothing but signs', 'en', false],
     ['東京', '東京都知事が会見', 'ja', true],
     ['委内瑞拉', '委内瑞拉总统被抓', 'zh', true],

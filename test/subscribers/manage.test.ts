@@ -148,10 +148,23 @@ describe('the page of choices', () => {
   it.each([
     ['中国', 200],
     ['東京, 서울', 200],
+    ['EU, 5G, C#', 200],
     ['中', 400],
-    ['EU', 400],
-  ])('takes a word of two signs where two are a word: %s', async (keywords, status) => {
+    ['E', 400],
+    ['E!', 400],
+  ])('takes a word of two signs, and an abbreviation of two letters: %s', async (keywords, status) => {
     expect((await at.site.post(at.weak, form({ keywords }))).status).toBe(status);
+  });
+
+  it('shows a keyword as it was typed, and counts it once however it is spelled', async () => {
+    const typed = 'Iran,  Interest   Rates, IRAN, ai, cafe\u0301, CAFÉ';
+    const { text } = await at.site.post(at.weak, form({ keywords: typed }));
+    expect(text).toContain('value="Iran, Interest Rates, AI, café"');
+    expect((await at.stored()).preferences.keywords).toEqual(['Iran', 'Interest Rates', 'AI', 'café']);
+    const keys = ['ai', 'café', 'interest rates', 'iran'];
+    expect([...(await at.site.cohorts.followed()).keywords].sort()).toEqual(keys);
+    await at.site.post(at.weak, form({ keywords: 'iran' }));
+    expect((await at.stored()).preferences.keywords).toEqual(['iran']);
   });
 
   it('offers to pause again once a pause is over', async () => {

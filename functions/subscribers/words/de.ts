@@ -90,7 +90,7 @@ export const de = {
     'sources/unknown': 'Diese Quelle gibt es nicht: {value}',
     'sources/address': 'Das ist keine Adresse eines Feeds: {value}',
     'sources/many': 'Wählen Sie höchstens 50 Quellen.',
-    'keywords/form': 'Ein Stichwort hat 3 bis 40 Zeichen und höchstens 5 Wörter: {value}',
+    'keywords/form': 'Ein Stichwort hat 2 bis 40 Zeichen und höchstens 5 Wörter: {value}',
     'keywords/many': 'Wählen Sie höchstens 10 Stichwörter.',
     mutes: 'Ein Ausdruck hat 2 bis 60 Zeichen, und höchstens 50 haben Platz: {value}',
     reads: 'Wählen Sie eine bis fünf Sprachen.',

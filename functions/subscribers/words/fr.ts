@@ -91,7 +91,7 @@ export const fr = {
     'sources/unknown': 'Cette source n’existe pas\u202f: {value}',
     'sources/address': 'Ce n’est pas l’adresse d’un flux\u202f: {value}',
     'sources/many': 'Choisissez au plus 50 sources.',
-    'keywords/form': 'Un mot-clé a de 3 à 40 caractères et au plus 5 mots\u202f: {value}',
+    'keywords/form': 'Un mot-clé a de 2 à 40 caractères et au plus 5 mots\u202f: {value}',
     'keywords/many': 'Choisissez au plus 10 mots-clés.',
     mutes: 'Une expression a de 2 à 60 caractères, et 50 au plus tiennent ici\u202f: {value}',
     reads: 'Choisissez de une à cinq langues.',

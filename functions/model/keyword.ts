@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** Two signs are a word where they are words or syllables (中国, 서울), and an abbreviation elsewhere: AI, EU, 5G, C#. */
+const TWO_SIGNS = /^[\p{L}\p{N}][\p{L}\p{N}#]$/u;
+
+/** An abbreviation is shown in capitals however it was typed. */
+const shown = (words: string): string => (TWO_SIGNS.test(words) ? words.toUpperCase() : words);
+
+/**
+ * A keyword topic as it was typed, for it is shown so: 'Iran', 'ECB'. 2 to 40 characters, at most 5 words, single spaces. Whatever compares
+ * or counts goes by its key.
+ */
+export const keyword = z
+  .string()
+  .trim()
+  .transform((words) => shown(words.normalize('NFC').replace(/\s+/g, ' ')))
+  .pipe(
+    z
+      .string()
+      .refine((words) => words.length >= 3 || TWO_SIGNS.test(words), 'at least 2 letters')
+      .max(40, 'at most 40 characters')
+      .refine((words) => words.split(' ').length <= 5, 'at most 5 words'),
+  );
+
+/** What 'Iran' and 'iran' have in common: shelves and the register of what is followed go by it. The key of a key is itself. */
+export const keywordKey = (words: string): string => words.normalize('NFC').toLowerCase();
