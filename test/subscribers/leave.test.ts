@@ -132,4 +132,20 @@ describe('the pause link of a mail', () => {
     expect(text).toContain('Monday 12 January at 07:00 (New York)');
     expect((await site.post(path.replace('/p/', '/m/'), { hour: '9' })).status).toBe(404);
   });
+
+  it('is taken back on the page that answers it, and by the same link alone', async () => {
+    const site = await aSite();
+    const reader = await site.given();
+    const path = site.pathOf(site.links.pause(reader, site.clock.now()));
+    const { text } = await site.post(path, { until: '2026-01-12' });
+    expect(text).toContain(`action="${path}/resume"`);
+    const back = await site.post(`${path}/resume`);
+    expect([back.status, back.text.includes('Your digest is on again.')]).toEqual([200, true]);
+    expect((await site.subscribers.byId(reader.id))?.status).toEqual({ kind: 'active' });
+    expect((await site.post(`${path}/resume`)).status).toBe(200);
+    expect((await site.post(`${path.slice(0, -1)}!/resume`)).status).toBe(404);
+    expect((await site.get(`${path}/resume`)).headers.get('location')).toBe(path);
+    await site.subscribers.save({ ...reader, status: { kind: 'left', at: 1, why: 'unsubscribed' }, version: 4 });
+    expect((await site.post(`${path}/resume`)).status).toBe(410);
+  });
 });

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Fault } from '../wishes.ts';
 import { dateField, errorSummary } from './fields.ts';
-import { type Frame, type Html, page } from './layout.ts';
+import { buttonForm, type Frame, type Html, page, textPage } from './layout.ts';
 
 /** The earliest date a pause can end, and the one in the field. */
 export interface PauseDates {
@@ -29,3 +29,12 @@ export const pausePage = (frame: Frame, token: string, dates: PauseDates, faults
     html`${errorSummary(frame, faults)}<h1>${title}</h1>${pauseForm(frame, `/p/${token}`, dates, faults)}`,
   );
 };
+
+/** The answer to a pause: how the subscription stands, and a button that takes it back. */
+export const pausedPage = (frame: Frame, token: string, lines: readonly string[]): Html =>
+  textPage(
+    frame,
+    frame.words.pause.doneTitle,
+    lines,
+    buttonForm(`/p/${token}/resume`, frame.words.manage.resume, { kind: 'quiet' }),
+  );

@@ -6,9 +6,9 @@ import { canComeBack, comeBack, leave } from '../leave.ts';
 import { dateField, startOfDay } from '../local-time.ts';
 import { textPage } from '../pages/layout.ts';
 import { deadLinkPage, endedPage, leavePage, leftPage } from '../pages/outcomes.ts';
-import { pausePage } from '../pages/pause.ts';
+import { pausedPage, pausePage } from '../pages/pause.ts';
 import type { WebPorts } from '../ports-of-web.ts';
-import { pauseUntil } from '../preferences.ts';
+import { pauseUntil, resume } from '../preferences.ts';
 import { backTo, fieldOf, frameFor, isPause, isUnsubscribe, readForm, tokenFor } from './request.ts';
 import { standing } from './standing.ts';
 
@@ -70,7 +70,18 @@ const pause = async (ports: WebPorts, c: Context): Promise<Response> => {
   if (until === undefined)
     return c.html(pausePage(frame, token, { ...view, value }, [{ field: 'until', key: 'until' }]), 400);
   const changed = await pauseUntil(ports, reader.id, until, now);
-  return c.html(textPage(frame, frame.words.pause.doneTitle, await standing(ports, frame, changed?.after ?? reader)));
+  return c.html(pausedPage(frame, token, await standing(ports, frame, changed?.after ?? reader)));
+};
+
+/** Takes a pause back, by the link that made it. */
+const goOn = async (ports: WebPorts, c: Context): Promise<Response> => {
+  const reader = await readerOfPause(ports, c);
+  if (!reader) return dead(ports, c);
+  const frame = frameFor(ports, c, reader);
+  const changed = await resume(ports, reader.id, ports.clock.now());
+  const after = changed?.after ?? reader;
+  if (after.status.kind !== 'active') return c.html(endedPage(frame), 410);
+  return c.html(textPage(frame, frame.words.manage.resumed, await standing(ports, frame, after)));
 };
 
 /** `/u/TOKEN` ends a subscription (RFC 8058 one-click as well), `/p/TOKEN` pauses it. GET shows, POST acts. */
@@ -81,4 +92,6 @@ export const leaveRoutes = (app: Hono, ports: WebPorts): void => {
   app.post('/u/:token/back', (c) => back(ports, c));
   app.get('/p/:token', (c) => pause(ports, c));
   app.post('/p/:token', (c) => pause(ports, c));
+  app.get('/p/:token/resume', backTo('p'));
+  app.post('/p/:token/resume', (c) => goOn(ports, c));
 };

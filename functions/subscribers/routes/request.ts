@@ -44,7 +44,7 @@ export const fieldOf = (form: FormValues, name: string): string => form[name]?.[
  * or somebody presses Enter in the address bar.
  */
 export const backTo =
-  (page: 'm' | 'u', rest = '') =>
+  (page: 'm' | 'u' | 'p', rest = '') =>
   (c: Context): Response =>
     c.redirect(`/${page}/${encodeURIComponent(c.req.param('token') ?? '')}${rest}`, 303);
 
