@@ -45,11 +45,17 @@ describe('sources on the page of choices', () => {
     const eve = await site.given({ address: 'eve@example.com' });
     const path = site.pathOf(site.links.own(eve, site.clock.now()));
     const statuses: number[] = [];
+    let last = '';
     for (let save = 0; save < 3; save++) {
       const sources = Array.from({ length: 40 }, (_, n) => `https://feeds.example/${save}/${n}`);
       const fields = form({ sources });
-      statuses.push((await site.post(path, fields)).status);
+      const { status, text } = await site.post(path, fields);
+      statuses.push(status);
+      last = text;
     }
     expect(statuses).toEqual([200, 200, 429]);
+    // what was typed waits behind a button
+    expect(last).toContain('<input type="hidden" name="sources" value="https://feeds.example/2/39">');
+    expect(last).toContain(`action="${path}"`);
   });
 });

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Fault } from '../wishes.ts';
+import type { Fault, FormValues } from '../wishes.ts';
 import { fill, type Words } from '../words/words.ts';
 import { type Frame, flag, type Html } from './layout.ts';
 
@@ -10,6 +10,12 @@ const faultText = (words: Words, { key, value = '' }: Fault): string => fill(wor
 
 /** The ids of a field's first control, hint and fault, so that labels and summaries can point at them. */
 const ids = (field: string) => ({ control: `f-${field}`, fault: `f-${field}-fault`, hint: `f-${field}-hint` });
+
+/** A posted form once more, hidden: nobody fills it in again (WCAG 3.3.7). */
+export const hiddenFields = (form: FormValues): Html[] =>
+  Object.entries(form).flatMap(([name, values]) =>
+    values.map((value) => html`<input type="hidden" name="${name}" value="${value}">`),
+  );
 
 /** The list at the top of a form that was refused, each line a link to its field (WCAG 3.3.1). */
 export const errorSummary = ({ words }: Frame, faults: readonly Fault[]): Html | string =>

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { shownAddress } from '../address.ts';
 import type { FormValues } from '../wishes.ts';
 import { fill } from '../words/words.ts';
-import { emailField, errorSummary } from './fields.ts';
+import { emailField, errorSummary, hiddenFields } from './fields.ts';
 import { exampleButton, type Frame, type Html, page, textPage, to } from './layout.ts';
 import { type WishesView, wishesFields } from './wishes-form.ts';
 
@@ -42,9 +42,7 @@ export interface TakenView {
 /** The posted form once more, hidden, but for what this page fills in itself. */
 const samePost = (form: FormValues, stamp: string): Html[] => {
   const { email: _email, website: _website, stamp: _stamp, ...wishes } = form;
-  return Object.entries({ ...wishes, stamp: [stamp] }).flatMap(([name, values]) =>
-    values.map((value) => html`<input type="hidden" name="${name}" value="${value}">`),
-  );
+  return hiddenFields({ ...wishes, stamp: [stamp] });
 };
 
 /** The answer to every good sign-up, whatever the address is to us. The choices go with a second try: nobody fills them in again (WCAG 3.3.7). */

@@ -3,7 +3,8 @@ import type { ChromeLanguage, Preferences } from '../../model/subscriber.ts';
 import { readAddress } from '../address.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isSpared, isStampGood, stampForm } from '../limits.ts';
-import { errorPage } from '../pages/errors.ts';
+import { slowDownPage } from '../pages/errors.ts';
+import { to } from '../pages/layout.ts';
 import { checkMailPage, signUpPage } from '../pages/sign-up.ts';
 import { formOf } from '../pages/wishes-form.ts';
 import type { WebPorts } from '../ports-of-web.ts';
@@ -88,7 +89,8 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
     { address: address.address, addressKey: address.key, preferences, own, client },
     now,
   );
-  return outcome === 'slow-down' ? c.html(errorPage(frame, 429), 429) : c.html(taken);
+  if (outcome !== 'slow-down') return c.html(taken);
+  return c.html(slowDownPage(frame, to(frame, '/'), frame.words.signUp.button, form), 429);
 };
 
 /** `/`: the sign-up page and its form. */
