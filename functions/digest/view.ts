@@ -1,6 +1,6 @@
 import { cohortOf } from '../model/cohort.ts';
 import { deliveryId } from '../model/delivery.ts';
-import type { Card, Chosen, DigestView, Selection } from '../model/digest.ts';
+import { type Card, type Chosen, chosenInOrder, type DigestView, type Selection } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
 import { firstSeenOf, type Story } from '../model/story.ts';
 import type { Subscriber } from '../model/subscriber.ts';
@@ -10,6 +10,7 @@ import { nextDue } from './due.ts';
 import type { DigestPorts, Due } from './ports-of-digest.ts';
 import { NAMED_AFTER, silentFor, silentSince } from './stopped-sources.ts';
 import { isScheduled, mailedAtOnce, nextDigest } from './why-not.ts';
+import { namedSources } from './wishes.ts';
 
 const KINDS = { day: 'scheduled', week: 'scheduled', welcome: 'welcome', now: 'now' } as const;
 
@@ -49,6 +50,21 @@ const sourcesOf = ({ lead, sections }: Selection): number => {
     }
   }
   return sources.length;
+};
+
+/**
+ * Whether a first digest lacks something of a keyword or of an own source of its reader: shelves for these are made when somebody follows
+ * them, with the next edition.
+ */
+const isJoining = ({ selection, sources }: Composed, { preferences }: Subscriber, { period }: Due): boolean => {
+  if (period.kind !== 'welcome') {
+    return false;
+  }
+  const told = chosenInOrder(selection);
+  const found = new Set(told.map(({ reason: { because } }) => (because.kind === 'keyword' ? because.keyword : '')));
+  const from = new Set(told.map(({ telling }) => telling.source));
+  const isLacking = (id: SourceId): boolean => sources.get(id)?.standing !== 'house' && !from.has(id);
+  return preferences.keywords.some((keyword) => !found.has(keyword)) || namedSources(preferences).some(isLacking);
 };
 
 const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] => {
@@ -96,6 +112,7 @@ export const digestView = (
     lead: selection.lead ? card(selection.lead) : null,
     sections: selection.sections.map(({ heading, chosen }) => ({ heading, cards: chosen.map(card) })),
     filled: selection.filled,
+    joining: isJoining(composed, reader, due),
     sources: sourcesOf(selection),
     format: preferences.format,
     pictures: preferences.pictures,

@@ -76,6 +76,8 @@ export interface DigestView {
   lead: Card | null;
   sections: { heading: Heading; cards: Card[] }[];
   filled: boolean;
+  /** A first digest that came before the newsroom had looked for what this reader alone follows. */
+  joining: boolean;
   /** Distinct sources among the cards. */
   sources: number;
   format: 'full' | 'brief' | 'text';

@@ -4,8 +4,9 @@ import { NotNow } from '../../functions/digest/pace.ts';
 import { reputationWindow } from '../../functions/model/brake.ts';
 import { evidenceWindow } from '../../functions/model/evidence.ts';
 import type { SendOutcome } from '../../functions/model/mail.ts';
+import type { Preferences } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
-import { BASE_AT } from '../builders.ts';
+import { aSource, BASE_AT } from '../builders.ts';
 import { draw, publish } from './newsroom.ts';
 import {
   acceptances,
@@ -176,6 +177,19 @@ describe('deliverOne', () => {
     await deliverOne(ports, reader, welcome);
     // asked for at 07:00 in Berlin: 11:00 is four hours away
     expect(views.mock.calls[0]?.[0].nextAt).toBe(BASE_AT + 28 * HOUR);
+  });
+
+  it.each<['welcome' | 'now', Partial<Preferences>, boolean]>([
+    ['welcome', { keywords: ['Tides'] }, true],
+    ['welcome', { sources: ['a', `p${'0'.repeat(30)}`] }, true],
+    ['welcome', { sources: ['a'] }, false],
+    ['now', { keywords: ['Tides'] }, false],
+  ])('says in a %s of who chose %j that their own comes later: %s', async (kind, wishes, joining) => {
+    const { ports, reader } = await oneReader(wishes);
+    await ports.sources.save(aSource({ id: 'a' }));
+    const views = vi.spyOn(ports.press, 'digest');
+    await deliverOne(ports, reader, { ...welcome, period: { ...welcome.period, kind } });
+    expect(views.mock.calls.map(([view]) => view.joining)).toEqual([joining]);
   });
 
   it('mails a welcome once a date, and its stories do not come again', async () => {

@@ -53,6 +53,7 @@ export const noteLines = (sheet: Sheet, view: DigestView): Line[] => {
     ...(view.kind === 'welcome' ? note(sheet, scheduleKey(view), welcome) : []),
     ...(view.kind === 'now' ? note(sheet, 'now', () => digest.now) : []),
     ...(view.kind === 'example' ? note(sheet, 'example', () => digest.example) : []),
+    ...(view.joining ? note(sheet, 'joining', () => digest.joining) : []),
     ...(view.filled ? note(sheet, 'filled', () => digest.filled) : []),
   ];
 };

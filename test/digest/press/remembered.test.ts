@@ -51,6 +51,7 @@ const CHANGES: readonly Partial<DigestView>[] = [
   { language: 'ar' },
   { zone: 'Europe/Lisbon' },
   { filled: true },
+  { kind: 'welcome', joining: true },
   { format: 'brief' },
   { format: 'text' },
   { pictures: 'none' },

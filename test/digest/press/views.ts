@@ -82,6 +82,7 @@ export const aView = (over: Partial<DigestView> = {}): DigestView => ({
   lead: null,
   sections: [],
   filled: false,
+  joining: false,
   sources: 6,
   format: 'full',
   pictures: 'lead',

@@ -50,6 +50,7 @@ export interface DigestWords {
   reason: ReasonWords;
   heading: { sources: string; keyword: (keyword: string) => string; picks: string; fill: string };
   filled: string;
+  joining: string;
   welcome: (schedule: string) => string;
   now: string;
   /** Over a digest that a page shows as an example. */
