@@ -79,8 +79,11 @@ const clear = (path: string, own: string, dead: string): void => {
   rmSync(aside, { force: true });
 };
 
+/** So often a lock may change hands while it is asked for. */
+const ATTEMPTS = 20;
+
 const hold = (path: string, own: string): LockOutcome => {
-  for (;;) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (place(own, path)) return { kind: 'taken', release: () => rmSync(path, { force: true }) };
     const lock = textOf(path);
     if (lock === undefined) continue;
@@ -88,6 +91,7 @@ const hold = (path: string, own: string): LockOutcome => {
     if (pid !== undefined) return { kind: 'busy', pid };
     clear(path, own, lock);
   }
+  throw new Error(`${path} can be neither read nor taken away`);
 };
 
 /** Takes the lock of a data directory, made if it is not there; that of a process which was killed is taken over. */

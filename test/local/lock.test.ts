@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -73,4 +73,12 @@ test('a lock that holds no number is nobody’s', () => {
   }
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', TAKE, dir], { encoding: 'utf8' });
   expect(stdout).toBe('busy\n');
+});
+
+// fails, by never ending, if it is asked for again without end
+test('a lock that cannot be read ends the attempt, and stays', () => {
+  const dir = folder();
+  mkdirSync(join(dir, 'lock'));
+  expect(() => takeLock(dir)).toThrow('can be neither read nor taken away');
+  expect(readdirSync(dir)).toEqual(['lock']);
 });
