@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { keyword, keywordKey } from '../model/keyword.ts';
+import { keyword } from '../model/keyword.ts';
 import type { Source, SourceId } from '../model/source.ts';
 import { cadence, chromeLanguage, format, type Preferences, pictures } from '../model/subscriber.ts';
 import { TOPICS, type Topic, topic } from '../model/topic.ts';
 import { readMutes, withoutFollowed } from './mutes.ts';
 import { feedsInOpml, isOpml } from './opml.ts';
 import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
+import { typedKeywords, uniqueKeywords } from './typed-keywords.ts';
 import type { FaultKey } from './words/words.ts';
 import { canonicalZone } from './zone.ts';
 
@@ -84,17 +85,7 @@ const reads = z
   .min(1)
   .max(5);
 
-/** What stands between keywords: commas and semicolons of Latin, Arabic and East Asian keyboards, and line ends. */
-const SEPARATORS = /[,;\u060c\u061b\u3001\uff0c\uff1b\r\n]+/;
-
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
-
-/** Of keywords that are one but for capitals the first stays. */
-const uniqueKeywords = (words: readonly string[]): string[] => {
-  const byKey = new Map<string, string>();
-  for (const each of words) if (!byKey.has(keywordKey(each))) byKey.set(keywordKey(each), each);
-  return [...byKey.values()];
-};
 
 const filled = (values: readonly string[] | undefined): string[] =>
   unique((values ?? []).map((value) => value.trim()).filter(Boolean));
@@ -191,8 +182,8 @@ export const readWishes = (form: FormValues, before: Preferences, sources: Known
   const faults: Fault[] = [];
   const topics: Topic[] = parsedList(filled(form.topics), topic, 'topics', 'topics', faults);
   const { chosen, requests } = readSources(form, sources, faults);
-  const typedKeywords = filled((form.keywords ?? []).flatMap((value) => value.split(SEPARATORS)));
-  const keywords = uniqueKeywords(parsedList(typedKeywords, keyword, 'keywords', 'keywords/form', faults));
+  const typed = typedKeywords(form.keywords ?? []);
+  const keywords = uniqueKeywords(parsedList(typed, keyword, 'keywords', 'keywords/form', faults));
   if (keywords.length > 10) faults.push({ field: 'keywords', key: 'keywords/many' });
   const read = reads.safeParse(
     form.reads === undefined ? before.reads : filled(form.reads.flatMap((v) => v.split(','))),

@@ -157,7 +157,7 @@ describe('the page of choices', () => {
   });
 
   it('shows a keyword as it was typed, and counts it once however it is spelled', async () => {
-    const typed = 'Iran,  Interest   Rates, IRAN, ai, cafe\u0301, CAFÉ';
+    const typed = '“Iran”,  Interest   Rates, ＩＲＡＮ, ai, cafe\u0301, CAFÉ';
     const { text } = await at.site.post(at.weak, form({ keywords: typed }));
     expect(text).toContain('value="Iran, Interest Rates, AI, café"');
     expect((await at.stored()).preferences.keywords).toEqual(['Iran', 'Interest Rates', 'AI', 'café']);

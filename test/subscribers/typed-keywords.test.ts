@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { typedKeywords, uniqueKeywords } from '../../functions/subscribers/typed-keywords.ts';
+
+describe('keywords as they were typed', () => {
+  it.each([
+    ['"interest rates"', ['interest rates']],
+    ["“Iran”, «ECB», „Bundestag“, ‘Rome’, 'Paris'", ['Iran', 'ECB', 'Bundestag', 'Rome', 'Paris']],
+    ['"Iran, ECB"', ['Iran', 'ECB']],
+    ['«\u202fÉlysée\u202f»', ['Élysée']],
+    ['「中国」，「東京」', ['中国', '東京']],
+    ['"", Iran', ['Iran']],
+  ])('lose the quotes around them: %s', (field, keywords) => {
+    expect(typedKeywords([field])).toEqual(keywords);
+  });
+
+  it('keep an apostrophe that is part of a name', () => {
+    const names = ['’t Hooft', 'Rock ’n’ Roll', 'O’Hara', 'Hawai‘i', 'Ballets Russes’'];
+    expect(typedKeywords([names.join(', ')])).toEqual(names);
+  });
+
+  it('are in plain letters, though a keyboard wrote them wide', () => {
+    expect(typedKeywords(['ＩＲＡＮ，Ｃ＃；５Ｇ，カタカナ'])).toEqual(['IRAN', 'C#', '5G', 'カタカナ']);
+  });
+
+  it('are one where only capitals or the composition of letters differ: the first stays', () => {
+    expect(uniqueKeywords(['Iran', 'IRAN', 'caf\u00e9', 'Cafe\u0301', 'iran'])).toEqual(['Iran', 'caf\u00e9']);
+  });
+});
