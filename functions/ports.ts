@@ -3,6 +3,7 @@ import type { Budget, SendLimits } from './model/budget.ts';
 import type { Cohort, CohortKey } from './model/cohort.ts';
 import type { Delivery, DeliveryState, Period } from './model/delivery.ts';
 import type { NewsEvent } from './model/event.ts';
+import type { KeywordKey } from './model/keyword.ts';
 import type { OutgoingMail, SendOutcome } from './model/mail.ts';
 import type { EditionPointer, Pick, Shelf } from './model/shelf.ts';
 import type { FetchFailure, Source, SourceId } from './model/source.ts';
@@ -120,8 +121,8 @@ export interface Cohorts {
   /** Moves 'last planned' forward; never back. */
   planned(cohortId: string, at: Instant): Promise<void>;
   /** Followed sources and keywords, so that the newsroom need not read Subscribers. */
-  follow(what: { sources: readonly SourceId[]; keywords: readonly string[] }): Promise<void>;
-  followed(): Promise<{ sources: SourceId[]; keywords: string[] }>;
+  follow(what: { sources: readonly SourceId[]; keywords: readonly KeywordKey[] }): Promise<void>;
+  followed(): Promise<{ sources: SourceId[]; keywords: KeywordKey[] }>;
   /** Notes in which shards of a cohort nobody was found; the instant stays that of the first such note of the same ones. None: takes the note back. */
   noteIdle(cohortId: string, shards: readonly number[], at: Instant): Promise<void>;
   /**

@@ -22,5 +22,8 @@ export const keyword = z
       .refine((words) => words.split(' ').length <= 5, 'at most 5 words'),
   );
 
+/** A keyword folded, told apart by its type from one that is shown. */
+export type KeywordKey = string & z.$brand<'KeywordKey'>;
+
 /** What 'Iran' and 'iran' have in common: shelves and the register of what is followed go by it. The key of a key is itself. */
-export const keywordKey = (words: string): string => words.normalize('NFC').toLowerCase();
+export const keywordKey = (words: string): KeywordKey => words.normalize('NFC').toLowerCase() as KeywordKey;

@@ -1,3 +1,4 @@
+import type { KeywordKey } from '../model/keyword.ts';
 import type { HeldStory } from './held.ts';
 import type { Standing } from './standing.ts';
 import { wordsOf } from './text.ts';
@@ -6,7 +7,7 @@ import { wordsOf } from './text.ts';
 const LEAST_SHARE = 0.2;
 
 /** The stems of a keyword in one language, as the window's sequences hold them. */
-const phraseOf = (keyword: string, language: string): number[] =>
+const phraseOf = (keyword: KeywordKey, language: string): number[] =>
   wordsOf(keyword, language).map(({ term }) => term >>> 0);
 
 /** Where the phrase stands in a sequence of stems: -1 if nowhere. */
@@ -28,14 +29,14 @@ const holdsInCapitals = (text: string, letters: string): boolean =>
   new RegExp(`(?<![\\p{L}\\p{N}])${letters.toUpperCase()}(?![\\p{L}\\p{N}])`, 'u').test(text);
 
 /** Whether a story holds a keyword as it is written: with its signs, for by its words alone 'c++' would find vitamin C, or in capitals. */
-const isWrittenIn = ({ facts: { title, summary } }: HeldStory, keyword: string): boolean => {
+const isWrittenIn = ({ facts: { title, summary } }: HeldStory, keyword: KeywordKey): boolean => {
   const text = `${title} ${summary}`;
   if (TWO_LETTERS.test(keyword)) return holdsInCapitals(text, keyword);
   return !SIGNS.test(keyword) || text.toLowerCase().includes(keyword);
 };
 
 /** How much a story speaks of a phrase: 1 in the title, a half in the summary. */
-const mention = (story: HeldStory, phrase: readonly number[], keyword: string): number => {
+const mention = (story: HeldStory, phrase: readonly number[], keyword: KeywordKey): number => {
   const at = find(story.sequence, phrase);
   if (at < 0 || !isWrittenIn(story, keyword)) return 0;
   return at < story.sequence.indexOf(0) ? 1 : 0.5;
@@ -45,9 +46,9 @@ const mention = (story: HeldStory, phrase: readonly number[], keyword: string): 
 export class KeywordIndex {
   readonly #standings = new Map<number, Set<Standing>>();
   readonly #languages = new Set<string>();
-  readonly #keywords: readonly string[];
+  readonly #keywords: readonly KeywordKey[];
 
-  constructor(keywords: readonly string[], standings: readonly Standing[]) {
+  constructor(keywords: readonly KeywordKey[], standings: readonly Standing[]) {
     this.#keywords = keywords;
     for (const { language } of standings) this.#languages.add(language);
     const wanted = new Set(
@@ -64,7 +65,7 @@ export class KeywordIndex {
   }
 
   /** The events of each keyword with the share of their stories that speak of it, unordered. */
-  *shelves(): Iterable<[keyword: string, matches: { standing: Standing; share: number }[]]> {
+  *shelves(): Iterable<[keyword: KeywordKey, matches: { standing: Standing; share: number }[]]> {
     for (const keyword of this.#keywords) yield [keyword, this.#matches(keyword)];
   }
 
@@ -74,7 +75,7 @@ export class KeywordIndex {
     else this.#standings.set(term, new Set([standing]));
   }
 
-  #matches(keyword: string): { standing: Standing; share: number }[] {
+  #matches(keyword: KeywordKey): { standing: Standing; share: number }[] {
     return [...this.#languages].flatMap((language) => {
       const phrase = phraseOf(keyword, language);
       const candidates = phrase.length > 0 ? (this.#standings.get(phrase[0] ?? 0) ?? []) : [];

@@ -1,3 +1,4 @@
+import type { KeywordKey } from '../model/keyword.ts';
 import { type ShelfKey, type Span, shelfId } from '../model/shelf.ts';
 import type { SourceId } from '../model/source.ts';
 import type { StoryId } from '../model/story.ts';
@@ -106,7 +107,7 @@ const weekShelves = (desk: Desk, wishes: Wishes, now: Instant): Places => {
 /** What somebody follows. */
 export interface Wishes {
   sources: ReadonlySet<SourceId>;
-  keywords: readonly string[];
+  keywords: readonly KeywordKey[];
 }
 
 const KEYWORD_SHELF = /^keyword\/(.*)\/day$/;

@@ -1,4 +1,5 @@
 import type { Cohort } from '../model/cohort.ts';
+import { keywordKey } from '../model/keyword.ts';
 import type { Instant } from '../model/time.ts';
 import type { Cohorts, Follow, Log } from '../ports.ts';
 import type { Recount } from './recount.ts';
@@ -85,7 +86,7 @@ const mendFollows = async (
 ): Promise<Pick<Mended, 'sources' | 'keywords' | 'retired'>> => {
   const { cohorts, log } = ports;
   const follows = await cohorts.follows();
-  const wanted = { source: recount.sources, keyword: recount.keywords };
+  const wanted: Record<Follow['kind'], ReadonlySet<string>> = { source: recount.sources, keyword: recount.keywords };
   const known = new Set(follows.map(({ kind, what }) => `${kind}#${what}`));
   const missing = (kind: Follow['kind']) => [...wanted[kind]].filter((what) => !known.has(`${kind}#${what}`)).sort();
   const lost = { sources: missing('source'), keywords: missing('keyword') };
@@ -95,7 +96,7 @@ const mendFollows = async (
       each.kind === kind && each.idleSinceAt !== undefined && wanted[kind].has(each.what) ? each.what : [],
     );
   const sources = [...lost.sources, ...usedAgain('source')];
-  const keywords = [...lost.keywords, ...usedAgain('keyword')];
+  const keywords = [...lost.keywords, ...usedAgain('keyword')].map(keywordKey);
   if (sources.length + keywords.length > 0) await cohorts.follow({ sources, keywords });
   for (const source of lost.sources) log.warn('census.repaired', { what: 'source', source });
   for (const _ of lost.keywords) log.warn('census.repaired', { what: 'keyword' });

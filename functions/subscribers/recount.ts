@@ -1,5 +1,5 @@
 import { type CohortKey, cohortId, cohortOf, shardOf } from '../model/cohort.ts';
-import { keywordKey } from '../model/keyword.ts';
+import { type KeywordKey, keywordKey } from '../model/keyword.ts';
 import type { SourceId } from '../model/source.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 
@@ -7,7 +7,7 @@ import type { Subscriber } from '../model/subscriber.ts';
 export interface Recount {
   cohorts: Map<string, { key: CohortKey; shards: Set<number> }>;
   sources: Set<SourceId>;
-  keywords: Set<string>;
+  keywords: Set<KeywordKey>;
 }
 
 export const newRecount = (): Recount => ({ cohorts: new Map(), sources: new Set(), keywords: new Set() });

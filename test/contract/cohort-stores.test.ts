@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stores } from '../../functions/adapters/dynamo/stores.ts';
 import { type CohortKey, cohortId } from '../../functions/model/cohort.ts';
+import { type KeywordKey, keywordKey } from '../../functions/model/keyword.ts';
 import { DAY } from '../../functions/model/time.ts';
 import { BASE_AT } from '../builders.ts';
 import { BOTH, twenty } from './both-stores.ts';
@@ -55,8 +56,9 @@ describe.each(BOTH)('the registry of cohorts on %s', (_name, open) => {
   });
 
   it('knows what is followed', async () => {
-    await stores.cohorts.follow({ sources: ['b', 'a'], keywords: ['solar#power', 'aéro'] });
-    await stores.cohorts.follow({ sources: ['a'], keywords: [] });
+    await stores.cohorts.follow({ sources: ['b', 'a'], keywords: ['solar#power', 'aéro'].map(keywordKey) });
+    // a row from before keys were composed: the editor would fill the one shelf twice
+    await stores.cohorts.follow({ sources: ['a'], keywords: ['ae\u0301ro' as KeywordKey] });
     expect(await stores.cohorts.followed()).toEqual({ sources: ['a', 'b'], keywords: ['aéro', 'solar#power'] });
   });
 
@@ -106,7 +108,7 @@ describe.each(BOTH)('the registry of cohorts on %s', (_name, open) => {
     });
 
     it('unfollows what stands noted long enough, and not what is followed again', async () => {
-      await stores.cohorts.follow({ sources: ['x', 'y'], keywords: ['x'] });
+      await stores.cohorts.follow({ sources: ['x', 'y'], keywords: [keywordKey('x')] });
       const source = (what: string) => ({ kind: 'source' as const, what });
       await stores.cohorts.noteUnfollowed(source('x'), BASE_AT + 1);
       await stores.cohorts.noteUnfollowed(source('x'), BASE_AT + 2);

@@ -1,4 +1,5 @@
 import { type Cohort, type CohortKey, cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
+import { keywordKey } from '../../functions/model/keyword.ts';
 import { type Subscriber, type SubscriberId, subscriber } from '../../functions/model/subscriber.ts';
 import type { Instant } from '../../functions/model/time.ts';
 import type { Cohorts, Follow, LastTick, Subscribers } from '../../functions/ports.ts';
@@ -86,7 +87,10 @@ export const memoryCohorts = (): Cohorts => {
       for (const id of what.sources) followOf('source', id);
       for (const words of what.keywords) followOf('keyword', words);
     },
-    followed: async () => ({ sources: followed('source'), keywords: followed('keyword') }),
+    followed: async () => ({
+      sources: followed('source'),
+      keywords: [...new Set(followed('keyword').map(keywordKey))],
+    }),
     async noteIdle(id, shards, at) {
       const { idle, ...before } = cohorts.get(id) ?? {};
       if (!('id' in before)) return;

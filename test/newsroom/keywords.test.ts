@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keywordKey } from '../../functions/model/keyword.ts';
 import { HOUR } from '../../functions/model/time.ts';
 import { KeywordIndex } from '../../functions/newsroom/keywords.ts';
 import { EMPTY_MODEL } from '../../functions/newsroom/model/model.ts';
@@ -22,7 +23,7 @@ const isOn = (keyword: string, title: string, language: string): boolean => {
       language,
     },
   ]);
-  const [[, matches] = ['', []]] = [...new KeywordIndex([keyword], standingsAt(window, NOW)).shelves()];
+  const [[, matches] = ['', []]] = [...new KeywordIndex([keywordKey(keyword)], standingsAt(window, NOW)).shelves()];
   return matches.length > 0;
 };
 

@@ -3,6 +3,7 @@ import { deliverChunk } from '../../functions/digest/deliver.ts';
 import { createEditionCache } from '../../functions/digest/edition-cache.ts';
 import type { DigestPorts, SentDigest } from '../../functions/digest/ports-of-digest.ts';
 import { createPress } from '../../functions/digest/press/press.ts';
+import { keywordKey } from '../../functions/model/keyword.ts';
 import type { Source } from '../../functions/model/source.ts';
 import type { Story } from '../../functions/model/story.ts';
 import type { Preferences, Subscriber } from '../../functions/model/subscriber.ts';
@@ -72,7 +73,10 @@ export const runRoom = async (room: Room): Promise<{ address: string; raw: strin
   const readers: Subscriber[] = room.readers.map(({ address, preferences }) => aSubscriber({ address, preferences }));
   for (const reader of readers) await ports.subscribers.save(reader);
   const named = readers.flatMap(({ preferences: { sources } }) => sources.filter((id) => id !== '*'));
-  await ports.cohorts.follow({ sources: named, keywords: readers.flatMap(({ preferences }) => preferences.keywords) });
+  await ports.cohorts.follow({
+    sources: named,
+    keywords: readers.flatMap(({ preferences }) => preferences.keywords.map(keywordKey)),
+  });
   const desk = newDesk(loadModel());
   let tick = room.from;
   let read = 0;

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { keywordKey } from '../../functions/model/keyword.ts';
 import { shelfId } from '../../functions/model/shelf.ts';
 import type { Story } from '../../functions/model/story.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
@@ -29,7 +30,7 @@ it('a cold desk reads many shelves at a time, and not all at once', async () => 
     desk,
     { ...editions, shelf },
     { number: 1, languages: ['en'] },
-    { sources: new Set(), keywords },
+    { sources: new Set(), keywords: keywords.map(keywordKey) },
     BASE_AT,
   );
   expect(read).toBe(desk.shelves.size);
@@ -46,7 +47,7 @@ const newsroom = async (stories: readonly Story[], followed: { sources: string[]
   const from = BASE_AT - 8 * DAY;
   const ports = memoryPorts({ now: from });
   for (const source of new Set(stories.map((story) => story.source))) await ports.sources.save(house(source, 'world'));
-  await ports.cohorts.follow(followed);
+  await ports.cohorts.follow({ ...followed, keywords: followed.keywords.map(keywordKey) });
   let [desk, tick] = [newDesk(EMPTY_MODEL), from];
   const edit = async (until: number) => {
     for (; tick <= until; tick += 6 * HOUR) {

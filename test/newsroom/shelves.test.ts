@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { keywordKey } from '../../functions/model/keyword.ts';
 import { makeStoryId } from '../../functions/model/story.ts';
 import { HOUR } from '../../functions/model/time.ts';
 import { newDesk } from '../../functions/newsroom/desk.ts';
@@ -27,7 +28,12 @@ const shelvesOf = (stories: readonly StoryFacts[], wishes: { sources?: string[];
   const desk = newDesk(EMPTY_MODEL);
   desk.window.add(stories);
   const { sources = [], keywords = [] } = wishes;
-  const places: Places = shelvesAt(desk, standingsAt(desk.window, NOW), { sources: new Set(sources), keywords }, NOW);
+  const places: Places = shelvesAt(
+    desk,
+    standingsAt(desk.window, NOW),
+    { sources: new Set(sources), keywords: keywords.map(keywordKey) },
+    NOW,
+  );
   return (id: string): string[] =>
     (places.get(id) ?? []).flatMap(
       (place) => [...(desk.window.cluster(place.id)?.members ?? [])][0]?.facts.title ?? [],

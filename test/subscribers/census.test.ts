@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cohortId, cohortOf, shardOf } from '../../functions/model/cohort.ts';
+import { keywordKey } from '../../functions/model/keyword.ts';
 import type { Subscriber } from '../../functions/model/subscriber.ts';
 import { DAY, HOUR } from '../../functions/model/time.ts';
 import { takeCensus } from '../../functions/subscribers/census.ts';
@@ -23,7 +24,7 @@ const settle = async (over: Parameters<typeof aSubscriber>[0] = {}): Promise<Sub
   await ports.cohorts.register(cohortOf(one.preferences), shardOf(one.id), BASE_AT);
   await ports.subscribers.save(one);
   const sources = one.preferences.sources.filter((id) => id !== '*');
-  await ports.cohorts.follow({ sources, keywords: one.preferences.keywords });
+  await ports.cohorts.follow({ sources, keywords: one.preferences.keywords.map(keywordKey) });
   return one;
 };
 
@@ -118,7 +119,7 @@ describe('the census', () => {
       for (const n of [0, 3, 6]) await night(n);
       // registered, but not saved yet: the census of night 7 meets a joiner half way
       await ports.cohorts.register(cohortOf(gone.preferences), shardOf(gone.id), BASE_AT + 7 * DAY - 1);
-      await ports.cohorts.follow({ sources: ['a'], keywords: ['solar power'] });
+      await ports.cohorts.follow({ sources: ['a'], keywords: ['solar power'].map(keywordKey) });
       expect(await night(7)).toMatchObject({ retired: 0 });
       await ports.subscribers.save({ ...gone, id: gone.id, version: 1 });
       for (const n of [8, 15, 30]) expect(await night(n)).toMatchObject({ retired: 0, lost: [] });

@@ -1,4 +1,5 @@
 import { type Cohort, type CohortKey, cohort, cohortId } from '../../model/cohort.ts';
+import { keywordKey } from '../../model/keyword.ts';
 import { type Instant, instant } from '../../model/time.ts';
 import type { Cohorts, Follow } from '../../ports.ts';
 import { both, type Condition, PRESENT } from './condition.ts';
@@ -155,7 +156,7 @@ const followRows = (
     async followed() {
       const all = await follows();
       const of = (wanted: Follow['kind']) => all.filter(({ kind }) => kind === wanted).map(({ what }) => what);
-      return { sources: of('source'), keywords: of('keyword') };
+      return { sources: of('source'), keywords: [...new Set(of('keyword').map(keywordKey))] };
     },
 
     follows,
