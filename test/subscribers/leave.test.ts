@@ -140,7 +140,7 @@ describe('the pause link of a mail', () => {
     const { text } = await site.post(path, { until: '2026-01-12' });
     expect(text).toContain(`action="${path}/resume"`);
     const back = await site.post(`${path}/resume`);
-    expect([back.status, back.text.includes('Your digest is on again.')]).toEqual([200, true]);
+    expect([back.status, back.text.includes('Your subscription continues')]).toEqual([200, true]);
     expect((await site.subscribers.byId(reader.id))?.status).toEqual({ kind: 'active' });
     expect((await site.post(`${path}/resume`)).status).toBe(200);
     expect((await site.post(`${path.slice(0, -1)}!/resume`)).status).toBe(404);

@@ -51,7 +51,7 @@ input[type=email],input[type=text],input[type=date],select,textarea{font:inherit
 [dir=rtl] input[dir=ltr]{text-align:end}
 select{width:auto;max-width:100%}
 textarea{min-height:5.5rem;resize:vertical}
-[aria-invalid=true]{border-color:var(--bad);border-width:2px}
+input[type][aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--bad);border-width:2px}
 .row{display:flex;flex-wrap:wrap;gap:1rem 1.5rem;margin-block-start:1rem}
 .row>div{min-width:0;max-width:100%}
 .block{margin-block-start:1rem}

@@ -81,7 +81,7 @@ const goOn = async (ports: WebPorts, c: Context): Promise<Response> => {
   const changed = await resume(ports, reader.id, ports.clock.now());
   const after = changed?.after ?? reader;
   if (after.status.kind !== 'active') return c.html(endedPage(frame), 410);
-  return c.html(textPage(frame, frame.words.manage.resumed, await standing(ports, frame, after)));
+  return c.html(textPage(frame, frame.words.leave.backTitle, await standing(ports, frame, after)));
 };
 
 /** `/u/TOKEN` ends a subscription (RFC 8058 one-click as well), `/p/TOKEN` pauses it. GET shows, POST acts. */
