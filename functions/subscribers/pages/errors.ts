@@ -1,16 +1,4 @@
-import { html } from 'hono/html';
-import type { FormValues } from '../wishes.ts';
-import { hiddenFields } from './fields.ts';
 import { type Frame, type Html, textPage } from './layout.ts';
-
-/** Too many requests for now: what was typed waits behind a button that posts it again. */
-export const slowDownPage = (frame: Frame, action: string, label: string, form: FormValues): Html =>
-  textPage(
-    frame,
-    frame.words.errors.slowTitle,
-    [frame.words.errors.slow],
-    html`<form method="post" action="${action}" novalidate>${hiddenFields(form)}<div class="buttons"><button class="quiet">${label}</button></div></form>`,
-  );
 
 /** Pages for what went wrong, by status. */
 export const errorPage = (frame: Frame, status: number): Html => {

@@ -25,6 +25,15 @@ export const errorSummary = ({ words }: Frame, faults: readonly Fault[]): Html |
         (fault) => html`<li><a href="#${ids(fault.field).control}">${faultText(words, fault)}</a></li>`,
       )}</ul></div>`;
 
+/** What was just done, or why it was not: read out as the page opens. */
+export const noteBox = (
+  lines: readonly string[],
+  { refused, more = '' }: { refused: boolean; more?: Html | string },
+): Html | string =>
+  lines.length === 0
+    ? ''
+    : html`<div class="note${refused ? ' bad' : ''}" role="${refused ? 'alert' : 'status'}">${lines.map((line) => html`<p>${line}</p>`)}${more}</div>`;
+
 /** The fault of one field, above it. */
 export const faultLine = ({ words }: Frame, faults: readonly Fault[], field: string): Html | string => {
   const fault = faults.find((each) => each.field === field);

@@ -4,7 +4,7 @@ import { shownAddress } from '../address.ts';
 import { isPrivateId } from '../own-source.ts';
 import { forgottenVotes, voteName } from '../wishes.ts';
 import { fill } from '../words/words.ts';
-import { emailField, errorSummary, tick } from './fields.ts';
+import { emailField, errorSummary, noteBox, tick } from './fields.ts';
 import { buttonForm, exampleButton, type Frame, type Html, page } from './layout.ts';
 import { type PauseDates, pauseForm } from './pause.ts';
 import { type WishesView, wishesFields } from './wishes-form.ts';
@@ -81,14 +81,11 @@ const freshSections = (frame: Frame, view: ManageView): Html => {
 /** The page of choices: how things stand, the form, then what else can be done. Leaving is at the end, and quiet. */
 export const managePage = (frame: Frame, view: ManageView, unsubscribeUrl: string): Html => {
   const { manage } = frame.words;
-  const note = (lines: readonly string[]): Html | string =>
-    lines.length === 0
-      ? ''
-      : html`<div class="note${view.refused ? ' bad' : ''}" role="${view.refused ? 'alert' : 'status'}">${lines.map((line) => html`<p>${line}</p>`)}${view.unsaved ? html`<p><a href="/m/${view.token}">${manage.stored}</a></p>` : ''}</div>`;
+  const stored = view.unsaved ? html`<p><a href="/m/${view.token}">${manage.stored}</a></p>` : '';
   return page(
     frame,
     { title: manage.title, error: view.faults.length > 0 || view.refused },
-    html`${errorSummary(frame, view.faults)}${note(view.banner)}<h1>${manage.title}</h1>${view.standing.map((line) => html`<p class="lead">${line}</p>`)}
+    html`${errorSummary(frame, view.faults)}${noteBox(view.banner, { refused: view.refused, more: stored })}<h1>${manage.title}</h1>${view.standing.map((line) => html`<p class="lead">${line}</p>`)}
 ${choicesForm(frame, view)}
 <section><h2>${manage.nowTitle}</h2>${buttonForm(`/m/${view.token}/now`, manage.now, { kind: 'quiet' })}</section>
 ${pauseSection(frame, view)}${freshSections(frame, view)}

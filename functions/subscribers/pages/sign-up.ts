@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { shownAddress } from '../address.ts';
 import type { FormValues } from '../wishes.ts';
 import { fill } from '../words/words.ts';
-import { emailField, errorSummary, hiddenFields } from './fields.ts';
+import { emailField, errorSummary, hiddenFields, noteBox } from './fields.ts';
 import { exampleButton, type Frame, type Html, page, textPage, to } from './layout.ts';
 import { type WishesView, wishesFields } from './wishes-form.ts';
 
@@ -10,14 +10,22 @@ import { type WishesView, wishesFields } from './wishes-form.ts';
 const drawing = ({ brand, words: { topics } }: Frame): Html =>
   html`<div class="sheet" aria-hidden="true"><b>${brand}</b><i></i><i></i><i class="short"></i><u>${topics.world}</u><i></i><i class="short"></i><u>${topics.science}</u><i></i><i class="short"></i></div>`;
 
+/** The form, and what it is shown with. */
+export interface SignUpView extends WishesView {
+  email: string;
+  stamp: string;
+  /** Why a form without a fault was not taken. */
+  refusal: readonly string[];
+}
+
 /** The sign-up page: what it is, one address, the choices, one button. */
-export const signUpPage = (frame: Frame, view: WishesView & { email: string; stamp: string }): Html => {
+export const signUpPage = (frame: Frame, view: SignUpView): Html => {
   const { signUp } = frame.words;
   const { faults } = view;
   return page(
     frame,
-    { title: signUp.title, error: faults.length > 0, script: view.prefillZone },
-    html`${errorSummary(frame, faults)}
+    { title: signUp.title, error: faults.length > 0 || view.refusal.length > 0, script: view.prefillZone },
+    html`${errorSummary(frame, faults)}${noteBox(view.refusal, { refused: true })}
 <div class="hero"><div><h1>${signUp.title}</h1>
 <p class="lead">${fill(signUp.lead, { brand: frame.brand })}</p>
 <ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul><p><a href="${to(frame, '/example')}">${frame.words.example.link}</a></p></div>${drawing(frame)}</div>

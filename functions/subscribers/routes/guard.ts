@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { HOUR } from '../../model/time.ts';
 import { MAIL_POLICY } from '../pages/style.ts';
 
 /** The headers of every answer, errors included (promise 55). */
@@ -24,6 +25,9 @@ export const securityHeaders =
     for (const [name, value] of Object.entries(ALWAYS)) c.res.headers.set(name, value);
     if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', policy);
     c.res.headers.set('Cache-Control', 'no-store');
+    // the hour that the page tells, where no other is known
+    if (c.res.status === 429 && !c.res.headers.has('Retry-After'))
+      c.res.headers.set('Retry-After', String(HOUR / 1000));
     if (!PUBLIC.has(c.req.path) || c.res.status !== 200) c.res.headers.set('X-Robots-Tag', 'noindex');
   };
 

@@ -1,11 +1,12 @@
 import type { Context, Hono } from 'hono';
 import type { Subscriber } from '../../model/subscriber.ts';
+import { DAY } from '../../model/time.ts';
 import { readAddress } from '../address.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { askNewAddress } from '../change-address.ts';
 import { startOfDay } from '../local-time.ts';
 import { opmlOf } from '../opml.ts';
-import { errorPage, slowDownPage } from '../pages/errors.ts';
+import { errorPage } from '../pages/errors.ts';
 import { textPage } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { erase, mailLink, pauseUntil, resume, savePreferences, sendNow } from '../preferences.ts';
@@ -45,7 +46,8 @@ const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Respons
     case 'conflict':
       return overtaken(desk, c, { ...who, reader: outcome.subscriber }, shown, outcome.differ);
     case 'slow-down':
-      return c.html(slowDownPage(who.frame, `/m/${who.token}`, who.frame.words.manage.save, form), 429);
+      c.header('Retry-After', String(DAY / 1000));
+      return show(desk, c, who, { form: shown, faults: [{ field: 'sources', key: 'sources/today' }], status: 429 });
     case 'repeated':
       return show(desk, c, { ...who, reader: outcome.subscriber }, { banner: [who.frame.words.manage.saved] });
     case 'saved':

@@ -90,7 +90,7 @@ interface Shown {
   unsaved?: boolean;
   until?: string;
   newAddress?: string;
-  status?: 200 | 400 | 409;
+  status?: 200 | 400 | 409 | 429;
 }
 
 /** The page of choices, with what was just done or what was wrong. */

@@ -3,8 +3,6 @@ import type { ChromeLanguage, Preferences } from '../../model/subscriber.ts';
 import { readAddress } from '../address.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isSpared, isStampGood, stampForm } from '../limits.ts';
-import { slowDownPage } from '../pages/errors.ts';
-import { to } from '../pages/layout.ts';
 import { checkMailPage, signUpPage } from '../pages/sign-up.ts';
 import { formOf } from '../pages/wishes-form.ts';
 import type { WebPorts } from '../ports-of-web.ts';
@@ -44,14 +42,22 @@ const show = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
   const frame = frameFor(ports, c);
   const values = formOf(defaultsFor(ports, c, catalogue, frame.language));
   const stamp = stampForm(ports.key, ports.clock.now());
-  return c.html(signUpPage(frame, { values, faults: [], catalogue, prefillZone: true, email: '', stamp }));
+  return c.html(signUpPage(frame, { values, faults: [], refusal: [], catalogue, prefillZone: true, email: '', stamp }));
 };
 
-/** The sign-up form as it was posted, with what was wrong. */
+interface ShownAgain {
+  form: FormValues;
+  faults?: readonly Fault[];
+  /** Nothing in the form is wrong; it came at the wrong time, for this reason. */
+  refusal?: readonly string[];
+  catalogue: Catalogue;
+}
+
+/** The sign-up form as it was posted, with what was wrong: nobody fills it in again (WCAG 3.3.7). */
 export const showAgain = async (
   ports: WebPorts,
   c: Context,
-  { form, faults, catalogue }: { form: FormValues; faults: readonly Fault[]; catalogue: Catalogue },
+  { form, faults = [], refusal = [], catalogue }: ShownAgain,
 ): Promise<Response> => {
   const frame = frameFor(ports, c);
   const values = {
@@ -63,7 +69,8 @@ export const showAgain = async (
   };
   const stamp = stampForm(ports.key, ports.clock.now());
   const email = fieldOf(form, 'email');
-  return c.html(signUpPage(frame, { values, faults, catalogue, prefillZone: false, email, stamp }), 400);
+  const status = refusal.length > 0 ? 429 : 400;
+  return c.html(signUpPage(frame, { values, faults, refusal, catalogue, prefillZone: false, email, stamp }), status);
 };
 
 const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {
@@ -90,7 +97,8 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
     now,
   );
   if (outcome !== 'slow-down') return c.html(taken);
-  return c.html(slowDownPage(frame, to(frame, '/'), frame.words.signUp.button, form), 429);
+  const { slow, slowKept } = frame.words.errors;
+  return showAgain(ports, c, { form, refusal: [slow, slowKept], catalogue });
 };
 
 /** `/`: the sign-up page and its form. */

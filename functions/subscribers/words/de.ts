@@ -90,6 +90,8 @@ export const de = {
     'sources/unknown': 'Diese Quelle gibt es nicht: {value}',
     'sources/address': 'Das ist keine Adresse eines Feeds: {value}',
     'sources/many': 'Wählen Sie höchstens 50 Quellen.',
+    'sources/today':
+      'Sie haben heute viele Quellen hinzugefügt. Speichern Sie ohne die neuen, oder morgen noch einmal.',
     'keywords/form': 'Ein Stichwort hat 2 bis 40 Zeichen und höchstens 5 Wörter: {value}',
     'keywords/many': 'Wählen Sie höchstens 10 Stichwörter.',
     mutes: 'Ein Ausdruck hat 2 bis 60 Zeichen, und höchstens 50 haben Platz: {value}',

@@ -88,6 +88,7 @@ export const en = {
     'sources/unknown': 'We have no such source: {value}',
     'sources/address': 'This is not the address of a feed: {value}',
     'sources/many': 'Choose at most 50 sources.',
+    'sources/today': 'You added many sources today. Take out the new ones and save, or save again tomorrow.',
     'keywords/form': 'A keyword has 2 to 40 characters and at most 5 words: {value}',
     'keywords/many': 'Choose at most 10 keywords.',
     mutes: 'A phrase has 2 to 60 characters, and at most 50 fit: {value}',

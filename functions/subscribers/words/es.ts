@@ -89,6 +89,7 @@ export const es = {
     'sources/unknown': 'No tenemos esta fuente: {value}',
     'sources/address': 'Esto no es la dirección de un canal (feed): {value}',
     'sources/many': 'Elija 50 fuentes como máximo.',
+    'sources/today': 'Hoy ha añadido muchas fuentes. Quite las nuevas y guarde, o vuelva a guardar mañana.',
     'keywords/form': 'Una palabra clave tiene de 2 a 40 caracteres y 5 palabras como máximo: {value}',
     'keywords/many': 'Elija 10 palabras clave como máximo.',
     mutes: 'Una expresión tiene de 2 a 60 caracteres, y caben 50 como máximo: {value}',

@@ -91,6 +91,8 @@ export const fr = {
     'sources/unknown': 'Cette source n’existe pas\u202f: {value}',
     'sources/address': 'Ce n’est pas l’adresse d’un flux\u202f: {value}',
     'sources/many': 'Choisissez au plus 50 sources.',
+    'sources/today':
+      'Vous avez ajouté beaucoup de sources aujourd’hui. Retirez les nouvelles et enregistrez, ou réessayez demain.',
     'keywords/form': 'Un mot-clé a de 2 à 40 caractères et au plus 5 mots\u202f: {value}',
     'keywords/many': 'Choisissez au plus 10 mots-clés.',
     mutes: 'Une expression a de 2 à 60 caractères, et 50 au plus tiennent ici\u202f: {value}',

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { stampForm } from '../../functions/subscribers/limits.ts';
+import { aSite, KEY } from './site.ts';
+
+/** A site whose strangers all sit in one network, and a stamp that is old enough. */
+const aBusySite = async () => {
+  const site = await aSite({ clientOf: () => '203.0.113.9' });
+  return { site, stamp: stampForm(KEY, site.clock.now() - 10_000) };
+};
+
+it('who signs up from a busy network finds the form as they filled it in, with what to do', async () => {
+  const { site, stamp } = await aBusySite();
+  for (let n = 0; n < 10; n++) await site.post('/', { email: `reader${n}@example.com`, stamp });
+  const form = { email: 'ada@example.com', stamp, keywords: 'tides, "gulls"', topics: ['food'], hour: '19' };
+  const { status, text, headers } = await site.post('/?lang=fr', form);
+  expect([status, headers.get('retry-after')]).toEqual([429, '3600']);
+  expect(text).toContain('<html lang="fr"');
+  expect(text).toContain('<title>Erreur');
+  expect(text).toContain('<div class="note bad" role="alert"><p>Beaucoup de demandes');
+  expect(text).toContain('name="email" value="ada@example.com"');
+  expect(text).toContain('name="keywords" value="tides, &quot;gulls&quot;"');
+  expect(text.match(/name="topics" value="[a-z]+"[^>]* checked/g)).toEqual(['name="topics" value="food" checked']);
+  expect(text).toContain('<option value="19" selected>');
+  // nothing in the form is wrong
+  expect(text).not.toContain('aria-invalid="true"');
+  expect(await site.byAddress('ada@example.com')).toBeUndefined();
+});
+
+it('the form that comes back can be posted when the hour is over', async () => {
+  const { site, stamp } = await aBusySite();
+  for (let n = 0; n < 10; n++) await site.post('/', { email: `reader${n}@example.com`, stamp });
+  const { text } = await site.post('/', { email: 'ada@example.com', stamp });
+  const fresh = /name="stamp" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  site.clock.advance(3_600_000);
+  expect((await site.post('/', { email: 'ada@example.com', stamp: fresh })).status).toBe(200);
+  expect((await site.byAddress('ada@example.com'))?.status).toEqual({ kind: 'pending' });
+});
+
+it('every page that says too many says when to come back', async () => {
+  const { site } = await aBusySite();
+  for (let n = 0; n < 10; n++) await site.post('/link', { email: `reader${n}@example.com` });
+  const { status, headers } = await site.post('/link', { email: 'ada@example.com' });
+  expect([status, headers.get('retry-after')]).toEqual([429, '3600']);
+  expect((await site.get('/')).headers.has('retry-after')).toBe(false);
+});
