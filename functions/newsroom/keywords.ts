@@ -1,4 +1,4 @@
-import type { KeywordKey } from '../model/keyword.ts';
+import { goesByCapitals, type KeywordKey } from '../model/keyword.ts';
 import type { HeldStory } from './held.ts';
 import type { Standing } from './standing.ts';
 import { wordsOf } from './text.ts';
@@ -22,16 +22,13 @@ const find = (sequence: Uint32Array, phrase: readonly number[]): number => {
 /** Signs that words are cut at, and that tell 'c++' from 'c'. */
 const SIGNS = /[\p{S}#@%*]/u;
 
-/** An abbreviation, in a script that has capitals: in small letters it is another word, 'us' or the French 'ai'. */
-const TWO_LETTERS = /^[\p{Ll}\p{Lu}\p{N}]{2}$/u;
+const holdsWord = (text: string, letters: string): boolean =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])`, 'u').test(text);
 
-const holdsInCapitals = (text: string, letters: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}])${letters.toUpperCase()}(?![\\p{L}\\p{N}])`, 'u').test(text);
-
-/** Whether a story holds a keyword as it is written: with its signs, for by its words alone 'c++' would find vitamin C, or in capitals. */
+/** Whether a story holds a keyword as it is written: with its capitals or its signs, for by its words alone 'c++' would find vitamin C. */
 const isWrittenIn = ({ facts: { title, summary } }: HeldStory, keyword: KeywordKey): boolean => {
   const text = `${title} ${summary}`;
-  if (TWO_LETTERS.test(keyword)) return holdsInCapitals(text, keyword);
+  if (goesByCapitals(keyword)) return holdsWord(text, keyword);
   return !SIGNS.test(keyword) || text.toLowerCase().includes(keyword);
 };
 

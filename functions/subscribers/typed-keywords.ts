@@ -18,10 +18,20 @@ const SINGLE_QUOTES = /^['‘‚‹›]\s*(.+?)\s*['’‘‹›]$/u;
 
 const withoutQuotes = (words: string): string => words.replace(OUTER_QUOTES, '').replace(SINGLE_QUOTES, '$1');
 
+/** Signs that nobody sees, and that a copied text brings along: none of those that join letters (Persian, emoji). */
+const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** What ends a sentence is no part of a keyword, unless it has other points: U.S. */
+const withoutEnd = (words: string): string => {
+  const bare = words.replace(/[.:?…。？]+$/u, '').trim();
+  return bare.includes('.') ? words : bare;
+};
+
 /** The keywords of a form's field in plain letters, without quotes around them: every keyword is a phrase, as quotes make one elsewhere. */
 export const typedKeywords = (values: readonly string[]): string[] => {
-  const typed = values.flatMap((value) => value.split(SEPARATORS));
-  return [...new Set(typed.map((words) => withoutQuotes(narrow(words).trim())).filter(Boolean))];
+  const typed = values.flatMap((value) => value.replace(UNSEEN, '').split(SEPARATORS));
+  const bare = typed.map((words) => withoutQuotes(withoutEnd(withoutQuotes(narrow(words).trim()))));
+  return [...new Set(bare.filter(Boolean))];
 };
 
 /** Of keywords that are one but for capitals the first stays: it is where the reader put it. */

@@ -1,7 +1,5 @@
+import { TOPICS } from '../../functions/model/topic.ts';
 import type { Hidden } from '../../functions/newsroom/model/hidden.ts';
-
-/** Topics that a network tells apart. */
-const CLASSES = 12;
 
 const sideBySide = (arrays: readonly Float32Array[]): Float32Array => {
   const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
@@ -36,9 +34,7 @@ export const joined = (nets: readonly Hidden[]): Hidden => {
   const sum = (of: keyof Pick<Hidden, 'size' | 'wordSize'>): number => nets.reduce((all, net) => all + net[of], 0);
   const [size, wordSize] = [sum('size'), sum('wordSize')];
   const outer = sideBySide(
-    Array.from({ length: CLASSES }, (_, k) =>
-      sideBySide(nets.map((net) => net.outer.subarray(k * net.size, (k + 1) * net.size))),
-    ),
+    TOPICS.map((_, k) => sideBySide(nets.map((net) => net.outer.subarray(k * net.size, (k + 1) * net.size)))),
   );
   return {
     size,
@@ -49,7 +45,7 @@ export const joined = (nets: readonly Hidden[]): Hidden => {
     fromWord: apart(nets, wordSize),
     innerBias: sideBySide(nets.map(({ innerBias }) => innerBias)),
     outer: outer.map((weight) => weight / nets.length),
-    outerBias: Float32Array.from({ length: CLASSES }, (_, k) =>
+    outerBias: Float32Array.from(TOPICS, (_, k) =>
       nets.reduce((all, { outerBias }) => all + (outerBias[k] ?? 0) / nets.length, 0),
     ),
   };

@@ -13,6 +13,14 @@ describe('keywords as they were typed', () => {
     expect(typedKeywords([field])).toEqual(keywords);
   });
 
+  it.each([
+    ['Quillon., Iran?, tea: ', ['Quillon', 'Iran', 'tea']],
+    ['“Iran.”, U.S., Yahoo!, C++, .', ['Iran', 'U.S.', 'Yahoo!', 'C++']],
+    ['Ir\u200ban\u202e, می\u200cخواهم', ['Iran', 'می\u200cخواهم']],
+  ])('lose what ends a sentence, and signs that nobody sees: %j', (field, keywords) => {
+    expect(typedKeywords([field])).toEqual(keywords);
+  });
+
   it('keep an apostrophe that is part of a name', () => {
     const names = ['’t Hooft', 'Rock ’n’ Roll', 'O’Hara', 'Hawai‘i', 'Ballets Russes’'];
     expect(typedKeywords([names.join(', ')])).toEqual(names);
