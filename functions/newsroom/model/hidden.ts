@@ -1,3 +1,4 @@
+import { Matrix } from './matrix.ts';
 import { type Places, wordVector } from './places.ts';
 import type { Meaning, Words } from './words.ts';
 
@@ -21,49 +22,8 @@ export interface Hidden {
   outerBias: Float32Array;
 }
 
-/**
- * Adds to each sum the product of its row of a matrix with a vector. Four rows go side by side, so that no sum waits for its last
- * addition; each still adds up in the order of the vector. The number of rows is a multiple of four.
- */
-const addProducts = (sums: Float64Array, matrix: Float32Array, vector: Float64Array): void => {
-  const width = vector.length;
-  for (let row = 0; row < sums.length; row += 4) {
-    let one = sums[row] ?? 0;
-    let two = sums[row + 1] ?? 0;
-    let three = sums[row + 2] ?? 0;
-    let four = sums[row + 3] ?? 0;
-    for (let i = 0, at = row * width; i < width; i++, at++) {
-      const value = vector[i] ?? 0;
-      one += (matrix[at] ?? 0) * value;
-      two += (matrix[at + width] ?? 0) * value;
-      three += (matrix[at + 2 * width] ?? 0) * value;
-      four += (matrix[at + 3 * width] ?? 0) * value;
-    }
-    sums[row] = one;
-    sums[row + 1] = two;
-    sums[row + 2] = three;
-    sums[row + 3] = four;
-  }
-};
-
-/** The network's scores for the sums that come into its units. */
-const scoresOf = (units: Float64Array, hidden: Hidden): Float64Array => {
-  for (let unit = 0; unit < units.length; unit++) units[unit] = Math.max(0, units[unit] ?? 0);
-  const scores = new Float64Array(hidden.outerBias);
-  addProducts(scores, hidden.outer, units);
-  return scores;
-};
-
-/** What a word with this vector brings into the hidden layer. */
-const broughtBy = (vector: Float64Array, hidden: Hidden): Float64Array => {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  const own = Float64Array.from(hidden.wordBias, (bias) => bias * length);
-  addProducts(own, hidden.word, vector);
-  for (let unit = 0; unit < own.length; unit++) own[unit] = Math.max(0, own[unit] ?? 0);
-  const units = new Float64Array(hidden.size);
-  addProducts(units, hidden.inner, vector);
-  addProducts(units, hidden.fromWord, own);
-  return units;
+const keepPositive = (values: Float64Array): void => {
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(0, values[i] ?? 0);
 };
 
 /**
@@ -72,39 +32,73 @@ const broughtBy = (vector: Float64Array, hidden: Hidden): Float64Array => {
  */
 export class WordUnits {
   readonly #words: Words;
-  readonly #hidden: Hidden;
   readonly #places: Places;
-  /** A row for each word; memory is taken only for those written. */
+  readonly #word: Matrix;
+  readonly #wordBias: Float32Array;
+  readonly #inner: Matrix;
+  readonly #fromWord: Matrix;
+  readonly #innerBias: Float64Array;
+  readonly #outer: Matrix;
+  readonly #outerBias: Float64Array;
+  /** Room for the sums of one word or text: made anew for each, they were a part of the time. */
+  readonly #own: Float64Array;
+  readonly #units: Float64Array;
+  /** A row for each word met, in the order of meeting: common words lie near each other, and memory is taken only for rows written. Row 0 brings nothing. */
   readonly #rows: Float32Array;
-  readonly #met: Uint8Array;
+  /** The row of each word; 0 before it is met. */
+  readonly #rowOf: Int32Array;
+  #met = 0;
 
   constructor(words: Words, hidden: Hidden, places: Places) {
     this.#words = words;
-    this.#hidden = hidden;
     this.#places = places;
-    this.#rows = new Float32Array(words.rarity.length * hidden.size);
-    this.#met = new Uint8Array(words.rarity.length);
+    this.#word = new Matrix(hidden.word, hidden.wordSize);
+    this.#wordBias = hidden.wordBias;
+    this.#inner = new Matrix(hidden.inner, hidden.size);
+    this.#fromWord = new Matrix(hidden.fromWord, hidden.size);
+    this.#innerBias = Float64Array.from(hidden.innerBias);
+    this.#outer = new Matrix(hidden.outer, hidden.outerBias.length);
+    this.#outerBias = Float64Array.from(hidden.outerBias);
+    this.#own = new Float64Array(hidden.wordSize);
+    this.#units = new Float64Array(hidden.size);
+    this.#rows = new Float32Array((words.rarity.length + 1) * hidden.size);
+    this.#rowOf = new Int32Array(words.rarity.length);
   }
 
   /** The network's scores for a text. */
   scoresOf({ places, shares }: Meaning): Float64Array {
-    const rows = this.#rows;
-    const units = new Float64Array(this.#hidden.innerBias);
-    for (const place of places) if (this.#met[place] === 0) this.#meet(place);
+    const [rows, rowOf, units] = [this.#rows, this.#rowOf, this.#units];
+    for (const place of places) if (rowOf[place] === 0) this.#meet(place);
+    const size = units.length;
+    units.set(this.#innerBias);
     // two rows at a time: half the reading and writing of sums
     for (let word = 0; word < places.length; word += 2) {
-      const [one, two] = [places[word] ?? 0, places[word + 1] ?? 0];
+      const [one, two] = [rowOf[places[word] ?? -1] ?? 0, rowOf[places[word + 1] ?? -1] ?? 0];
       const [shareOfOne, shareOfTwo] = [shares[word] ?? 0, shares[word + 1] ?? 0];
-      for (let unit = 0, at = one * units.length, to = two * units.length; unit < units.length; unit++, at++, to++) {
+      for (let unit = 0, at = one * size, to = two * size; unit < size; unit++, at++, to++) {
         units[unit] = (units[unit] ?? 0) + (shareOfOne * (rows[at] ?? 0) + shareOfTwo * (rows[to] ?? 0));
       }
     }
-    return scoresOf(units, this.#hidden);
+    keepPositive(units);
+    const scores = new Float64Array(this.#outerBias);
+    this.#outer.addProduct(units, scores);
+    return scores;
   }
 
+  /** Works out what a word brings into the hidden layer. */
   #meet(place: number): void {
     const vector = wordVector(place, this.#words, this.#places);
-    this.#rows.set(broughtBy(vector, this.#hidden), place * this.#hidden.size);
-    this.#met[place] = 1;
+    const [own, units] = [this.#own, this.#units.fill(0)];
+    let square = 0;
+    for (let i = 0; i < vector.length; i++) square += (vector[i] ?? 0) * (vector[i] ?? 0);
+    const length = Math.sqrt(square);
+    for (let unit = 0; unit < own.length; unit++) own[unit] = (this.#wordBias[unit] ?? 0) * length;
+    this.#word.addProduct(vector, own);
+    keepPositive(own);
+    this.#inner.addProduct(vector, units);
+    this.#fromWord.addProduct(own, units);
+    const row = ++this.#met;
+    this.#rowOf[place] = row;
+    for (let unit = 0, at = row * units.length; unit < units.length; unit++, at++) this.#rows[at] = units[unit] ?? 0;
   }
 }

@@ -27,5 +27,7 @@ export const worthOf = (at: number, { size, vectors }: Words, places: Places): n
 /** A word's vector as the topic network takes it: by what the word counts for. */
 export const wordVector = (at: number, words: Words, places: Places): Float64Array => {
   const worth = worthOf(at, words, places);
-  return Float64Array.from(words.vectors.subarray(at * words.size, (at + 1) * words.size), (value) => worth * value);
+  const vector = new Float64Array(words.size);
+  for (let i = 0, row = at * words.size; i < vector.length; i++, row++) vector[i] = worth * (words.vectors[row] ?? 0);
+  return vector;
 };
