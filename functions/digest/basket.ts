@@ -40,8 +40,8 @@ export class Basket {
   offer(place: number, value: number, claim: Claim, isSeries = false): boolean {
     const taste = this.#taste;
     const { table } = taste;
-    const topic = topicFor(taste, place);
-    if (claim.kind === 'topic' && isSecondTopic(taste, place, claim.topic)) {
+    const topic = topicFor(taste, place, claim);
+    if (claim.kind === 'topic' && isSecondTopic(taste, place, topic, claim)) {
       return false;
     }
     if (this.#taken.includes(table.numberOf(place)) || !this.#tally.hasRoomForTopic(topic)) {

@@ -1,6 +1,5 @@
 import type { Reason } from '../model/digest.ts';
 import type { SourceId } from '../model/source.ts';
-import type { Topic } from '../model/topic.ts';
 import type { Taste } from './taste.ts';
 import { sourceIn } from './telling-table.ts';
 import { firstTopic, firstTopicAmong, type TopicNumber, topicNumber, topicOf } from './topic-numbers.ts';
@@ -11,17 +10,26 @@ export type Because = Reason['because'];
 /** On what ground an event is offered: a wish of the reader's, or one of the places that are kept for others. */
 export type Claim = Wish | { kind: 'pick'; note: string } | { kind: 'biggest' } | { kind: 'fill' };
 
+type TopicClaim = Extract<Claim, { kind: 'topic' }>;
+
 const followedTopic = ({ table, topics }: Taste, place: number): TopicNumber =>
   firstTopicAmong(table.topicsOf(place), topics);
 
-/** What an event counts for and stands under: its best topic that the reader follows. */
-export const topicFor = (taste: Taste, place: number): TopicNumber =>
-  followedTopic(taste, place) || firstTopic(taste.table.topicsOf(place));
+/**
+ * What an event counts for and stands under when it is offered on a claim: its best topic that the reader follows. On the week's shelf of a topic
+ * it stands by what it was when it was biggest; days later it may be read as something else, or as nothing.
+ */
+export const topicFor = (taste: Taste, place: number, claim: Claim): TopicNumber =>
+  followedTopic(taste, place) ||
+  (claim.kind === 'topic' ? topicNumber(claim.topic) : firstTopic(taste.table.topicsOf(place)));
 
-/** On the shelf of its second topic an event is not yet due: it comes on that of its first, in the order of what it will stand among. */
-export const isSecondTopic = (taste: Taste, place: number, topic: Topic): boolean => {
+/**
+ * On the shelf of its second topic an event is not yet due: it comes on that of its first, in the order of what it will stand among. `stands` is
+ * what it stands under.
+ */
+export const isSecondTopic = ({ table }: Taste, place: number, stands: TopicNumber, { topic }: TopicClaim): boolean => {
   const number = topicNumber(topic);
-  return topicFor(taste, place) !== number && firstTopicAmong(taste.table.topicsOf(place), 1 << number) !== 0;
+  return stands !== number && firstTopicAmong(table.topicsOf(place), 1 << number) !== 0;
 };
 
 const isOwn = ({ sources, table }: Taste, telling: number): boolean =>
@@ -50,7 +58,7 @@ export const becauseOf = (
 ): Because => {
   switch (claim.kind) {
     case 'topic':
-      return { kind: 'topic', topic: topicOf(topicFor(taste, place)) ?? claim.topic };
+      return { kind: 'topic', topic: topicOf(topicFor(taste, place, claim)) ?? claim.topic };
     case 'source':
       return isOwn(taste, shown)
         ? ownSource

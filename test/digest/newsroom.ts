@@ -17,6 +17,8 @@ export interface Sketch {
   /** The first leads. */
   sources?: readonly string[];
   topics?: readonly Topic[];
+  /** Topics whose shelves it stands on, where it is not what it was when it came there. */
+  stands?: readonly Topic[];
   language?: string;
   country?: string;
   /** Higher first; events have their place in the list else. */
@@ -36,6 +38,7 @@ export interface Drawn {
   stories: Story[];
   score: number;
   keywords: readonly string[];
+  stands: readonly Topic[];
 }
 
 export const draw = (sketch: Sketch, place = 0): Drawn => {
@@ -67,16 +70,17 @@ export const draw = (sketch: Sketch, place = 0): Drawn => {
     sourceTitle: `The ${each.source}`,
     access: access[at] ?? 'free',
   }));
-  return { event, stories, score: sketch.score ?? 1_000_000 - place * 10_000, keywords: sketch.keywords ?? [] };
+  const score = sketch.score ?? 1_000_000 - place * 10_000;
+  return { event, stories, score, keywords: sketch.keywords ?? [], stands: sketch.stands ?? event.topics };
 };
 
 export const drawAll = (...sketches: Sketch[]): Drawn[] => sketches.map(draw);
 
-const shelfNames = ({ event, keywords }: Drawn): string[] => {
+const shelfNames = ({ event, keywords, stands }: Drawn): string[] => {
   const house = event.private
     ? []
     : [
-        ...event.topics.map((topic) => `topic/${topic}/${event.language}`),
+        ...stands.map((topic) => `topic/${topic}/${event.language}`),
         `top/${event.language}`,
         'top/all',
         ...keywords.map((keyword) => `keyword/${keyword}`),
