@@ -1,20 +1,11 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { languageOf } from '../../model/source.ts';
-import { CHROME_LANGUAGES, type ChromeLanguage, type Subscriber } from '../../model/subscriber.ts';
+import type { Subscriber } from '../../model/subscriber.ts';
 import { type OpenedLink, openLink, type Purpose } from '../links.ts';
 import { type Frame, frameOf } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
+import { chromeOf, preferredLanguage } from '../preferred-language.ts';
 import type { FormValues } from '../wishes.ts';
-
-const chromeOf = (code: string): ChromeLanguage | undefined => CHROME_LANGUAGES.find((language) => language === code);
-
-/** The best of our languages for an Accept-Language header, in its order (weights are almost always in order). */
-export const preferredLanguage = (header: string | undefined): ChromeLanguage =>
-  (header ?? '')
-    .split(',')
-    .map((part) => chromeOf(languageOf(part)))
-    .find((language) => language !== undefined) ?? 'en';
 
 /** The frame of a page: in the reader's language where we know the reader, else in that of its address (`?lang=de`), else in the browser's. */
 export const frameFor = (ports: WebPorts, c: Context, reader?: Subscriber): Frame => {
