@@ -34,11 +34,20 @@ export class Lists<W extends Weights> {
   push(list: number, number: number, weight: number): void {
     if (list >= this.starts.length) this.#widen(list);
     const length = this.lengths[list] ?? 0;
-    if (length === (this.#rooms[list] ?? 0)) this.#makeRoom(list, length);
+    if (length === (this.#rooms[list] ?? 0)) this.#moveTo(Math.max(FIRST_ROOM, 2 * length), list);
     const at = (this.starts[list] ?? 0) + length;
     this.numbers[at] = number;
     this.weights[at] = weight;
     this.lengths[list] = length + 1;
+  }
+
+  /** Makes room for a list of so many entries: one that grows step by step is moved each time. */
+  reserve(list: number, entries: number): void {
+    if (list >= this.starts.length) this.#widen(list);
+    if (entries <= (this.#rooms[list] ?? 0)) return;
+    let room = FIRST_ROOM;
+    while (room < entries) room *= 2;
+    this.#moveTo(room, list);
   }
 
   /** Takes a number out of a list, if it is there; the others keep their order. */
@@ -76,14 +85,17 @@ export class Lists<W extends Weights> {
     else this.#free[kind] = [start];
   }
 
-  /** Moves a full list to a block of twice its room. */
-  #makeRoom(list: number, length: number): void {
-    const room = Math.max(FIRST_ROOM, 2 * length);
-    const from = this.starts[list] ?? 0;
+  /** Moves a list to a larger block: few entries, moved one by one sooner than by a call. */
+  #moveTo(room: number, list: number): void {
+    const [from, length] = [this.starts[list] ?? 0, this.lengths[list] ?? 0];
     const to = this.#free[Math.log2(room)]?.pop() ?? this.#append(room);
-    this.numbers.copyWithin(to, from, from + length);
-    this.weights.copyWithin(to, from, from + length);
-    if (length > 0) this.#release(from, length);
+    const { numbers, weights } = this;
+    for (let i = 0; i < length; i++) {
+      numbers[to + i] = numbers[from + i] ?? 0;
+      weights[to + i] = weights[from + i] ?? 0;
+    }
+    const before = this.#rooms[list] ?? 0;
+    if (before > 0) this.#release(from, before);
     this.starts[list] = to;
     this.#rooms[list] = room;
   }

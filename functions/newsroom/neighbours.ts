@@ -87,9 +87,10 @@ export class Neighbourhood {
     this.#settleIn(story);
     const { slots, nearness } = this.#near(story);
     const { terms, weights } = story.vector;
+    this.#graph.links.reserve(story.slot, slots.length);
     for (let i = 0; i < slots.length; i++) {
-      const other = this.#graph.stories[slots[i] ?? 0];
-      if (other && !areIssues(story, other)) this.#graph.link(story.slot, other.slot, nearness[i] ?? 0);
+      const slot = slots[i] ?? 0;
+      if (!this.#isIssueOf(story, slot)) this.#graph.link(story.slot, slot, nearness[i] ?? 0);
     }
     for (let i = 0; i < terms.length; i++) this.#postings.add(terms[i] ?? 0, story.slot, weights[i] ?? 0);
   }
@@ -98,6 +99,13 @@ export class Neighbourhood {
   forget(story: HeldStory): void {
     for (const term of story.vector.terms) this.#postings.delete(term, story.slot);
     this.#graph.leave(story);
+  }
+
+  /** Whether a slot's story and another are issues of a series. It is fetched from far away in memory only where the outlet is the same. */
+  #isIssueOf(story: HeldStory, slot: number): boolean {
+    const { outlets, stories } = this.#graph;
+    const other = outlets[slot] === outlets[story.slot] ? stories[slot] : undefined;
+    return other !== undefined && areIssues(story, other);
   }
 
   #settleIn(story: HeldStory): void {

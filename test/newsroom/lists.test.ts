@@ -12,7 +12,7 @@ const step = fc.record({
   act: fc.oneof(
     { weight: 12, arbitrary: fc.constant('push' as const) },
     { weight: 3, arbitrary: fc.constant('remove' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('drop' as const, 'clear' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('drop' as const, 'clear' as const, 'reserve' as const) },
   ),
 });
 
@@ -21,6 +21,7 @@ const change = (known: Entry[], { act, number }: { act: string; number: number }
   const at = known.findIndex(([each]) => each === number);
   if (act === 'push') return [...known, [number, weight]];
   if (act === 'remove') return known.filter((_, i) => i !== at);
+  if (act === 'reserve') return known;
   return act === 'drop' ? known.slice(2) : [];
 };
 
@@ -38,6 +39,7 @@ describe('many lists in flat arrays', () => {
           if (act === 'remove') lists.remove(list, number);
           if (act === 'drop' && before.length >= 2) lists.drop(list, 2);
           if (act === 'clear') lists.clear(list);
+          if (act === 'reserve') lists.reserve(list, number);
           if (act !== 'drop' || before.length >= 2) known.set(list, change(before, each, weight));
         });
         for (const [list, entries] of known) {
