@@ -35,6 +35,9 @@ for (const [place, language] of LANGUAGES.entries()) {
   }
 }
 
+/** No stop word is longer. */
+const LONGEST = Math.max(...[...STOP_WORDS.values()].flatMap((words) => Array.from(words, ({ length }) => length)));
+
 const KIND = { letter: 1, other: 2 };
 /** Letters beyond the basic plane are in no stop word, so they may well part words. */
 const kindOf = kindsOfCharacters([[/[\p{L}']/u, KIND.letter]], KIND.other);
@@ -45,7 +48,7 @@ const countStopWords = (text: string): number[] => {
   let start = 0;
   for (let at = 0; at <= text.length; at++) {
     if (at < text.length && kindOf(text.charCodeAt(at)) === KIND.letter) continue;
-    const places = LANGUAGES_OF.find(text, start, at);
+    const places = at > start && at - start <= LONGEST ? LANGUAGES_OF.find(text, start, at) : undefined;
     if (places) for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
     start = at + 1;
   }

@@ -3,13 +3,6 @@ const FIRST = 64;
 /** An entry: two hashes of the word, and the number of its value from 1, 0 where there is none. */
 const WIDTH = 4;
 
-/** A hash of the part of a text between two places, by a factor. */
-const hashOf = (text: string, start: number, end: number, factor: number): number => {
-  let state = end - start;
-  for (let at = start; at < end; at++) state = Math.imul(state ^ text.charCodeAt(at), factor);
-  return state ^ (state >>> 15);
-};
-
 /**
  * So many steps from where it belongs a word is looked for. In a table half full one word of some thousands lies further; words made to
  * crowd one place, of which a feed could send tens of thousands, would else each cost a walk past all others.
@@ -24,6 +17,9 @@ const NOWHERE = -1;
 export class WordTable<T> {
   readonly #values: T[] = [];
   #entries = new Int32Array(FIRST * WIDTH);
+  /** The two hashes of the word at hand. */
+  #one = 0;
+  #two = 0;
 
   get size(): number {
     return this.#values.length;
@@ -31,7 +27,8 @@ export class WordTable<T> {
 
   /** The value of the word between two places of a text, if the table holds it. */
   find(text: string, start: number, end: number): T | undefined {
-    const place = this.#placeOf(hashOf(text, start, end, 0x9e3779b1), hashOf(text, start, end, 0x01000193));
+    this.#hash(text, start, end);
+    const place = this.#placeOf(this.#one, this.#two);
     const number = place === NOWHERE ? 0 : (this.#entries[place + 2] ?? 0);
     return number === 0 ? undefined : this.#values[number - 1];
   }
@@ -39,7 +36,8 @@ export class WordTable<T> {
   /** Adds a word that the table does not hold yet, unless the places near where it belongs are taken: then it stays unknown. */
   add(word: string, value: T): void {
     const number = this.#values.length + 1;
-    if (!this.#put(hashOf(word, 0, word.length, 0x9e3779b1), hashOf(word, 0, word.length, 0x01000193), number)) return;
+    this.#hash(word, 0, word.length);
+    if (!this.#put(this.#one, this.#two, number)) return;
     this.#values.push(value);
     if (2 * number * WIDTH > this.#entries.length) this.#grow();
   }
@@ -47,6 +45,18 @@ export class WordTable<T> {
   clear(): void {
     this.#values.length = 0;
     this.#entries.fill(0);
+  }
+
+  #hash(text: string, start: number, end: number): void {
+    let one = end - start;
+    let two = one;
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at);
+      one = Math.imul(one ^ code, 0x9e3779b1);
+      two = Math.imul(two ^ code, 0x01000193);
+    }
+    this.#one = one ^ (one >>> 15);
+    this.#two = two ^ (two >>> 15);
   }
 
   /** The place of a word, or the empty one where it belongs; -1 if there is none near. */

@@ -108,8 +108,9 @@ const COUNTS = { words: 1.05, sense: 0.75 };
 export const textEvidence = (grams: Bag, meaning: Meaning, model: TopicModel): { said: number[]; known: number } => {
   const found = features(grams, model.index, model.rarity);
   const bySense = model.units.scoresOf(meaning);
-  const said = linear(found, model).map(
-    (score, k) => model.sharpness * (COUNTS.words * score + COUNTS.sense * (bySense[k] ?? 0)),
-  );
+  const said = linear(found, model);
+  for (let k = 0; k < said.length; k++) {
+    said[k] = model.sharpness * (COUNTS.words * (said[k] ?? 0) + COUNTS.sense * (bySense[k] ?? 0));
+  }
   return { said, known: found.places.length };
 };

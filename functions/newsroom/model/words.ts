@@ -35,18 +35,27 @@ export interface Meaning {
   shares: number[];
 }
 
+/** Room for the sum of one text's vectors. */
+let sum = new Int32Array(0);
+
 /** The meaning of words given by their hashes. */
 export const meaningOf = (terms: readonly number[], words: Words): Meaning => {
   const { size, index, rarity, vectors } = words;
   const [places, shares]: [number[], number[]] = [[], []];
-  const sum = new Int32Array(size);
   for (let word = 0; word < terms.length; word++) {
     const place = index.get(terms[word] ?? 0);
     if (place === undefined) continue;
-    const sixteenths = rarity[place] ?? 0;
     places.push(place);
-    shares.push(sixteenths);
-    for (let i = 0, row = place * size; i < size; i++) sum[i] = (sum[i] ?? 0) + sixteenths * (vectors[row + i] ?? 0);
+    shares.push(rarity[place] ?? 0);
+  }
+  sum = sum.length === size ? sum.fill(0) : new Int32Array(size);
+  // two words at a time: half the reading and writing of sums
+  for (let word = 0; word < places.length; word += 2) {
+    const [one, two] = [(places[word] ?? 0) * size, (places[word + 1] ?? 0) * size];
+    const [ofOne, ofTwo] = [shares[word] ?? 0, shares[word + 1] ?? 0];
+    for (let i = 0; i < size; i++) {
+      sum[i] = (sum[i] ?? 0) + ofOne * (vectors[one + i] ?? 0) + ofTwo * (vectors[two + i] ?? 0);
+    }
   }
   let square = 0;
   for (let i = 0; i < size; i++) square += (sum[i] ?? 0) * (sum[i] ?? 0);
