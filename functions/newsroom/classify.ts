@@ -26,6 +26,7 @@ const LEAST = 0.3;
 export const TRUST = { share: 0.65, seldom: 1, few: 2 };
 
 const SELDOM: ReadonlySet<Topic> = new Set(['science', 'health', 'environment', 'travel', 'food', 'lifestyle']);
+const IS_SELDOM = TOPICS.map((topic) => SELDOM.has(topic));
 
 /** What source, section and address say of a story's topic, in log odds, before its words are read. */
 const priorOf = (facts: StoryFacts): number[] => {
@@ -74,7 +75,8 @@ export interface TopicReading {
 }
 
 const chancesOf = (evidence: readonly number[]): TopicChances => {
-  const most = Math.max(...evidence);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < evidence.length; k++) most = Math.max(most, evidence[k] ?? 0);
   const chances = new Float32Array(evidence.length);
   let sum = 0;
   for (let k = 0; k < chances.length; k++) {
@@ -101,9 +103,7 @@ export const readTopics = (
   return {
     chances: chancesOf(prior.map((odds, k) => odds + (said[k] ?? 0))),
     trusted: chancesOf(
-      TOPICS.map(
-        (topic, k) => (prior[k] ?? 0) + share * (said[k] ?? 0) - (known > 0 && SELDOM.has(topic) ? TRUST.seldom : 0),
-      ),
+      prior.map((odds, k) => odds + share * (said[k] ?? 0) - (known > 0 && IS_SELDOM[k] ? TRUST.seldom : 0)),
     ),
   };
 };

@@ -26,10 +26,16 @@ export class Graph {
     story.graph = this;
     this.stories[story.slot] = story;
     if (story.slot >= this.at.length) this.#widen();
-    const number = this.#numbers.get(story.outlet) ?? this.#numbers.size;
-    this.#numbers.set(story.outlet, number);
-    this.outlets[story.slot] = number;
+    this.outlets[story.slot] = this.#numberOf(story.outlet);
     putOdds(story.chances, this.odds, story.slot);
+  }
+
+  #numberOf(outlet: string): number {
+    const known = this.#numbers.get(outlet);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(outlet, number);
+    return number;
   }
 
   link(a: number, b: number, nearness: number): void {

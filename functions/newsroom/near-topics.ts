@@ -33,9 +33,12 @@ export const putOdds = (chances: TopicChances, odds: Float32Array, slot: number)
   odds[row + WORLD] = Math.min(NEAR.world, odds[row + WORLD] ?? 0);
 };
 
+/** Room for what is said near one story. */
+const said = new Float64Array(TOPICS.length);
+
 /** What the stories linked with one say of topics, in log odds; all 0 if there are none. */
 const saidNear = ({ graph, slot }: HeldStory): Float64Array => {
-  const said = new Float64Array(TOPICS.length);
+  said.fill(0);
   if (!graph) return said;
   const { starts, lengths, numbers, weights } = graph.links;
   const { odds } = graph;
@@ -58,11 +61,11 @@ const saidNear = ({ graph, slot }: HeldStory): Float64Array => {
  * @param trust what log odds count in these: 1 as the models see them
  */
 export const chancesNear = (story: HeldStory, own: TopicChances, trust = 1): TopicChances => {
-  const said = saidNear(story);
+  const near = saidNear(story);
   const chances = new Float32Array(own.length);
   let all = 0;
   for (let k = 0; k < chances.length; k++) {
-    chances[k] = (own[k] ?? 0) * Math.exp(trust * (said[k] ?? 0));
+    chances[k] = (own[k] ?? 0) * Math.exp(trust * (near[k] ?? 0));
     all += chances[k] ?? 0;
   }
   for (let k = 0; k < chances.length; k++) chances[k] = (chances[k] ?? 0) / all;

@@ -22,8 +22,9 @@ export const NEARNESS = {
 
 /** The nearest stories found so far, by slot, nearest first; equals by id, so that the order in which they were found says nothing. */
 class Nearest {
-  readonly slots: number[] = [];
-  readonly nearness: number[] = [];
+  readonly slots = new Int32Array(NEARNESS.most);
+  readonly nearness = new Float64Array(NEARNESS.most);
+  count = 0;
   readonly #graph: Graph;
 
   constructor(graph: Graph) {
@@ -32,14 +33,15 @@ class Nearest {
 
   /** What a story must reach to be among them. */
   get bar(): number {
-    return this.slots.length < NEARNESS.most ? NEARNESS.least : (this.nearness[NEARNESS.most - 1] ?? 0);
+    return this.count < NEARNESS.most ? NEARNESS.least : (this.nearness[NEARNESS.most - 1] ?? 0);
   }
 
   offer(slot: number, nearness: number): void {
     if (nearness < this.bar) return;
     const { slots } = this;
-    let at = slots.length;
-    if (at === NEARNESS.most && !this.#precedes(slot, nearness, --at)) return;
+    let at = this.count;
+    if (at < NEARNESS.most) this.count++;
+    else if (!this.#precedes(slot, nearness, --at)) return;
     for (; at > 0 && this.#precedes(slot, nearness, at - 1); at--) {
       slots[at] = slots[at - 1] ?? slot;
       this.nearness[at] = this.nearness[at - 1] ?? 0;
@@ -66,6 +68,7 @@ export class Neighbourhood {
   readonly #graph: Graph;
   readonly #postings: Postings;
   readonly #senses = new Senses();
+  readonly #nearest: Nearest;
   /** What the words share with each slot's story; all 0 between two stories. */
   #scores = new Float32Array(1024);
   #seenAt = new Float64Array(1024);
@@ -79,16 +82,17 @@ export class Neighbourhood {
   /** @param seed see `TermMap` */
   constructor(graph: Graph, seed: number) {
     this.#graph = graph;
+    this.#nearest = new Nearest(graph);
     this.#postings = new Postings(seed);
   }
 
   /** Links a story with the most similar ones already here, and adds it. */
   add(story: HeldStory): void {
     this.#settleIn(story);
-    const { slots, nearness } = this.#near(story);
+    const { slots, nearness, count } = this.#near(story);
     const { terms, weights } = story.vector;
-    this.#graph.links.reserve(story.slot, slots.length);
-    for (let i = 0; i < slots.length; i++) {
+    this.#graph.links.reserve(story.slot, count);
+    for (let i = 0; i < count; i++) {
       const slot = slots[i] ?? 0;
       if (!this.#isIssueOf(story, slot)) this.#graph.link(story.slot, slot, nearness[i] ?? 0);
     }
@@ -173,7 +177,8 @@ export class Neighbourhood {
 
   /** The stories nearest to one. The promising go first: after them few others can still enter, and only theirs are the meanings compared. */
   #near(story: HeldStory): Nearest {
-    const nearest = new Nearest(this.#graph);
+    const nearest = this.#nearest;
+    nearest.count = 0;
     const kept = this.#sift(story, this.#share(story));
     const promising = this.#promising(kept);
     for (let i = 0; i < kept; i++) if ((this.#bounds[i] ?? 0) >= promising) this.#offer(i, story, nearest);

@@ -41,8 +41,10 @@ export class WordUnits {
   readonly #outer: Matrix;
   readonly #outerBias: Float64Array;
   /** Room for the sums of one word or text: made anew for each, they were a part of the time. */
+  readonly #vector: Float64Array;
   readonly #own: Float64Array;
   readonly #units: Float64Array;
+  readonly #scores: Float64Array;
   /** A row for each word met, in the order of meeting: common words lie near each other, and memory is taken only for rows written. Row 0 brings nothing. */
   readonly #rows: Float32Array;
   /** The row of each word; 0 before it is met. */
@@ -59,13 +61,15 @@ export class WordUnits {
     this.#innerBias = Float64Array.from(hidden.innerBias);
     this.#outer = new Matrix(hidden.outer, hidden.outerBias.length);
     this.#outerBias = Float64Array.from(hidden.outerBias);
+    this.#vector = new Float64Array(words.size);
     this.#own = new Float64Array(hidden.wordSize);
     this.#units = new Float64Array(hidden.size);
+    this.#scores = new Float64Array(hidden.outerBias.length);
     this.#rows = new Float32Array((words.rarity.length + 1) * hidden.size);
     this.#rowOf = new Int32Array(words.rarity.length);
   }
 
-  /** The network's scores for a text. */
+  /** The network's scores for a text; to be read before those of the next are asked for. */
   scoresOf({ places, shares }: Meaning): Float64Array {
     const [rows, rowOf, units] = [this.#rows, this.#rowOf, this.#units];
     for (const place of places) if (rowOf[place] === 0) this.#meet(place);
@@ -80,14 +84,14 @@ export class WordUnits {
       }
     }
     keepPositive(units);
-    const scores = new Float64Array(this.#outerBias);
-    this.#outer.addProduct(units, scores);
-    return scores;
+    this.#scores.set(this.#outerBias);
+    this.#outer.addProduct(units, this.#scores);
+    return this.#scores;
   }
 
   /** Works out what a word brings into the hidden layer. */
   #meet(place: number): void {
-    const vector = wordVector(place, this.#words, this.#places);
+    const vector = wordVector(place, this.#words, this.#places, this.#vector);
     const [own, units] = [this.#own, this.#units.fill(0)];
     let square = 0;
     for (let i = 0; i < vector.length; i++) square += (vector[i] ?? 0) * (vector[i] ?? 0);

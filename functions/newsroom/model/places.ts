@@ -24,10 +24,14 @@ export const worthOf = (at: number, { size, vectors }: Words, places: Places): n
   return 1 - (1 - COUNTS) / (1 + Math.exp(-odds));
 };
 
-/** A word's vector as the topic network takes it: by what the word counts for. */
-export const wordVector = (at: number, words: Words, places: Places): Float64Array => {
+/** A word's vector as the topic network takes it: by what the word counts for. Written into `vector` where that is given. */
+export const wordVector = (
+  at: number,
+  words: Words,
+  places: Places,
+  vector: Float64Array = new Float64Array(words.size),
+): Float64Array => {
   const worth = worthOf(at, words, places);
-  const vector = new Float64Array(words.size);
   for (let i = 0, row = at * words.size; i < vector.length; i++, row++) vector[i] = worth * (words.vectors[row] ?? 0);
   return vector;
 };
