@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Brand } from './model/digest.ts';
 
 const list = z
   .string()
@@ -59,9 +60,13 @@ const environment = z
     QUEUE_SETTLE: z.url(),
     /** The planner's mark outside the tables, so that restored tables mail nothing again. Absent in local mode. */
     MARK_PARAMETER: name.optional(),
+    /** Where readers may write to, if the operator takes mail: a domain of its own, and the bucket that SES puts it in. */
+    INBOUND_DOMAIN: name.optional(),
+    BUCKET_MAIL: name.optional(),
     ENDPOINT_DYNAMODB: endpoint,
     ENDPOINT_SQS: endpoint,
     ENDPOINT_SES: endpoint,
+    ENDPOINT_S3: endpoint,
     /** `host:port` of feeds that may be fetched though they are not public: local mode's own. */
     FETCH_ALLOW: list,
     /** Networks (CIDR or address) that abuse limits and form time spare. */
@@ -86,6 +91,16 @@ export const readConfig = (env: Record<string, string | undefined>): Environment
   const lines = unset.length > 0 ? [...wrong, `not set: ${unset.join(', ')}`] : wrong;
   throw new Error(`configuration: ${lines.join('; ')}`);
 };
+
+/** The operator's name, sender and colours, as configured. */
+export const brandOf = (config: Environment): Brand => ({
+  name: config.BRAND_NAME,
+  from: config.BRAND_FROM,
+  postalAddress: config.BRAND_POSTAL_ADDRESS,
+  contact: config.BRAND_CONTACT,
+  accent: config.BRAND_ACCENT,
+  logo: config.BRAND_LOGO,
+});
 
 /** The environment of this process: the only place that reads it. */
 export const processConfig = (): Environment => readConfig(process.env);

@@ -3,6 +3,7 @@ import type { Budget, SendLimits } from './model/budget.ts';
 import type { Cohort, CohortKey } from './model/cohort.ts';
 import type { Delivery, DeliveryState, Period } from './model/delivery.ts';
 import type { NewsEvent } from './model/event.ts';
+import type { IncomingMail } from './model/incoming-mail.ts';
 import type { KeywordKey } from './model/keyword.ts';
 import type { OutgoingMail, SendOutcome } from './model/mail.ts';
 import type { EditionPointer, Pick, Shelf } from './model/shelf.ts';
@@ -218,6 +219,13 @@ export interface Mailer {
   send(mail: OutgoingMail): Promise<SendOutcome>;
   /** What the account may send, as SES says now. @throws what the SDK throws */
   quota(): Promise<SendLimits>;
+}
+
+/** Mails that came to us, each kept until it is done, for two days at most. */
+export interface Arrivals {
+  /** A mail as far as it is read, 256 kB; nothing if it was done before. */
+  read(key: string): Promise<IncomingMail | 'unreadable' | undefined>;
+  delete(key: string): Promise<void>;
 }
 
 export type FetchOutcome =

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -9,10 +10,19 @@ import { createStores, type Stores } from './adapters/dynamo/stores.ts';
 import { sourceIpOf } from './adapters/http/source-ip.ts';
 import { createWebReader } from './adapters/http/web-reader.ts';
 import { HASTY, LEAN, lean } from './adapters/lean.ts';
+import { createArrivals } from './adapters/s3.ts';
 import { createMailer, SES_CLIENT } from './adapters/ses.ts';
 import { createQueue, type HoldMessage } from './adapters/sqs.ts';
-import { createMark, readKey, readSecret, readSecrets } from './adapters/ssm.ts';
-import { type Environment, processConfig } from './config.ts';
+import {
+  createMark,
+  NO_SECRETS,
+  readKey,
+  readSecret,
+  readSecretsFrom,
+  type Secrets,
+  secretsIn,
+} from './adapters/ssm.ts';
+import { brandOf, type Environment, processConfig } from './config.ts';
 import { createEditionCache } from './digest/edition-cache.ts';
 import { type Leftover, openPace } from './digest/pace.ts';
 import { digestPages } from './digest/pages.ts';
@@ -20,7 +30,6 @@ import type { DigestPorts } from './digest/ports-of-digest.ts';
 import { createPress } from './digest/press/press.ts';
 import { createLog } from './log.ts';
 import type { Lane } from './model/budget.ts';
-import type { Brand } from './model/digest.ts';
 import { chunkMessage, fetchMessage, letterMessage, settleMessage } from './model/messages.ts';
 import { newDesk } from './newsroom/desk.ts';
 import { loadModel } from './newsroom/model/load.ts';
@@ -41,23 +50,7 @@ export interface Overrides {
   notices?: readonly Notice[];
 }
 
-/** Empty in functions that hold none. */
-interface Secrets {
-  linkKey: Uint8Array;
-  pepper: Uint8Array;
-}
-
-const NO_SECRETS: Secrets = { linkKey: new Uint8Array(), pepper: new Uint8Array() };
-
-const secretsInEnvironment = (config: Environment): Secrets =>
-  config.SECRETS === 'environment'
-    ? { linkKey: readKey('LINK_KEY', config.LINK_KEY), pepper: readKey('PEPPER', config.PEPPER) }
-    : NO_SECRETS;
-
-const secretsOf = async (config: Environment): Promise<Secrets> =>
-  config.SECRETS === 'ssm'
-    ? readSecrets(new SSMClient(HASTY), { linkKey: config.LINK_KEY_PARAMETER, pepper: config.PEPPER_PARAMETER })
-    : secretsInEnvironment(config);
+const secretsOf = (config: Environment): Promise<Secrets> => readSecretsFrom(config, () => new SSMClient(HASTY));
 
 /** @throws where the settings do not say where it is */
 const pepperOf = async (config: Environment): Promise<Uint8Array> => {
@@ -111,15 +104,6 @@ const connect = (config: Environment, secrets: Secrets, overrides: Overrides = {
     queue: (url, schema) => createQueue(sqs, url, schema, overrides.hold ? { hold: overrides.hold } : {}),
   };
 };
-
-const brandOf = (config: Environment): Brand => ({
-  name: config.BRAND_NAME,
-  from: config.BRAND_FROM,
-  postalAddress: config.BRAND_POSTAL_ADDRESS,
-  contact: config.BRAND_CONTACT,
-  accent: config.BRAND_ACCENT,
-  logo: config.BRAND_LOGO,
-});
 
 const fetchPorts = (to: Connected) => ({
   ...to,
@@ -181,22 +165,37 @@ const sendPorts = (to: Connected) => {
   return { ...lasting, openInvocation };
 };
 
+/** What it takes to sign somebody up. */
+const askedPorts = (to: Connected) => ({
+  ...to,
+  chance: systemChance,
+  letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
+  key: to.secrets.linkKey,
+  sparedNetworks: to.config.SPARED_NETWORKS,
+  // with an emulator in place of SES no mail leaves the machine, so addresses that cannot exist may be tried
+  allowReserved: to.config.ENDPOINT_SES !== undefined,
+});
+
+/** @throws where incoming mail is off */
+const mailPorts = (to: Connected) => {
+  const { INBOUND_DOMAIN: domain, BUCKET_MAIL: bucket, BRAND_FROM: from, ENDPOINT_S3 } = to.config;
+  if (domain === undefined || bucket === undefined) throw new Error('INBOUND_DOMAIN and BUCKET_MAIL are not set');
+  const s3 = new S3Client({ ...clientOptions(to.overrides, ENDPOINT_S3), ...HASTY, forcePathStyle: !!ENDPOINT_S3 });
+  const asked = askedPorts(to);
+  const desk = { domain, from, allowReserved: asked.allowReserved };
+  return { ...asked, arrivals: createArrivals(s3, bucket), desk };
+};
+
 const webPorts = (to: Connected) => {
   return {
-    ...to,
+    ...askedPorts(to),
     ...digestPages({ ...to, ...readingPorts(to) }),
-    chance: systemChance,
-    letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
     fetches: to.queue(to.config.QUEUE_FETCH, fetchMessage),
-    key: to.secrets.linkKey,
-    sparedNetworks: to.config.SPARED_NETWORKS,
     brand: brandOf(to.config),
     publicUrl: to.config.PUBLIC_URL,
     welcome: to.config.WELCOME === 'yes',
     clientOf: sourceIpOf,
     notices: to.overrides.notices ?? [],
-    // with an emulator in place of SES no mail leaves the machine, so addresses that cannot exist may be tried
-    allowReserved: to.config.ENDPOINT_SES !== undefined,
   };
 };
 
@@ -230,10 +229,11 @@ export const wireSend = (): Promise<SendPorts> => wired(sendPorts);
 export const wireLetters = (): Promise<SendLettersPorts> => wired(sendPorts);
 export const wireWeb = (): Promise<WebPorts> => wired(webPorts);
 export const wireFeedback = (): Promise<FeedbackPorts> => wired((to) => to);
+export const wireMail = (): Promise<ReturnType<typeof mailPorts>> => wired(mailPorts);
 
 /** The ports of all functions in one process: local mode. */
 export const createPorts = (config: Environment, overrides: Overrides) => {
-  const to = connect(config, secretsInEnvironment(config), overrides);
+  const to = connect(config, secretsIn(config), overrides);
   const fetch = fetchPorts(to);
   return {
     ...fetch,
@@ -241,6 +241,7 @@ export const createPorts = (config: Environment, overrides: Overrides) => {
     ...planPorts(to),
     ...sendPorts(to),
     ...webPorts(to),
+    mail: config.INBOUND_DOMAIN === undefined ? undefined : mailPorts(to),
     close: () => fetch.web.close(),
   };
 };

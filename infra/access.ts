@@ -18,6 +18,7 @@ export const TABLE_NAMES = ['news', 'subscribers', 'deliveries', 'cohorts', 'con
 
 export type TableName = (typeof TABLE_NAMES)[number];
 
+/** The functions that every stack has. */
 export const FUNCTION_NAMES = [
   'fetch-sources',
   'edit-shelves',
@@ -29,7 +30,8 @@ export const FUNCTION_NAMES = [
   'take-census',
 ] as const;
 
-export type FunctionName = (typeof FUNCTION_NAMES)[number];
+/** The functions that every stack has, and the one that takes mail where the operator wants that. */
+export type FunctionName = (typeof FUNCTION_NAMES)[number] | 'handle-mail';
 
 const read: TableAccess = { actions: ['GetItem', 'BatchGetItem', 'Query'] };
 
@@ -70,6 +72,12 @@ export const ACCESS: Record<FunctionName, Partial<Record<TableName, readonly Tab
     deliveries: [{ actions: ['GetItem', 'Query'] }],
     cohorts: [{ actions: ['UpdateItem', 'BatchWriteItem'] }],
     control: [control.edition, control.limits],
+  },
+  'handle-mail': {
+    news: [{ actions: ['Query'] }],
+    subscribers: [{ actions: ['GetItem', 'PutItem', 'DeleteItem'] }],
+    cohorts: [{ actions: ['UpdateItem'] }],
+    control: [control.limits],
   },
   'handle-feedback': {
     subscribers: [{ actions: ['GetItem', 'PutItem'] }],

@@ -7,6 +7,8 @@ export interface LogAlarm {
   says: string;
   events: readonly string[];
   of: readonly FunctionName[];
+  /** Logs such lines too, where mail is taken. */
+  ofInbound?: FunctionName;
   /** More lines than this within `minutes` fire it. */
   above: number;
   minutes: number;
@@ -107,6 +109,7 @@ export const LOG_ALARMS: readonly LogAlarm[] = [
     says: 'Unusually many sign-ups: somebody may be using the form to bother other people.',
     events: ['sign-up.taken'],
     of: ['web'],
+    ofInbound: 'handle-mail',
     above: 500,
     minutes: 60,
   },
@@ -175,7 +178,7 @@ export const THROTTLED = {
 } as const;
 
 /** How old the oldest message of each queue may become, in minutes. A confirmation is waited for. */
-export const OLDEST_MINUTES = { fetch: 60, digests: 60, letters: 10, events: 60 } as const;
+export const OLDEST_MINUTES = { fetch: 60, digests: 60, letters: 10, events: 60, mail: 60 } as const;
 
 /** SES reviews an account at 5 % bounces and 0.1 % complaints: the alarm is for what our own brake does not see. */
 export const REPUTATION = [

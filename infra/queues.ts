@@ -38,4 +38,14 @@ export const QUEUES = {
   events: { ...queue('events', 'handle-feedback', 60, 100), gatherSeconds: 10 },
 } as const satisfies Record<string, QueueSpec>;
 
-export type QueueName = keyof typeof QUEUES;
+/**
+ * Mails that came, where the operator takes mail (off by default). A fifth polled queue takes the sum of concurrencies to 10, so a new
+ * account needs a larger allowance first (docs/decisions/0011).
+ */
+export const MAIL_QUEUE: QueueSpec = queue('mail', 'handle-mail', 30, 5);
+
+export type QueueName = keyof typeof QUEUES | 'mail';
+
+export const QUEUE_NAMES = ['fetch', 'digests', 'letters', 'events', 'mail'] as const satisfies QueueName[];
+
+export const specOf = (name: QueueName): QueueSpec => (name === 'mail' ? MAIL_QUEUE : QUEUES[name]);

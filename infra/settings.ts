@@ -43,6 +43,23 @@ const brand = z.strictObject(
 const isOrigin = (text: string): boolean =>
   URL.canParse(text) && /^https:\/\/[^/?#]+\/?$/.test(text) && new URL(text).username === '';
 
+const DOMAIN = 'a domain for incoming mail alone, such as in.example.com';
+const RULE_SET = "the name of a receipt rule set that there is, or 'create'";
+
+/** Subscribing and leaving by mail. */
+const inbound = z.strictObject(
+  {
+    /** Its MX record leads to SES; no mailboxes of yours are at it. */
+    domain: z.string(DOMAIN).regex(/^(?=.{4,190}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, DOMAIN),
+    /** A region has one active set: name it if yours has one, else it is made. Activating it is left to you. */
+    ruleSet: z
+      .string(RULE_SET)
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, RULE_SET)
+      .default('create'),
+  },
+  'domain at least',
+);
+
 /** What an operator sets in `cdk.json` under context `broadsheet`. Everything else has a default. */
 const settings = z.strictObject(
   {
@@ -62,6 +79,8 @@ const settings = z.strictObject(
     sandbox: z.boolean('true or false, without quotes').default(true),
     /** Where alarms are mailed; without it they are seen in CloudWatch only. AWS asks this address to confirm. */
     alarmsTo: z.email('an address such as you@example.com').optional(),
+    /** Off without it. */
+    inbound: inbound.optional(),
     logDays: z.union([z.literal(7), z.literal(30), z.literal(90)], '7, 30 or 90').default(30),
   },
   'an object with brand at least',
@@ -73,6 +92,7 @@ export type Settings = z.infer<typeof settings>;
 const NAMES = new Map([
   ['', Object.keys(settings.shape)],
   ['brand', Object.keys(brand.shape)],
+  ['inbound', Object.keys(inbound.shape)],
 ]);
 
 /** What is wrong at one place: what stands there, and what is wanted. */

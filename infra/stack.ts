@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'a
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
+import { Inbound } from './constructs/inbound.ts';
 import { Mail } from './constructs/mail.ts';
 import { Pages } from './constructs/pages.ts';
 import { QueuePair } from './constructs/queue-pair.ts';
@@ -34,6 +35,8 @@ export class BroadsheetStack extends Stack {
       events: new QueuePair(this, 'Events', QUEUES.events),
     };
     const mail = new Mail(this, 'Mail', { settings, events: queues.events });
+    const inbound =
+      settings.inbound && new Inbound(this, 'Inbound', { stage: settings.stage, inbound: settings.inbound });
     const pages = new Pages(this, 'Pages', { logRetention, removalPolicy });
     const publicUrl = settings.publicUrl ?? pages.api.apiEndpoint;
     const workers = new Workers(this, 'Workers', {
@@ -41,6 +44,7 @@ export class BroadsheetStack extends Stack {
       tables,
       queues,
       mail,
+      inbound,
       publicUrl,
       logRetention,
       removalPolicy,
@@ -55,7 +59,7 @@ export class BroadsheetStack extends Stack {
     new Alarms(this, 'Alarms', {
       settings,
       functionOf: workers.functionOf,
-      queues,
+      queues: { ...queues, mail: inbound?.mails },
       missed,
       configurationSetName: mail.configurationSetName,
     });
@@ -69,6 +73,7 @@ export class BroadsheetStack extends Stack {
     new CfnOutput(this, 'SignUpPage', { value: publicUrl });
     new CfnOutput(this, 'NewsTable', { value: tables.byName('news').tableName });
     new CfnOutput(this, 'ConfigurationSet', { value: mail.configurationSetName });
+    if (inbound) new CfnOutput(this, 'ReceiptRuleSet', { value: inbound.ruleSetName });
     // the operator's commands take their settings from it
     new CfnOutput(this, 'CensusFunction', { value: workers.takeCensus.functionName });
   }

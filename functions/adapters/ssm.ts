@@ -37,6 +37,32 @@ export const readSecrets = async (
   return { linkKey: read(names.linkKey), pepper: read(names.pepper) };
 };
 
+/** Empty in functions that hold none. */
+export interface Secrets {
+  linkKey: Uint8Array;
+  pepper: Uint8Array;
+}
+
+export const NO_SECRETS: Secrets = { linkKey: new Uint8Array(), pepper: new Uint8Array() };
+
+/** Where a function has its secrets from. */
+type Whereabouts =
+  | { SECRETS: 'none' }
+  | { SECRETS: 'environment'; LINK_KEY: string; PEPPER: string }
+  | { SECRETS: 'ssm'; LINK_KEY_PARAMETER: string; PEPPER_PARAMETER: string };
+
+/** The secrets that stand in the settings themselves: local mode. */
+export const secretsIn = (from: Whereabouts): Secrets =>
+  from.SECRETS === 'environment'
+    ? { linkKey: readKey('LINK_KEY', from.LINK_KEY), pepper: readKey('PEPPER', from.PEPPER) }
+    : NO_SECRETS;
+
+/** The secrets of a function, wherever they are. */
+export const readSecretsFrom = async (from: Whereabouts, connect: () => SSMClient): Promise<Secrets> =>
+  from.SECRETS === 'ssm'
+    ? readSecrets(connect(), { linkKey: from.LINK_KEY_PARAMETER, pepper: from.PEPPER_PARAMETER })
+    : secretsIn(from);
+
 /** The mark as one parameter, which no restore of tables takes back. */
 export const createMark = (ssm: SSMClient, name: string): PlannerMark => ({
   async read() {

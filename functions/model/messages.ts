@@ -44,10 +44,13 @@ export const chunkMessage = z.object({
 
 export type ChunkMessage = z.infer<typeof chunkMessage>;
 
+/** Set if the letter answers a mail (RFC 3834), not something done on a page. */
+const reply = z.literal(true).optional();
+
 /** A mail that answers something a person did, or tells of a source that stopped. */
 export const letterMessage = z.discriminatedUnion('kind', [
-  z.object({ v: z.literal(1), kind: z.literal('confirm'), subscriber: subscriberId, askedAt: instant }),
-  z.object({ v: z.literal(1), kind: z.literal('manage'), subscriber: subscriberId, askedAt: instant }),
+  z.object({ v: z.literal(1), kind: z.literal('confirm'), subscriber: subscriberId, askedAt: instant, reply }),
+  z.object({ v: z.literal(1), kind: z.literal('manage'), subscriber: subscriberId, askedAt: instant, reply }),
   z.object({
     v: z.literal(1),
     kind: z.literal('address-change'),

@@ -1,7 +1,9 @@
 import type { Source, SourceId } from '../model/source.ts';
+import type { ChromeLanguage, Preferences } from '../model/subscriber.ts';
 import { type Instant, MINUTE } from '../model/time.ts';
 import { TOPICS, type Topic } from '../model/topic.ts';
 import type { Sources } from '../ports.ts';
+import { defaultWishes } from './wishes.ts';
 
 /** The house sources as the pages show them. */
 export interface Catalogue {
@@ -57,5 +59,18 @@ export const createCatalogue = (sources: Pick<Sources, 'all'>): ((now: Instant) 
       kept = reading;
     }
     return kept.catalogue;
+  };
+};
+
+/** What a new reader gets who changes nothing: stories in their language, if there are any, and of their country. */
+export const defaultsIn = (
+  { languages, countries }: Catalogue,
+  { zone, language, country }: { zone: string; language: ChromeLanguage; country: string },
+): Preferences => {
+  const known = languages.length === 0 || languages.includes(language);
+  return {
+    ...defaultWishes(zone, language),
+    reads: [known ? language : (languages[0] ?? language)],
+    ...(countries.includes(country) ? { country } : {}),
   };
 };

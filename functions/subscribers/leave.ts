@@ -3,11 +3,14 @@ import { DAY, HOUR, type Instant } from '../model/time.ts';
 import { changeSubscriber } from './change.ts';
 import type { WebPorts } from './ports-of-web.ts';
 
+/** What ending a subscription needs. */
+export type LeavePorts = Pick<WebPorts, 'subscribers' | 'log'> & { cohorts: Pick<WebPorts['cohorts'], 'register'> };
+
 /**
  * Ends a subscription at once. Repeatable; a subscriber who is gone is as good as one who left.
  * @returns `already` if this changed nothing
  */
-export const leave = async (ports: WebPorts, id: SubscriberId, now: Instant): Promise<'left' | 'already'> => {
+export const leave = async (ports: LeavePorts, id: SubscriberId, now: Instant): Promise<'left' | 'already'> => {
   const changed = await changeSubscriber(ports, id, now, (current) =>
     current.status.kind === 'left' ? undefined : { ...current, status: { kind: 'left', at: now, why: 'unsubscribed' } },
   );

@@ -83,15 +83,18 @@ const counted = async (ports: LimitPorts, rules: readonly Rule[], who: string, a
   return true;
 };
 
-/** Counts one mail to an address, asked for by a client, and says whether it may go. */
+/**
+ * Counts one mail to an address, asked for by a client, and says whether it may go.
+ * @param wish.client absent: asked for by a mail from the address itself; millions share the network of its mail server
+ */
 export const mayMail = async (
   ports: LimitPorts,
-  { client, addressKey }: { client: string; addressKey: string },
+  { client, addressKey }: { client: string | undefined; addressKey: string },
   at: Instant,
 ): Promise<LimitOutcome> => {
-  if (isSpared(client, ports.sparedNetworks)) return 'within';
+  if (client !== undefined && isSpared(client, ports.sparedNetworks)) return 'within';
   const wide =
-    (await counted(ports, WIDE.network, networkOf(client), at)) &&
+    (client === undefined || (await counted(ports, WIDE.network, networkOf(client), at))) &&
     (await counted(ports, WIDE.domain, addressKey.split('@')[1] ?? '', at)) &&
     (await counted(ports, WIDE.global, 'all', at));
   if (!wide) return 'slow-down';

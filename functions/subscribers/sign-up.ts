@@ -1,20 +1,28 @@
 import type { Preferences, Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { changeSubscriber, registerCohort } from './change.ts';
+import type { LimitPorts } from './limits.ts';
 import { mayMail } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
 
-/** A checked sign-up form. */
+/** What signing somebody up needs. */
+export interface SignUpPorts extends LimitPorts, Pick<WebPorts, 'subscribers' | 'letters' | 'chance' | 'log'> {
+  cohorts: Pick<WebPorts['cohorts'], 'register'>;
+  sources: Pick<WebPorts['sources'], 'request'>;
+}
+
+/** A checked sign-up, by the form or by mail. */
 export interface SignUp {
   address: string;
   addressKey: string;
   preferences: Preferences;
   own: readonly { id: string; url: string }[];
-  client: string;
+  /** Who asks; absent: the address itself, by a mail that its domain vouches for, and the letter answers that mail. */
+  client?: string;
 }
 
 /** The subscriber of an address: the one it belongs to, or a new one that claims it. A claim left by a crash is taken over. */
-const subscriberOf = async (ports: WebPorts, wish: SignUp, now: Instant): Promise<Subscriber> => {
+const subscriberOf = async (ports: SignUpPorts, wish: SignUp, now: Instant): Promise<Subscriber> => {
   for (let attempt = 0; attempt < 3; attempt++) {
     const id = (await ports.subscribers.idOfAddress(wish.addressKey)) ?? ports.chance.id(16);
     if (!(await ports.subscribers.claimAddress(wish.addressKey, id))) continue;
@@ -44,7 +52,12 @@ const subscriberOf = async (ports: WebPorts, wish: SignUp, now: Instant): Promis
 export const isKnown = ({ status }: Subscriber): boolean => status.kind === 'active' || status.kind === 'paused';
 
 /** False if the subscriber was deleted or forgotten meanwhile. */
-const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp, now: Instant): Promise<boolean> => {
+const savePending = async (
+  ports: SignUpPorts,
+  subscriber: Subscriber,
+  wish: SignUp,
+  now: Instant,
+): Promise<boolean> => {
   const pending: Subscriber = {
     ...subscriber,
     address: wish.address,
@@ -61,7 +74,7 @@ const savePending = async (ports: WebPorts, subscriber: Subscriber, wish: SignUp
 };
 
 /** The subscriber of a sign-up, stored: a new one where the census, or the reader, forgets the old one in this very moment. */
-const takeSubscriber = async (ports: WebPorts, wish: SignUp, now: Instant): Promise<Subscriber> => {
+const takeSubscriber = async (ports: SignUpPorts, wish: SignUp, now: Instant): Promise<Subscriber> => {
   for (let attempt = 0; attempt < 3; attempt++) {
     const subscriber = await subscriberOf(ports, wish, now);
     await registerCohort(ports, { ...subscriber, preferences: wish.preferences }, now);
@@ -79,14 +92,17 @@ const takeSubscriber = async (ports: WebPorts, wish: SignUp, now: Instant): Prom
  * at any step. Known readers are changed in nothing and get a letter with their link; whether an address is suppressed is
  * left to send-letters. So the caller cannot tell what an address is to us.
  */
-export const signUp = async (ports: WebPorts, wish: SignUp, now: Instant): Promise<'taken' | 'slow-down'> => {
+export const signUp = async (ports: SignUpPorts, wish: SignUp, now: Instant): Promise<'taken' | 'slow-down'> => {
   const allowed = await mayMail(ports, { client: wish.client, addressKey: wish.addressKey }, now);
   if (allowed === 'slow-down') return 'slow-down';
   // a quiet refusal must not cost the crash repair: the claim and the save are still made whole
   const subscriber = await takeSubscriber(ports, wish, now);
   const known = isKnown(subscriber);
-  if (allowed === 'within')
-    await ports.letters.send([{ v: 1, kind: known ? 'manage' : 'confirm', subscriber: subscriber.id, askedAt: now }]);
+  if (allowed === 'within') {
+    const reply = wish.client === undefined ? { reply: true as const } : {};
+    const kind = known ? 'manage' : 'confirm';
+    await ports.letters.send([{ v: 1, kind, subscriber: subscriber.id, askedAt: now, ...reply }]);
+  }
   ports.log.info('sign-up.taken', { subscriber: subscriber.id, letter: allowed === 'within' });
   return 'taken';
 };

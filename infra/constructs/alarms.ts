@@ -9,17 +9,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FUNCTION_NAMES, type FunctionName } from '../access.ts';
 import { FAILED, HEARTBEATS, LOG_ALARMS, OLDEST_MINUTES, REPUTATION, SLOW, slowShare, THROTTLED } from '../alarms.ts';
-import type { QUEUES } from '../queues.ts';
+import { QUEUE_NAMES, type QUEUES } from '../queues.ts';
 import type { Settings } from '../settings.ts';
 import type { BroadsheetFunction } from './broadsheet-function.ts';
 import type { QueuePair } from './queue-pair.ts';
 
-const QUEUE_NAMES = ['fetch', 'digests', 'letters', 'events'] as const satisfies (keyof typeof QUEUES)[];
-
 export interface AlarmsProps {
   settings: Settings;
   functionOf: (name: FunctionName) => BroadsheetFunction;
-  queues: Record<keyof typeof QUEUES, QueuePair>;
+  queues: Record<keyof typeof QUEUES, QueuePair> & { mail: QueuePair | undefined };
   /** Ticks that could not be delivered, or whose function failed. */
   missed: IQueue;
   configurationSetName: string;
@@ -89,12 +87,14 @@ export class Alarms extends Construct {
   }
 
   #watchLogs(): void {
-    for (const { id, says, events, of, above, minutes } of LOG_ALARMS) {
+    const inbound = this.#props.queues.mail !== undefined;
+    for (const { id, says, events, of, ofInbound, above, minutes } of LOG_ALARMS) {
       const metric = this.#metric(id, minutes, cloudwatch.Stats.SUM);
       const lines = logs.FilterPattern.any(
         ...events.map((event) => logs.FilterPattern.stringValue('$.event', '=', event)),
       );
       for (const each of of) this.#filter(each, metric, lines);
+      if (inbound && ofInbound) this.#filter(ofInbound, metric, lines);
       this.#alarm(id, { says, metric, above });
     }
   }
@@ -115,7 +115,8 @@ export class Alarms extends Construct {
   /** All functions by one alarm each: on every function's own duration, errors and throttles they would be twenty-four. */
   #watchRuns(): void {
     const slow = this.#metric('Slow', SLOW.minutes, cloudwatch.Stats.SUM);
-    for (const name of FUNCTION_NAMES) {
+    const names: FunctionName[] = [...FUNCTION_NAMES, ...(this.#props.queues.mail ? ['handle-mail' as const] : [])];
+    for (const name of names) {
       const { timeout } = this.#props.functionOf(name);
       if (!timeout) throw new Error(`${name} has no timeout of its own`);
       this.#filter(name, slow, reportOver(timeout.toMilliseconds() * slowShare(name)));
@@ -131,6 +132,7 @@ export class Alarms extends Construct {
     const { queues, missed } = this.#props;
     for (const name of QUEUE_NAMES) {
       const pair = queues[name];
+      if (!pair) continue;
       this.#alarm(`${name}Dead`, {
         says: `Dead letters of ${name}: npx broadsheet dead-letters list --queue ${name}`,
         metric: pair.deadLetters.metricApproximateNumberOfMessagesVisible({

@@ -2,9 +2,10 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCESS, type FunctionName, TABLE_NAMES } from '../access.ts';
-import { QUEUES } from '../queues.ts';
+import { MAIL_QUEUE, QUEUES } from '../queues.ts';
 import type { Settings } from '../settings.ts';
 import { BroadsheetFunction } from './broadsheet-function.ts';
+import type { Inbound } from './inbound.ts';
 import type { Mail } from './mail.ts';
 import type { QueuePair } from './queue-pair.ts';
 import type { Tables } from './tables.ts';
@@ -14,6 +15,8 @@ export interface WorkersProps {
   tables: Tables;
   queues: Record<keyof typeof QUEUES, QueuePair>;
   mail: Mail;
+  /** Absent where no mail is taken. */
+  inbound: Inbound | undefined;
   publicUrl: string;
   logRetention: RetentionDays;
   removalPolicy: RemovalPolicy;
@@ -67,6 +70,11 @@ const SHAPES: Record<FunctionName, Shape> = {
     timeoutSeconds: QUEUES.events.timeoutSeconds,
     memoryMiB: 512,
   },
+  'handle-mail': {
+    description: 'Takes mails of readers: sign-ups, and leaving by the token in the address',
+    timeoutSeconds: MAIL_QUEUE.timeoutSeconds,
+    memoryMiB: 512,
+  },
   'take-census': {
     description: 'Counts all subscribers at night, mends the registry, compares who was due with the ledger',
     timeoutSeconds: 900,
@@ -74,7 +82,7 @@ const SHAPES: Record<FunctionName, Shape> = {
   },
 };
 
-/** The eight functions, each with the permissions of `access.ts` and no more. */
+/** The eight functions, and one more where mail is taken, each with the permissions of `access.ts` and no more. */
 export class Workers extends Construct {
   readonly fetchSources: BroadsheetFunction;
   readonly editShelves: BroadsheetFunction;
@@ -90,7 +98,7 @@ export class Workers extends Construct {
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
     this.#props = props;
-    const { queues, mail, settings } = props;
+    const { queues, mail, inbound, settings } = props;
     const mark = `/broadsheet/${settings.stage}/planned`;
     const secrets = {
       SECRETS: 'ssm',
@@ -119,8 +127,20 @@ export class Workers extends Construct {
     this.handleFeedback = this.#add('handle-feedback', secrets)
       .consume(queues.events)
       .readParameters(...secretNames);
-    // the operator's commands take their settings from here: of the pepper the name alone, of the events their dead letters
-    const forOperator = { PEPPER_PARAMETER: secrets.PEPPER_PARAMETER, QUEUE_EVENTS: queues.events.queue.queueUrl };
+    if (inbound) {
+      const taker = this.#add('handle-mail', { ...secrets, BUCKET_MAIL: inbound.bucketName });
+      taker
+        .consume(inbound.mails)
+        .sendTo(queues.letters)
+        .readParameters(...secretNames);
+      inbound.grantTake(taker);
+    }
+    // the operator's commands take their settings from here: of the pepper the name alone, of the events and mails their dead letters
+    const forOperator = {
+      PEPPER_PARAMETER: secrets.PEPPER_PARAMETER,
+      QUEUE_EVENTS: queues.events.queue.queueUrl,
+      ...(inbound && { QUEUE_MAIL: inbound.mails.queue.queueUrl }),
+    };
     this.takeCensus = this.#add('take-census', { MARK_PARAMETER: mark, ...forOperator })
       .sendTo(queues.digests)
       .readParameters(mark);
@@ -163,6 +183,7 @@ export class Workers extends Construct {
       BRAND_CONTACT: settings.brand.contact,
       ...(accent && { BRAND_ACCENT: `${accent.light} ${accent.dark}` }),
       ...(logo && { BRAND_LOGO: `${logo.url} ${logo.width} ${logo.height}` }),
+      ...(settings.inbound && { INBOUND_DOMAIN: settings.inbound.domain }),
       CONFIGURATION_SET: mail.configurationSetName,
       ...tables.environment(),
       QUEUE_FETCH: queues.fetch.queue.queueUrl,

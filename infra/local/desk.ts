@@ -1,7 +1,7 @@
 import type { Source } from '../../functions/model/source.ts';
 import { readAddress } from '../../functions/subscribers/address.ts';
+import { QUEUE_NAMES } from '../queues.ts';
 import type { OperatorDesk } from './operator.ts';
-import { QUEUE_NAMES } from './queues.ts';
 import type { LocalStack } from './stack.ts';
 
 const MOST_ADDRESSES = 50;

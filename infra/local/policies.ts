@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TableNames } from '../../functions/adapters/dynamo/table.ts';
-import { ACCESS, FUNCTION_NAMES, TABLE_NAMES, type TableAccess, type TableName } from '../access.ts';
+import { ACCESS, FUNCTION_NAMES, type FunctionName, TABLE_NAMES, type TableAccess, type TableName } from '../access.ts';
 import { running } from './running.ts';
 
 type Key = Record<string, AttributeValue>;
@@ -49,7 +49,9 @@ class AccessDenied extends Error {
   }
 }
 
-const functionNamed = (name: string | undefined) => FUNCTION_NAMES.find((each) => each === name);
+const NAMES: readonly FunctionName[] = [...FUNCTION_NAMES, 'handle-mail'];
+
+const functionNamed = (name: string | undefined) => NAMES.find((each) => each === name);
 
 /**
  * Holds each function to its own permissions, those that the stack gives it: what AWS would refuse is refused here. Calls of nobody's, such

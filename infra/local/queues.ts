@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { QUEUES, type QueueName, type QueueSpec } from '../queues.ts';
+import { QUEUE_NAMES, type QueueName, type QueueSpec, specOf } from '../queues.ts';
 
 /** How many messages a queue holds: ready, being worked on, and dead. */
 export interface QueueDepth {
@@ -23,9 +23,6 @@ export interface LocalQueues {
   put(queue: QueueName, body: string): void;
   stop(): Promise<void>;
 }
-
-/** All queues that messages are worked on from. */
-export const QUEUE_NAMES: readonly QueueName[] = ['fetch', 'digests', 'letters', 'events'];
 
 /** The name of a queue's dead-letter queue. */
 const deadLetterOf = (queue: QueueName): string => `${queue}-dlq`;
@@ -93,9 +90,9 @@ const freeHeld = async (server: FauxqsServer, endpoint: string, urlOf: (queue: Q
  * @param options.specs other time-outs and counts, for tests
  */
 export const startQueues = async (
-  options: { dir?: string | undefined; specs?: Record<QueueName, QueueSpec> } = {},
+  options: { dir?: string | undefined; specs?: Partial<Record<QueueName, QueueSpec>> } = {},
 ): Promise<LocalQueues> => {
-  const { dir, specs = QUEUES } = options;
+  const { dir, specs = {} } = options;
   const server = await onLoopback(() =>
     startFauxqs({ port: 0, logger: false, defaultRegion: REGION, ...(dir === undefined ? {} : { dataDir: dir }) }),
   );
@@ -103,7 +100,7 @@ export const startQueues = async (
   const arns = new Map<QueueName, string>();
   for (const queue of QUEUE_NAMES) {
     const deadLetterArn = ensure(server, deadLetterOf(queue), {});
-    arns.set(queue, ensure(server, queue, attributesOf(specs[queue], deadLetterArn)));
+    arns.set(queue, ensure(server, queue, attributesOf(specs[queue] ?? specOf(queue), deadLetterArn)));
   }
   const url = (queue: QueueName): string => `${endpoint}/000000000000/${queue}`;
   await freeHeld(server, endpoint, url);

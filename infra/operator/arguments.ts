@@ -5,7 +5,7 @@ import { pick } from '../../functions/model/shelf.ts';
 import type { Instant } from '../../functions/model/time.ts';
 import { readAddress } from '../../functions/subscribers/address.ts';
 import { instantArgument } from '../local/arguments.ts';
-import { QUEUES, type QueueName } from '../queues.ts';
+import { QUEUE_NAMES, type QueueName } from '../queues.ts';
 import type { Command } from './commands.ts';
 
 export const HELP = `npx broadsheet COMMAND [--json]
@@ -27,7 +27,7 @@ The operator's commands. They run with your own AWS credentials and the settings
   brake                          whether digests are held back, and why; exit code 1 while they are
   brake release                  let them go again; only mails of the six-hour windows that begin afterwards are judged anew
   brake pull                     hold them back; letters go out all the same
-  dead-letters list --queue Q    messages that failed too often; Q is one of ${Object.keys(QUEUES).join(', ')}
+  dead-letters list --queue Q    messages that failed too often; Q is one of ${QUEUE_NAMES.join(', ')}
   dead-letters redrive --queue Q send them back to their queue; what was done already is not done twice
 
   --json           print the answer as one JSON object
@@ -56,10 +56,9 @@ const instantOf = (name: string, text: string | undefined): Instant => {
 };
 
 const queueOf = (text: string | undefined): QueueName => {
-  const queues: readonly QueueName[] = ['fetch', 'digests', 'letters', 'events'];
-  const queue = queues.find((name) => name === text);
+  const queue = QUEUE_NAMES.find((name) => name === text);
   if (!queue)
-    throw new Error(text === undefined ? '--queue is missing' : `--queue ${text}: one of ${queues.join(', ')}`);
+    throw new Error(text === undefined ? '--queue is missing' : `--queue ${text}: one of ${QUEUE_NAMES.join(', ')}`);
   return queue;
 };
 

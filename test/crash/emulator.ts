@@ -2,8 +2,9 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { CONFIGURATION_SET } from '../../infra/local/environment.ts';
 import { createMailStore } from '../../infra/local/mail-store.ts';
-import { LOCAL_CREDENTIALS, QUEUE_NAMES, startQueues } from '../../infra/local/queues.ts';
+import { LOCAL_CREDENTIALS, startQueues } from '../../infra/local/queues.ts';
 import { startSes } from '../../infra/local/ses-endpoint.ts';
+import { QUEUE_NAMES } from '../../infra/queues.ts';
 
 // Queues, or SES, alone in a process: tells its parent where it listens, and ends with it.
 const [role, dir = '', events = ''] = process.argv.slice(2);

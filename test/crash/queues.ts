@@ -9,7 +9,7 @@ import * as z from 'zod';
 import type { QueueName } from '../../infra/queues.ts';
 import type { Emulators } from './emulators.ts';
 
-const CONSUMERS: Record<Exclude<QueueName, 'fetch'>, string> = {
+const CONSUMERS: Record<Exclude<QueueName, 'fetch' | 'mail'>, string> = {
   digests: 'send-digests',
   letters: 'send-letters',
   events: 'handle-feedback',

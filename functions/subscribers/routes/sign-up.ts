@@ -1,13 +1,13 @@
 import type { Context, Hono } from 'hono';
 import type { ChromeLanguage, Preferences } from '../../model/subscriber.ts';
 import { readAddress } from '../address.ts';
-import type { Catalogue } from '../catalogue.ts';
+import { type Catalogue, defaultsIn } from '../catalogue.ts';
 import { isSpared, isStampGood, stampForm } from '../limits.ts';
 import { checkMailPage, signUpPage } from '../pages/sign-up.ts';
 import { formOf } from '../pages/wishes-form.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { signUp } from '../sign-up.ts';
-import { defaultWishes, type Fault, type FormValues, readWishes } from '../wishes.ts';
+import { type Fault, type FormValues, readWishes } from '../wishes.ts';
 import { canonicalZone } from '../zone.ts';
 import { fieldOf, frameFor, readForm } from './request.ts';
 
@@ -16,20 +16,12 @@ const zoneOf = (ports: WebPorts, c: Context): string =>
   canonicalZone(c.req.header('cloudfront-viewer-time-zone') ?? '') ?? canonicalZone(ports.defaultZone ?? '') ?? 'UTC';
 
 /** What stands in the form of somebody who chose nothing yet, by what browser and network say. */
-export const defaultsFor = (
-  ports: WebPorts,
-  c: Context,
-  catalogue: Catalogue,
-  language: ChromeLanguage,
-): Preferences => {
-  const country = c.req.header('cloudfront-viewer-country') ?? '';
-  const known = catalogue.languages.length === 0 || catalogue.languages.includes(language);
-  return {
-    ...defaultWishes(zoneOf(ports, c), language),
-    reads: [known ? language : (catalogue.languages[0] ?? language)],
-    ...(catalogue.countries.includes(country) ? { country } : {}),
-  };
-};
+export const defaultsFor = (ports: WebPorts, c: Context, catalogue: Catalogue, language: ChromeLanguage): Preferences =>
+  defaultsIn(catalogue, {
+    zone: zoneOf(ports, c),
+    language,
+    country: c.req.header('cloudfront-viewer-country') ?? '',
+  });
 
 /** A form that a person cannot have filled: the hidden field is, or it was posted at once, or its time was not signed by us. */
 const trapOf = (ports: WebPorts, form: FormValues, client: string, now: number): 'robot' | 'slow' | undefined => {

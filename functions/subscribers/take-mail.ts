@@ -1,0 +1,76 @@
+import type { IncomingMail } from '../model/incoming-mail.ts';
+import type { ChromeLanguage, SubscriberId } from '../model/subscriber.ts';
+import type { Instant } from '../model/time.ts';
+import type { Arrivals, Sources } from '../ports.ts';
+import { type Catalogue, createCatalogue, defaultsIn } from './catalogue.ts';
+import { leave } from './leave.ts';
+import { openLink } from './links.ts';
+import { commandOf, type Desk, type MailCommand } from './mail-commands.ts';
+import { type SignUpPorts, signUp } from './sign-up.ts';
+import { readWishes } from './wishes.ts';
+
+/** What incoming mail needs. Nothing here mails: letters go on their queue, as the pages' do. */
+export interface MailPorts extends SignUpPorts {
+  arrivals: Arrivals;
+  sources: Pick<Sources, 'all' | 'request'>;
+  desk: Desk;
+}
+
+/** What became of a mail, for the log: words of closed lists and ids. */
+type Done = Record<'outcome', string> & { why?: string; subscriber?: SubscriberId };
+
+const stop = async (ports: MailPorts, token: string, now: Instant): Promise<Done> => {
+  const opened = openLink(ports.key, token, now);
+  if (!opened.ok) return { outcome: 'dead-link', why: opened.why };
+  // tokens for anything else are in mails that get forwarded, and take no mail
+  if (opened.purpose !== 'unsubscribe') return { outcome: 'dead-link', why: opened.purpose };
+  return { outcome: await leave(ports, opened.id, now), subscriber: opened.id };
+};
+
+type Asked = Extract<MailCommand, { kind: 'subscribe' }>;
+
+/** The choices of somebody who posts the form as it stands; of a mail nobody knows zone and country. */
+const choicesOf = (catalogue: Catalogue, language: ChromeLanguage) => {
+  const defaults = defaultsIn(catalogue, { zone: 'UTC', language, country: '' });
+  const read = readWishes({}, defaults, { house: catalogue.house, followed: new Set() });
+  if (!read.ok) throw new Error('the choices of the form as it stands are wrong');
+  return { preferences: read.preferences, own: read.own };
+};
+
+const subscribe = async (
+  ports: MailPorts,
+  { address, addressKey, language }: Asked,
+  catalogue: Catalogue,
+  now: Instant,
+): Promise<Done> => ({
+  outcome: await signUp(ports, { address, addressKey, ...choicesOf(catalogue, language) }, now),
+});
+
+/**
+ * Takes the mails of a bucket, one at a time: what each wants is done, then it is deleted. A mail that comes twice changes nothing the second
+ * time: it is gone, or who left has left, or the address had its letter.
+ */
+export const createMailTaker = (ports: MailPorts): ((key: string, now: Instant) => Promise<void>) => {
+  const catalogue = createCatalogue(ports.sources);
+  const obey = async (mail: IncomingMail | 'unreadable', now: Instant): Promise<Done> => {
+    if (mail === 'unreadable') return { outcome: 'ignored', why: mail };
+    const command = commandOf(mail, ports.desk);
+    switch (command.kind) {
+      case 'stop':
+        return stop(ports, command.token, now);
+      case 'subscribe':
+        return subscribe(ports, command, await catalogue(now), now);
+      case 'nothing':
+        return { outcome: 'ignored', why: command.why };
+      default:
+        return command satisfies never;
+    }
+  };
+  return async (key, now) => {
+    const mail = await ports.arrivals.read(key);
+    if (mail === undefined) return;
+    const done = await obey(mail, now);
+    await ports.arrivals.delete(key);
+    ports.log.info('mail.done', { ...done });
+  };
+};
