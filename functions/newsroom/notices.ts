@@ -36,3 +36,9 @@ const SHELLS: readonly RegExp[] = [
 
 /** Whether a title is that of a page of live updates, a video, a picture show or a dated part of a show. */
 export const isShell = (title: string): boolean => SHELLS.some((shell) => shell.test(title));
+
+const CLIP =
+  /^https?:\/\/(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|tiktok\.com)(?:[:/?#]|$)/iu;
+
+/** Whether an address is that of a clip on a video site: who follows a headline wants to read, and finds a minute of film. */
+export const isClip = (url: string): boolean => CLIP.test(url);

@@ -3,7 +3,7 @@ import type { Source, SourceId } from '../model/source.ts';
 import { toldAlike } from './agreement.ts';
 import { bestFirst } from './best-first.ts';
 import type { HeldStory } from './held.ts';
-import { isShell } from './notices.ts';
+import { isClip, isShell } from './notices.ts';
 import { type OutletWeights, onePerOutlet, outletsOf } from './outlets.ts';
 import type { Standing } from './standing.ts';
 
@@ -33,8 +33,10 @@ const tellingOf = ({ facts, outlet }: HeldStory, source: Source | undefined, apa
   ...(apart ? { apart } : {}),
 });
 
-const shellsLast = (a: HeldStory, b: HeldStory): number =>
-  Number(isShell(a.facts.title)) - Number(isShell(b.facts.title));
+/** What tells an event where nothing better does. */
+const isPoor = ({ facts }: HeldStory): boolean => isShell(facts.title) || isClip(facts.url);
+
+const poorLast = (a: HeldStory, b: HeldStory): number => Number(isPoor(a)) - Number(isPoor(b));
 
 /** The tellings to keep: the lead, one of each followed source, the best of other outlets, and last what followed sources tell apart. */
 const chooseTellings = (
@@ -43,7 +45,7 @@ const chooseTellings = (
   followed: ReadonlySet<SourceId>,
 ): HeldStory[] => {
   const ranked = bestFirst([...told]);
-  const spread = bestOfOutlets(ranked, weights).sort(shellsLast);
+  const spread = bestOfOutlets(ranked, weights).sort(poorLast);
   const owed = new Map<SourceId, HeldStory>();
   for (const story of [...ranked, ...bestFirst(stories)]) {
     if (followed.has(story.facts.source) && !owed.has(story.facts.source)) owed.set(story.facts.source, story);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNotice, isShell } from '../../functions/newsroom/notices.ts';
+import { isClip, isNotice, isShell } from '../../functions/newsroom/notices.ts';
 
 describe('isNotice', () => {
   it.each([
@@ -66,4 +66,22 @@ describe('isShell', () => {
   ])('not: %s', (title) => {
     expect(isShell(title)).toBe(false);
   });
+});
+
+describe('isClip', () => {
+  it.each([
+    'https://www.youtube.com/shorts/a1',
+    'http://youtu.be/a1',
+    'https://m.youtube.com/watch?v=a1',
+    'https://VIMEO.com/1',
+  ])('%s', (url) => {
+    expect(isClip(url)).toBe(true);
+  });
+
+  it.each(['https://news.example/youtube.com/', 'https://notyoutube.com/a', 'https://youtube.com.news.example/a', ''])(
+    'not: %s',
+    (url) => {
+      expect(isClip(url)).toBe(false);
+    },
+  );
 });

@@ -104,6 +104,15 @@ describe('a page of live updates', () => {
     expect(event.tellings.map(({ outlet }) => outlet).at(-1)).toBe('live.example');
   });
 
+  // fails if isPoor goes by titles alone
+  it('nor does a clip on a video site', () => {
+    const title = 'Dam bursts above Ostrava, its valley flooded';
+    const clip = story('clips.example', title, { url: 'https://www.youtube.com/shorts/a', position: 0 });
+    const event = asEvent([clip, ...DAM.slice(0, 2)]);
+    expect(event.tellings.map(({ source }) => source).at(-1)).toBe('clips.example');
+    expect(asEvent([clip]).tellings.map(({ source }) => source)).toEqual(['clips.example']);
+  });
+
   // fails if isNoNews looks at notices only
   it('is no news alone, and is with others', () => {
     expect(isNoNews(oneEvent([live]))).toBe(true);
