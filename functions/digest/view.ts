@@ -53,18 +53,26 @@ const sourcesOf = ({ lead, sections }: Selection): number => {
 };
 
 /**
- * Whether a first digest lacks something of a keyword or of an own source of its reader: shelves for these are made when somebody follows
- * them, with the next edition.
+ * Whether a first digest lacks something of the keywords or of the own sources of its reader: shelves for these are made when somebody
+ * follows them, with the next edition.
  */
-const isJoining = ({ selection, sources }: Composed, { preferences }: Subscriber, { period }: Due): boolean => {
+const joiningOf = (
+  { selection, sources }: Composed,
+  { preferences }: Subscriber,
+  { period }: Due,
+): DigestView['joining'] => {
   if (period.kind !== 'welcome') {
-    return false;
+    return null;
   }
   const told = chosenInOrder(selection);
   const found = new Set(told.map(({ reason: { because } }) => (because.kind === 'keyword' ? because.keyword : '')));
   const from = new Set(told.map(({ telling }) => telling.source));
   const isLacking = (id: SourceId): boolean => sources.get(id)?.standing !== 'house' && !from.has(id);
-  return preferences.keywords.some((keyword) => !found.has(keyword)) || namedSources(preferences).some(isLacking);
+  const ofSources = namedSources(preferences).some(isLacking);
+  if (preferences.keywords.every((keyword) => found.has(keyword))) {
+    return ofSources ? 'sources' : null;
+  }
+  return ofSources ? 'both' : 'keywords';
 };
 
 const stoppedSources = ({ sources }: Composed, at: Instant): DigestView['stopped'] => {
@@ -112,7 +120,7 @@ export const digestView = (
     lead: selection.lead ? card(selection.lead) : null,
     sections: selection.sections.map(({ heading, chosen }) => ({ heading, cards: chosen.map(card) })),
     filled: selection.filled,
-    joining: isJoining(composed, reader, due),
+    joining: joiningOf(composed, reader, due),
     sources: sourcesOf(selection),
     format: preferences.format,
     pictures: preferences.pictures,

@@ -65,6 +65,9 @@ export interface Card {
   story: Story;
 }
 
+/** What joins from the second digest on. */
+export type Joining = 'keywords' | 'sources' | 'both';
+
 /** All that a digest's three forms (HTML, text, subject) are made from. */
 export interface DigestView {
   /** `example`: shown on a page, and mailed to nobody. */
@@ -76,8 +79,8 @@ export interface DigestView {
   lead: Card | null;
   sections: { heading: Heading; cards: Card[] }[];
   filled: boolean;
-  /** A first digest that came before the newsroom had looked for what this reader alone follows. */
-  joining: boolean;
+  /** What a first digest came without: the newsroom had not looked yet for what this reader alone follows. */
+  joining: Joining | null;
   /** Distinct sources among the cards. */
   sources: number;
   format: 'full' | 'brief' | 'text';

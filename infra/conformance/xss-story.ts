@@ -80,7 +80,7 @@ export const viewOf = (words: StoryWords): DigestView => ({
   lead: cardOf(words),
   sections: [{ heading: { kind: 'topic', topic: 'world' }, cards: [cardOf(words), cardOf(HARMLESS)] }],
   filled: false,
-  joining: false,
+  joining: null,
   sources: 2,
   format: 'full',
   pictures: 'lead',

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { deliverChunk, deliverOne } from '../../functions/digest/deliver.ts';
 import { NotNow } from '../../functions/digest/pace.ts';
 import { reputationWindow } from '../../functions/model/brake.ts';
+import type { Joining } from '../../functions/model/digest.ts';
 import { evidenceWindow } from '../../functions/model/evidence.ts';
 import type { SendOutcome } from '../../functions/model/mail.ts';
 import type { Preferences } from '../../functions/model/subscriber.ts';
@@ -179,11 +180,13 @@ describe('deliverOne', () => {
     expect(views.mock.calls[0]?.[0].nextAt).toBe(BASE_AT + 28 * HOUR);
   });
 
-  it.each<['welcome' | 'now', Partial<Preferences>, boolean]>([
-    ['welcome', { keywords: ['Tides'] }, true],
-    ['welcome', { sources: ['a', `p${'0'.repeat(30)}`] }, true],
-    ['welcome', { sources: ['a'] }, false],
-    ['now', { keywords: ['Tides'] }, false],
+  it.each<['welcome' | 'now', Partial<Preferences>, Joining | null]>([
+    ['welcome', { keywords: ['Tides'] }, 'keywords'],
+    ['welcome', { keywords: ['Tides'], sources: ['a'] }, 'keywords'],
+    ['welcome', { sources: ['a', `p${'0'.repeat(30)}`] }, 'sources'],
+    ['welcome', { keywords: ['Tides'], sources: [`p${'0'.repeat(30)}`] }, 'both'],
+    ['welcome', { sources: ['a'] }, null],
+    ['now', { keywords: ['Tides'] }, null],
   ])('says in a %s of who chose %j that their own comes later: %s', async (kind, wishes, joining) => {
     const { ports, reader } = await oneReader(wishes);
     await ports.sources.save(aSource({ id: 'a' }));

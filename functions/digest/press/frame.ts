@@ -46,6 +46,7 @@ const note = (sheet: Sheet, key: string | number, say: () => string): Line[] =>
 
 /** Paragraphs before the first story: a welcome, or why this digest is unusual. */
 export const noteLines = (sheet: Sheet, view: DigestView): Line[] => {
+  const { joining } = view;
   if (view.kind === 'scheduled' && !view.filled) return [];
   const { digest } = sheet.place.words;
   const welcome = (): string => digest.welcome(scheduleOf(view, sheet));
@@ -53,7 +54,7 @@ export const noteLines = (sheet: Sheet, view: DigestView): Line[] => {
     ...(view.kind === 'welcome' ? note(sheet, scheduleKey(view), welcome) : []),
     ...(view.kind === 'now' ? note(sheet, 'now', () => digest.now) : []),
     ...(view.kind === 'example' ? note(sheet, 'example', () => digest.example) : []),
-    ...(view.joining ? note(sheet, 'joining', () => digest.joining) : []),
+    ...(joining ? note(sheet, `joining ${joining}`, () => digest.joining[joining]) : []),
     ...(view.filled ? note(sheet, 'filled', () => digest.filled) : []),
   ];
 };

@@ -82,7 +82,7 @@ export const aView = (over: Partial<DigestView> = {}): DigestView => ({
   lead: null,
   sections: [],
   filled: false,
-  joining: false,
+  joining: null,
   sources: 6,
   format: 'full',
   pictures: 'lead',

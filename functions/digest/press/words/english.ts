@@ -52,7 +52,11 @@ export const english = {
       fill: 'Also worth knowing',
     },
     filled: 'There was little new in what you follow, so we added some of the biggest stories.',
-    joining: 'What your keywords and your own sources bring comes from the next digest on.',
+    joining: {
+      keywords: 'What your keywords bring comes from the next digest on.',
+      sources: 'What your own sources bring comes from the next digest on.',
+      both: 'What your keywords and your own sources bring comes from the next digest on.',
+    },
     welcome: (schedule) => `Welcome. This is your first digest. You signed up for ${schedule}.`,
     now: 'You asked for this digest to be sent now. The usual ones come as planned.',
     example:

@@ -52,7 +52,11 @@ export const french = {
       fill: 'À savoir aussi',
     },
     filled: 'Il y avait peu de nouveau dans ce que vous suivez\u202f: nous avons ajouté quelques grands sujets.',
-    joining: 'Ce qu’apportent vos mots-clés et vos propres sources arrive à partir de la prochaine édition.',
+    joining: {
+      keywords: 'Ce qu’apportent vos mots-clés arrive à partir de la prochaine édition.',
+      sources: 'Ce qu’apportent vos propres sources arrive à partir de la prochaine édition.',
+      both: 'Ce qu’apportent vos mots-clés et vos propres sources arrive à partir de la prochaine édition.',
+    },
     welcome: (schedule) => `Bienvenue. Voici votre première édition. Vous avez demandé ${schedule}.`,
     now: 'Vous avez demandé cette édition tout de suite. Les autres arriveront comme prévu.',
     example:

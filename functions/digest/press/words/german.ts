@@ -52,7 +52,11 @@ export const german = {
       fill: 'Auch wissenswert',
     },
     filled: 'Bei dem, was Sie lesen möchten, gab es wenig Neues; deshalb kommen einige der wichtigsten Meldungen dazu.',
-    joining: 'Was Ihre Stichwörter und eigenen Quellen bringen, kommt ab der nächsten Ausgabe.',
+    joining: {
+      keywords: 'Was Ihre Stichwörter bringen, kommt ab der nächsten Ausgabe.',
+      sources: 'Was Ihre eigenen Quellen bringen, kommt ab der nächsten Ausgabe.',
+      both: 'Was Ihre Stichwörter und eigenen Quellen bringen, kommt ab der nächsten Ausgabe.',
+    },
     welcome: (schedule) => `Willkommen. Dies ist Ihre erste Ausgabe. Sie haben ${schedule} bestellt.`,
     now: 'Sie haben diese Ausgabe sofort angefordert. Die übrigen kommen wie geplant.',
     example:

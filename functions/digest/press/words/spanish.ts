@@ -55,7 +55,11 @@ export const spanish = {
       fill: 'También de interés',
     },
     filled: 'Había pocas novedades en lo que usted sigue, así que añadimos algunas de las noticias más importantes.',
-    joining: 'Lo que traigan sus palabras clave y sus propias fuentes llega a partir de la próxima edición.',
+    joining: {
+      keywords: 'Lo que traigan sus palabras clave llega a partir de la próxima edición.',
+      sources: 'Lo que traigan sus propias fuentes llega a partir de la próxima edición.',
+      both: 'Lo que traigan sus palabras clave y sus propias fuentes llega a partir de la próxima edición.',
+    },
     welcome: (schedule) => `Le damos la bienvenida. Esta es su primera edición. Pidió ${schedule}.`,
     now: 'Pidió recibir esta edición ahora. Las demás llegarán como siempre.',
     example:

@@ -1,3 +1,4 @@
+import type { Joining } from '../../../model/digest.ts';
 import type { Cadence, ChromeLanguage } from '../../../model/subscriber.ts';
 import type { Topic } from '../../../model/topic.ts';
 import { arabic } from './arabic.ts';
@@ -50,7 +51,8 @@ export interface DigestWords {
   reason: ReasonWords;
   heading: { sources: string; keyword: (keyword: string) => string; picks: string; fill: string };
   filled: string;
-  joining: string;
+  /** Of a first digest: what comes from the second on. */
+  joining: Record<Joining, string>;
   welcome: (schedule: string) => string;
   now: string;
   /** Over a digest that a page shows as an example. */
