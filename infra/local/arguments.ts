@@ -24,7 +24,10 @@ requests for feeds. Ends with Ctrl-C, losing nothing.
   --samples    invented sources, served from here
   --at ISO     where the clock stands, for example 2026-01-05T06:00:00Z; it only goes forward. Without it: the clock of
                the last start, of the catalogue if it has one, or of this machine
-  --reset      forget all data of DIR first`;
+  --reset      forget all data of DIR first
+
+For programs: GET /inbox.json, GET and POST /_clock?at=ISO, GET and POST /_ses?mode=MODE, and POST /_mail, which takes a mail
+to subscribe@in.broadsheet.example or a List-Unsubscribe address as SES would; GET /_mail says how.`;
 
 /** @throws an Error of one line that names the wrong argument */
 export const instantArgument = (name: string, text: string | undefined): Instant | undefined => {

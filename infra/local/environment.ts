@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LOCAL_TABLES } from '../tables.ts';
+import { MAIL_BUCKET } from './post-office.ts';
 import type { LocalQueues } from './queues.ts';
 
 const secrets = z.object({ LINK_KEY: z.string().min(32), PEPPER: z.string().min(32) });
@@ -32,6 +33,8 @@ export const localEnvironment = (of: {
   /** `host:port` of loopback feeds. */
   allow: readonly string[];
   welcome: boolean;
+  /** The domain that mail is taken for; absent: none is. */
+  inbound?: string | undefined;
 }): Record<string, string> => ({
   STAGE: 'local',
   PUBLIC_URL: of.publicUrl,
@@ -54,6 +57,7 @@ export const localEnvironment = (of: {
   ENDPOINT_SES: of.ses,
   FETCH_ALLOW: of.allow.join(','),
   SPARED_NETWORKS: '127.0.0.0/8,::1/128',
+  ...(of.inbound && { INBOUND_DOMAIN: of.inbound, BUCKET_MAIL: MAIL_BUCKET, ENDPOINT_S3: of.queues.endpoint }),
   WELCOME: of.welcome ? 'yes' : 'no',
   SECRETS: 'environment',
   ...secretsOf(of.dir),

@@ -8,6 +8,7 @@ import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
 import { callWeb } from './gateway.ts';
 import { inboxRoutes } from './inbox.ts';
 import type { LocalFunction } from './invoke.ts';
+import { type Inlet, mailRoutes } from './mail-route.ts';
 import type { MailStore } from './mail-store.ts';
 import { type OperatorDesk, operatorRoutes } from './operator.ts';
 import { isSesMode } from './ses-endpoint.ts';
@@ -17,6 +18,8 @@ export interface Origin {
   desk: OperatorDesk;
   mails: MailStore;
   web: LocalFunction;
+  /** Where mails to us come in. */
+  inlet?: Inlet | undefined;
   /** A sample feed as it would be now, with its media type; undefined if there is none of that name. */
   sample(path: string): { body: string | Uint8Array; type: string } | undefined;
   onError(error: unknown): void;
@@ -83,9 +86,10 @@ export const createOrigin = (origin: Origin): Hono<{ Bindings: HttpBindings }> =
   const app = new Hono<{ Bindings: HttpBindings }>();
   const refuse = (c: Context): Response => c.text('not from elsewhere\n', 403);
   app.use(async (c, next) => (isForeign(c.env.incoming) ? refuse(c) : next()));
-  for (const path of ['/_clock', '/_ses', '/inbox/*', '/operator/*'])
+  for (const path of ['/_clock', '/_ses', '/_mail', '/inbox/*', '/operator/*'])
     app.use(path, async (c, next) => (isForeignPost(c.env.incoming) ? refuse(c) : next()));
   clockRoutes(app, origin);
+  if (origin.inlet) app.route('/', mailRoutes(origin.inlet));
   app.route('/', inboxRoutes(origin.mails, origin.desk));
   app.route('/', operatorRoutes(origin.desk));
   app.use('/samples/*', etag());

@@ -23,6 +23,9 @@ export interface Session {
   stop(): Promise<void>;
 }
 
+/** Where readers of local mode may write to. */
+const INBOUND_DOMAIN = 'in.broadsheet.example';
+
 /** How long the end waits for the tick that is under way. */
 const LONGEST_TICK_MS = 1000;
 
@@ -58,6 +61,7 @@ const startStack = (wishes: StartWishes, clock: LocalClock, origin: string, allo
     publicUrl: origin,
     allow,
     welcome: true,
+    inbound: INBOUND_DOMAIN,
     log: createLog((line) => appendFileSync(join(wishes.dir, 'local.log'), `${line}\n`)),
     onError,
     notices: [{ text: 'Local mode: every mail comes to the inbox of this machine', href: '/inbox' }],
@@ -108,6 +112,7 @@ export const startSession = async (wishes: StartWishes, complain: OnError): Prom
       desk: createDesk(stack, advance, () => news?.told ?? 'Looking for the internet.'),
       mails: stack.ses.mails,
       web: stack.functions.web,
+      inlet: stack.inlet,
       sample: (path) => sampleAt(path, clock.now()),
       onError,
     }),

@@ -17,10 +17,12 @@ import { CONFIGURATION_SET, localEnvironment } from './environment.ts';
 import { type EventSources, startEventSources } from './event-source-mapping.ts';
 import { createFunctions, type LocalFunctions } from './functions.ts';
 import { invoke } from './invoke.ts';
+import type { Inlet } from './mail-route.ts';
 import type { MailStore, ReceivedMail } from './mail-store.ts';
 import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
 import { attachPolicies } from './policies.ts';
+import { openPostOffice, type PostOffice } from './post-office.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
 import { type SesEndpoint, startSes } from './ses-endpoint.ts';
 import type { ThreadTime } from './thread-time.ts';
@@ -38,6 +40,8 @@ export interface LocalOptions {
   allow: readonly string[];
   /** Whether confirming sends a first digest. */
   welcome: boolean;
+  /** The domain that mail is taken for; absent: incoming mail is off. */
+  inbound?: string;
   /** Invocations of send-digests at one time; absent: as many as the stack has. */
   workers?: number;
   log: Log;
@@ -71,6 +75,8 @@ export interface LocalStack {
   dynamo: string;
   /** What the tables' process took. */
   tablesTime(): Promise<ThreadTime>;
+  /** Takes mails in as SES does, and waits until they are done; absent where incoming mail is off. */
+  inlet: Inlet | undefined;
   /** Takes a catalogue: its sources are the house sources from now on. */
   use(news: News): Promise<void>;
   /** One tick: clock of the catalogue, fetch, edit, plan, send, drain. */
@@ -108,6 +114,7 @@ const startEmulators = async (options: LocalOptions) => {
     ...options.sesLimits,
   });
   await createTables(dynamo.client, LOCAL_TABLES);
+  const office = options.inbound === undefined ? undefined : await openPostOffice(queues, clock);
   const sqs = new SQSClient({ endpoint: queues.endpoint, region: queues.region, credentials: LOCAL_CREDENTIALS });
   const delayed = createDelayed({
     dir,
@@ -115,7 +122,7 @@ const startEmulators = async (options: LocalOptions) => {
       await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
     },
   });
-  return { dynamo, queues, ses, delayed, sqs };
+  return { dynamo, queues, ses, office, delayed, sqs };
 };
 
 type Emulators = Awaited<ReturnType<typeof startEmulators>>;
@@ -130,6 +137,7 @@ const openProduct = (options: LocalOptions, { dynamo, queues, ses, delayed }: Em
     ses: options.sesUrl ?? ses.url,
     allow: options.allow,
     welcome: options.welcome,
+    inbound: options.inbound,
   });
   const productSqs = new SQSClient({
     endpoint: queues.endpoint,
@@ -163,7 +171,7 @@ const startSources = (queues: LocalQueues, functions: LocalFunctions, options: L
 export const startLocal = async (options: LocalOptions): Promise<LocalStack> => {
   const { clock } = options;
   const emulators = await startEmulators(options);
-  const { dynamo, queues, ses, delayed, sqs } = emulators;
+  const { dynamo, queues, ses, office, delayed, sqs } = emulators;
   const meter = attachMeter(dynamo.client, LOCAL_INDEXES);
   attachPolicies(dynamo.client, LOCAL_TABLES);
   const { ports, productSqs } = openProduct(options, emulators);
@@ -175,7 +183,16 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     do await sources.settled();
     while ((await delayed.release(clock.now())) > 0);
   };
+  const inletOf = (domain: string, { receive }: PostOffice): Inlet => ({
+    domain,
+    async receive(raw, handed) {
+      const id = await receive(raw, handed);
+      await settle();
+      return id;
+    },
+  });
   return {
+    inlet: office && inletOf(options.inbound ?? '', office),
     clock,
     queues,
     ses,
@@ -206,6 +223,7 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
       await ports.close();
       await dynamo.close();
       sqs.destroy();
+      office?.close();
       productSqs.destroy();
     },
   };

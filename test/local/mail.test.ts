@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Session, startSession } from '../../infra/local/session.ts';
+import { writtenMail } from '../incoming-mails.ts';
+
+const DOMAIN = 'in.broadsheet.example';
+
+let session: Session;
+let dir: string;
+const errors: unknown[] = [];
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'broadsheet-mail-'));
+  const at = Date.UTC(2026, 0, 5, 5, 50);
+  session = await startSession({ port: 0, dir, news: undefined, samples: true, at, reset: false }, (error) =>
+    errors.push(error),
+  );
+  await session.begun;
+}, 60_000);
+afterAll(async () => {
+  await session.stop();
+  rmSync(dir, { recursive: true });
+  expect(errors).toEqual([]);
+});
+
+const post = (path: string, body: string, headers = {}): Promise<Response> =>
+  fetch(session.origin + path, { method: 'POST', body, headers });
+
+const mail = (query: string, written: Parameters<typeof writtenMail>[0]): Promise<Response> =>
+  post(`/_mail${query}`, writtenMail({ to: `subscribe@${DOMAIN}`, ...written }));
+
+const mailsTo = async (address: string): Promise<string[]> => {
+  const all = (await (await fetch(`${session.origin}/inbox.json`)).json()) as { id: string; to: string[] }[];
+  const mine = all.filter(({ to }) => to.includes(address));
+  return Promise.all(mine.map(async ({ id }) => (await fetch(`${session.origin}/inbox/${id}.eml`)).text()));
+};
+
+const decoded = (eml: string): string => eml.replace(/=\r\n/g, '').replaceAll('=3D', '=');
+
+/** The whole road on this machine. Fails if: any part of it is missing, from the mail that comes to the letter, the digest and the end. */
+test('somebody subscribes by mail, confirms, and stops by mail', async () => {
+  const from = 'Bea <bea@reader.example>';
+  expect((await mail('', { from })).status).toBe(200);
+  const [letter = '', ...others] = await mailsTo('bea@reader.example');
+  expect(others).toEqual([]);
+  const confirm = /http:\/\/127\.0\.0\.1:\d+(\/c\/\S+)/.exec(decoded(letter))?.[1] ?? '';
+  await post(confirm, '');
+  await expect.poll(async () => (await mailsTo('bea@reader.example')).length, { timeout: 10_000 }).toBe(2);
+  const [digest = ''] = await mailsTo('bea@reader.example');
+  const token = /^List-Unsubscribe: <http\S+\/u\/([A-Za-z0-9_-]+)>/m.exec(digest)?.[1] ?? '';
+
+  // from another address of theirs, by a program that writes nothing
+  expect((await mail(`?from=&signed=nobody`, { from: 'x@y.example', to: `stop+${token}@${DOMAIN}` })).status).toBe(200);
+  const page = await (await fetch(`${session.origin}/u/${token}`)).text();
+  expect(page).toContain('/back');
+  expect(await mailsTo('bea@reader.example')).toHaveLength(2);
+  expect(await mailsTo('x@y.example')).toEqual([]);
+}, 30_000);
+
+test('a forger, spam, and mail to other domains get nobody a letter', async () => {
+  const from = 'Vic <vic@victim.example>';
+  expect((await mail('?from=eve@evil.example', { from })).status).toBe(200);
+  expect((await mail('?signed=nobody', { from })).status).toBe(200);
+  expect((await mail('?spam=yes', { from })).status).toBe(200);
+  expect((await mail('?virus=yes', { from })).status).toBe(200);
+  expect(await mailsTo('vic@victim.example')).toEqual([]);
+  expect((await mail('', { from, to: 'subscribe@elsewhere.example' })).status).toBe(400);
+  expect((await post('/_mail', '')).status).toBe(400);
+  expect((await post('/_mail', writtenMail({ from }), { origin: 'https://evil.example' })).status).toBe(403);
+});
