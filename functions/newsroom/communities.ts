@@ -33,6 +33,8 @@ export class Communities {
   readonly #table: ClusterTable;
   /** How many clusters pull what is being looked at: the first numbers of the table's `felt`. */
   #met = 0;
+  /** Whether a slot is in the list being made; all 0 between two lists. A set of so many would be new memory each time. */
+  #listed = new Uint8Array(0);
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -42,6 +44,7 @@ export class Communities {
   /** Places new stories among the clusters and lets their surroundings settle; returns every cluster that changed, emptied ones too. */
   settle(added: readonly HeldStory[]): Set<Cluster> {
     for (const story of added) this.#table.enter(story);
+    if (this.#listed.length < this.#graph.at.length) this.#listed = new Uint8Array(this.#graph.at.length);
     const changed = new Set(added.map((story) => story.cluster));
     let restless = added.map(({ slot }) => slot);
     for (let turn = 0; turn < MOST_TURNS; turn++) {
@@ -63,9 +66,9 @@ export class Communities {
   #settleStories(start: readonly number[]): Set<Cluster> {
     const { stories, at } = this.#graph;
     const changed = new Set<Cluster>();
-    let queue: Iterable<number> = start;
+    let queue = start;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const next = new Set<number>();
+      const next: number[] = [];
       for (const slot of queue) {
         const own = at[slot] ?? NONE;
         const best = this.#bestFor(slot);
@@ -78,7 +81,8 @@ export class Communities {
         changed.add(story.cluster);
         this.#addAround(story, next);
       }
-      if (next.size === 0) break;
+      for (const slot of next) this.#listed[slot] = 0;
+      if (next.length === 0) break;
       queue = next;
     }
     return changed;
@@ -186,12 +190,21 @@ export class Communities {
 
   /** Stories and those near them in other clusters: whom moves concern. */
   #around(moved: readonly HeldStory[]): number[] {
-    const concerned = new Set(moved.map(({ slot }) => slot));
+    const concerned: number[] = [];
+    for (const { slot } of moved) this.#list(slot, concerned);
     for (const story of moved) this.#addAround(story, concerned);
-    return [...concerned];
+    for (const slot of concerned) this.#listed[slot] = 0;
+    return concerned;
   }
 
-  #addAround({ slot }: HeldStory, to: Set<number>): void {
+  /** Adds a slot to a list that does not hold it yet. */
+  #list(slot: number, to: number[]): void {
+    if (this.#listed[slot] === 1) return;
+    this.#listed[slot] = 1;
+    to.push(slot);
+  }
+
+  #addAround({ slot }: HeldStory, to: number[]): void {
     const { at } = this.#graph;
     const { starts, lengths, numbers } = this.#graph.links;
     const own = at[slot];
@@ -199,7 +212,7 @@ export class Communities {
     const end = start + (lengths[slot] ?? 0);
     for (let i = start; i < end; i++) {
       const other = numbers[i] ?? 0;
-      if (at[other] !== own) to.add(other);
+      if (at[other] !== own) this.#list(other, to);
     }
   }
 }

@@ -51,8 +51,11 @@ const MOST_WORDS = 50_000;
 const LONGEST = 24;
 
 /** A copy of a part of a text: what is merely cut out of it may hold on to the whole. */
-const copyOf = (text: string, start: number, end: number): string =>
-  String.fromCharCode(...Array.from({ length: end - start }, (_, i) => text.charCodeAt(start + i)));
+const copyOf = (text: string, start: number, end: number): string => {
+  const codes: number[] = [];
+  for (let at = start; at < end; at++) codes.push(text.charCodeAt(at));
+  return String.fromCharCode(...codes);
+};
 
 const lookUp = (text: string, start: number, end: number, language: string, lexicon: WordTable<Word>): Word => {
   if (end - start > LONGEST) return lookInto(text.slice(start, end), language);
