@@ -43,3 +43,22 @@ it('every page that says too many says when to come back', async () => {
   expect([status, headers.get('retry-after')]).toEqual([429, '3600']);
   expect((await site.get('/')).headers.has('retry-after')).toBe(false);
 });
+
+it('who asks for a link, or for another address, from a busy network finds the address as they typed it', async () => {
+  const { site } = await aBusySite();
+  const eve = await site.given({ address: 'eve@example.com' });
+  for (let n = 0; n < 10; n++) await site.post('/link', { email: `reader${n}@example.com` });
+  const link = await site.post('/link?lang=de', { email: 'ada@example.com' });
+  const moved = await site.post(`${site.pathOf(site.links.own(eve, site.clock.now()))}/address`, {
+    email: 'ada@example.com',
+  });
+  for (const { status, text, headers } of [link, moved]) {
+    expect([status, headers.get('retry-after')]).toEqual([429, '3600']);
+    expect(text).toContain('name="email" value="ada@example.com"');
+    expect(text).toContain('<div class="note bad" role="alert"><p>');
+    expect(text).not.toContain('aria-invalid="true"');
+  }
+  expect(link.text).toContain('<p>Ihre Eingaben stehen noch unten.');
+  expect(moved.text).toContain('<p>What you typed is still below.');
+  expect(site.letters.take()).toEqual([]);
+});

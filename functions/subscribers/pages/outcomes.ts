@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { shownAddress } from '../address.ts';
 import type { Fault } from '../wishes.ts';
 import { fill } from '../words/words.ts';
-import { emailField, errorSummary } from './fields.ts';
+import { emailField, errorSummary, noteBox } from './fields.ts';
 import { buttonForm, type Frame, type Html, page, textPage, to } from './layout.ts';
 
 /** The page of a confirmation mail: one button and nothing else, because scanners open every link. */
@@ -46,12 +46,16 @@ export const deadLinkPage = (frame: Frame): Html => {
   return textPage(frame, dead.title, [dead.lead], linkForm(frame, dead.button, '', []));
 };
 
-export const lostPage = (frame: Frame, { email, faults }: { email: string; faults: readonly Fault[] }): Html => {
+/** @param refusal why a form without a fault was not taken: it comes back as it was */
+export const lostPage = (
+  frame: Frame,
+  { email = '', faults = [], refusal = [] }: { email?: string; faults?: readonly Fault[]; refusal?: readonly string[] },
+): Html => {
   const { lost } = frame.words;
   return page(
     frame,
-    { title: lost.title, error: faults.length > 0 },
-    html`${errorSummary(frame, faults)}<h1>${lost.title}</h1><p class="lead">${lost.lead}</p>${linkForm(frame, lost.button, email, faults)}`,
+    { title: lost.title, error: faults.length > 0 || refusal.length > 0 },
+    html`${errorSummary(frame, faults)}${noteBox(refusal, { refused: true })}<h1>${lost.title}</h1><p class="lead">${lost.lead}</p>${linkForm(frame, lost.button, email, faults)}`,
   );
 };
 

@@ -8,7 +8,6 @@ import { confirm } from '../confirm.ts';
 import { createLinks } from '../links.ts';
 import { dateField, localMoment } from '../local-time.ts';
 import { addressPage, addressTakenPage, newAddressPage } from '../pages/address.ts';
-import { errorPage } from '../pages/errors.ts';
 import type { Frame } from '../pages/layout.ts';
 import { confirmedPage, confirmPage, deadLinkPage, endedPage, linkSentPage, lostPage } from '../pages/outcomes.ts';
 import type { WebPorts } from '../ports-of-web.ts';
@@ -68,7 +67,9 @@ const mailLink = async (ports: WebPorts, c: Context): Promise<Response> => {
     return c.html(lostPage(frame, { email, faults: [{ field: 'email', key: `email/${address.why}` }] }), 400);
   const client = ports.clientOf(c.env);
   const taken = await mailLinkTo(ports, { addressKey: address.key, client }, ports.clock.now());
-  return taken === 'slow-down' ? c.html(errorPage(frame, 429), 429) : c.html(linkSentPage(frame, address.address));
+  if (taken === 'taken') return c.html(linkSentPage(frame, address.address));
+  const { slow, slowKept } = frame.words.errors;
+  return c.html(lostPage(frame, { email, refusal: [slow, slowKept] }), 429);
 };
 
 /** `/c/TOKEN` starts a subscription, `/a/TOKEN` moves it to another address, `/link` mails a link. GET shows, POST acts. */
@@ -84,6 +85,6 @@ export const confirmRoutes = (app: Hono, ports: WebPorts): void => {
     return c.html(addressPage(await frameOfReader(ports, c, token.id), c.req.param('token'), token.to));
   });
   app.post('/a/:token', (c) => takeAddress(ports, c));
-  app.get('/link', (c) => c.html(lostPage(frameFor(ports, c), { email: '', faults: [] })));
+  app.get('/link', (c) => c.html(lostPage(frameFor(ports, c), {})));
   app.post('/link', (c) => mailLink(ports, c));
 };

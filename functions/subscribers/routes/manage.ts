@@ -130,7 +130,8 @@ const address = async (desk: ManageDesk, c: Context, who: Manager): Promise<Resp
   if (!to.ok) return show(desk, c, who, { faults, newAddress, status: 400 });
   const asked = { subscriber: who.reader, to: to.address, toKey: to.key, client: ports.clientOf(c.env) };
   const taken = await askNewAddress(ports, asked, ports.clock.now());
-  if (taken === 'slow-down') return c.html(errorPage(who.frame, 429), 429);
+  const { slow, slowKept } = who.frame.words.errors;
+  if (taken === 'slow-down') return show(desk, c, who, { banner: [slow, slowKept], newAddress, status: 429 });
   return show(desk, c, who, { banner: [who.frame.words.manage.addressSent] });
 };
 
