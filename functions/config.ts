@@ -98,6 +98,7 @@ export const brandOf = (config: Environment): Brand => ({
   from: config.BRAND_FROM,
   postalAddress: config.BRAND_POSTAL_ADDRESS,
   contact: config.BRAND_CONTACT,
+  inbound: config.INBOUND_DOMAIN,
   accent: config.BRAND_ACCENT,
   logo: config.BRAND_LOGO,
 });

@@ -108,6 +108,8 @@ export interface Brand {
   from: string;
   postalAddress: string;
   contact: string;
+  /** The domain at which mail is taken: subscribing and leaving by mail. Absent: none is. */
+  inbound?: string | undefined;
   /** Colour of headings and marks, `#rrggbb`, in the light and in the dark scheme; the house's brick red without it. */
   accent?: { light: string; dark: string } | undefined;
   /** A picture instead of the name on top of mails, https, legible on white and on near-black; size in CSS pixels. */

@@ -57,10 +57,7 @@ export const createApp = (ports: WebPorts): Hono => {
   manageRoutes(app, ports, catalogue);
   leaveRoutes(app, ports);
   app.get('/w/:token', (c) => webVersion(ports, c));
-  app.get('/privacy', (c) => {
-    const { postalAddress, contact } = ports.brand;
-    return c.html(privacyPage(frameFor(ports, c), { postal: postalAddress, contact }));
-  });
+  app.get('/privacy', (c) => c.html(privacyPage(frameFor(ports, c), ports.brand)));
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /$\nAllow: /privacy\nDisallow: /\n'));
   app.notFound((c) => fail(c, 404));
   app.onError((error, c) => {

@@ -56,13 +56,21 @@ const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscribe
   const now = ports.clock.now();
   const { language, zone } = subscriber.preferences;
   const envelope = { to: recipientOf(message, subscriber), date: now };
-  const press = (letter: Parameters<Press['letter']>[0], unsubscribe?: string): string =>
-    ports.press.letter(letter, { ...envelope, ...(unsubscribe && { unsubscribe }) }).raw;
+  const press = (
+    letter: Parameters<Press['letter']>[0],
+    more: { unsubscribe?: string; reply?: boolean } = {},
+  ): string => ports.press.letter(letter, { ...envelope, ...more }).raw;
   switch (message.kind) {
     case 'confirm':
-      return press({ kind: 'confirm', language, link: ports.links.confirm(subscriber, now), hours: 48 });
+      return press(
+        { kind: 'confirm', language, link: ports.links.confirm(subscriber, now), hours: 48 },
+        { reply: message.reply === true },
+      );
     case 'manage':
-      return press({ kind: 'manage', language, link: ports.links.own(subscriber, now), hours: OWN_MS / HOUR });
+      return press(
+        { kind: 'manage', language, link: ports.links.own(subscriber, now), hours: OWN_MS / HOUR },
+        { reply: message.reply === true },
+      );
     case 'address-change': {
       const link = ports.links.address(subscriber, message.to, now);
       return press({ kind: 'address-change', language, link, hours: 48 });
@@ -76,7 +84,7 @@ const finish = async (ports: LetterPorts, message: Letter, subscriber: Subscribe
       // nobody asked for this one, so it can be answered by leaving, as a digest can
       return press(
         { kind: 'source-stopped', language, link, title, sinceAt, zone },
-        ports.links.unsubscribe(subscriber),
+        { unsubscribe: ports.links.unsubscribe(subscriber) },
       );
     }
     default:

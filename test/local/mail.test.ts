@@ -45,14 +45,16 @@ test('somebody subscribes by mail, confirms, and stops by mail', async () => {
   expect((await mail('', { from })).status).toBe(200);
   const [letter = '', ...others] = await mailsTo('bea@reader.example');
   expect(others).toEqual([]);
+  expect(letter).toContain('Auto-Submitted: auto-replied');
   const confirm = /http:\/\/127\.0\.0\.1:\d+(\/c\/\S+)/.exec(decoded(letter))?.[1] ?? '';
   await post(confirm, '');
   await expect.poll(async () => (await mailsTo('bea@reader.example')).length, { timeout: 10_000 }).toBe(2);
   const [digest = ''] = await mailsTo('bea@reader.example');
-  const token = /^List-Unsubscribe: <http\S+\/u\/([A-Za-z0-9_-]+)>/m.exec(digest)?.[1] ?? '';
+  const [, token = '', to = ''] = /^List-Unsubscribe: <http\S+\/u\/(\S+)>, <mailto:(\S+)>/m.exec(digest) ?? [];
+  expect(to).toBe(`stop+${token}@${DOMAIN}`);
 
   // from another address of theirs, by a program that writes nothing
-  expect((await mail(`?from=&signed=nobody`, { from: 'x@y.example', to: `stop+${token}@${DOMAIN}` })).status).toBe(200);
+  expect((await mail(`?from=&signed=nobody`, { from: 'x@y.example', to })).status).toBe(200);
   const page = await (await fetch(`${session.origin}/u/${token}`)).text();
   expect(page).toContain('/back');
   expect(await mailsTo('bea@reader.example')).toHaveLength(2);

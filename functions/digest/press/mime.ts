@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Brand } from '../../model/digest.ts';
 import { mailbox } from '../../model/mail.ts';
 import type { Instant } from '../../model/time.ts';
+import { stopAddress } from '../../subscribers/mail-addresses.ts';
 import { displayName, headerText } from './encoded-word.ts';
 
 /** What a mail needs besides its content. */
@@ -13,6 +14,8 @@ export interface Envelope {
   date: Instant;
   /** Where one-click unsubscription is posted (RFC 8058), https. */
   unsubscribe?: string;
+  /** True if it answers a mail that somebody sent us (RFC 3834 5). */
+  reply?: boolean;
 }
 
 /** Headers that are alike in all mails of one brand. */
@@ -20,6 +23,8 @@ export interface Letterhead {
   from: string;
   domain: string;
   listId: string;
+  /** The domain at which a mail unsubscribes as well. */
+  inbound: string | undefined;
 }
 
 /** Nothing that is put into a header may end it or leave ASCII. */
@@ -33,7 +38,8 @@ const oneLine = (value: string): string => {
 export const letterhead = (brand: Brand): Letterhead => {
   const domain = oneLine(brand.from).slice(brand.from.lastIndexOf('@') + 1);
   const from = `From: ${displayName(brand.name)} <${brand.from}>\r\n`;
-  return { from, domain, listId: `List-Id: ${displayName(brand.name)} <digest.${domain}>\r\n` };
+  const inbound = brand.inbound && oneLine(brand.inbound);
+  return { from, domain, listId: `List-Id: ${displayName(brand.name)} <digest.${domain}>\r\n`, inbound };
 };
 
 /** The last date line made: many mails in a row leave within one second. */
@@ -60,15 +66,21 @@ export const BOUNDARY = '=_broadsheet_part';
 /** `Subject: …`, folded and encoded; it depends on the stories alone, so that callers can keep it. */
 export const subjectLine = (subject: string): string => `Subject: ${headerText(subject, 9)}\r\n`;
 
+/** How to leave: https first, which mail programs post to; by mail for those that know nothing else. In one line, as signers expect it. */
+const waysOut = ({ inbound }: Letterhead, unsubscribe: string): string =>
+  inbound === undefined
+    ? `<${oneLine(unsubscribe)}>`
+    : `<${oneLine(unsubscribe)}>, <mailto:${stopAddress(unsubscribe, inbound)}>`;
+
 /** Everything above the body, but its type: our own headers, each once, SES replaces Date and Message-ID. */
 export const headersOf = (head: Letterhead, envelope: Envelope, subject: string): string => {
-  const { to, delivery, unsubscribe, date } = envelope;
+  const { to, delivery, unsubscribe, date, reply } = envelope;
   const list = unsubscribe
-    ? `List-Unsubscribe: <${oneLine(unsubscribe)}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n${head.listId}Precedence: list\r\n`
+    ? `List-Unsubscribe: ${waysOut(head, unsubscribe)}\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n${head.listId}Precedence: list\r\n`
     : '';
   return (
     `${head.from}To: <${oneLine(mailbox(to))}>\r\n${subject}${dateLine(date)}Message-ID: <${messageId(envelope)}@${head.domain}>\r\n${list}` +
-    `${delivery ? `X-Broadsheet-Delivery: ${oneLine(delivery)}\r\n` : ''}Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n`
+    `${delivery ? `X-Broadsheet-Delivery: ${oneLine(delivery)}\r\n` : ''}Auto-Submitted: ${reply ? 'auto-replied' : 'auto-generated'}\r\nMIME-Version: 1.0\r\n`
   );
 };
 

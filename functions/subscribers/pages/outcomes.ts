@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Brand } from '../../model/digest.ts';
 import { shownAddress } from '../address.ts';
 import type { Fault } from '../wishes.ts';
 import { fill } from '../words/words.ts';
@@ -81,13 +82,16 @@ export const leavePage = (frame: Frame, token: string): Html => {
   return textPage(frame, leave.title, [leave.lead], buttonForm(`/u/${token}`, leave.button, { autofocus: true }));
 };
 
-export const privacyPage = (frame: Frame, { postal, contact }: { postal: string; contact: string }): Html => {
+/** @param brand mails that come to us are told of where they are taken */
+export const privacyPage = (frame: Frame, { postalAddress: postal, contact, inbound: domain }: Brand): Html => {
   const { privacy } = frame.words;
+  const parts = [...privacy.parts.slice(0, -1), ...(domain ? [privacy.mail] : []), ...privacy.parts.slice(-1)];
+  const places = { brand: frame.brand, postal, contact, domain: domain ?? '' };
   return page(
     frame,
     { title: privacy.title },
-    html`<h1>${privacy.title}</h1><dl>${privacy.parts.map(
-      ([name, text]) => html`<dt>${name}</dt><dd>${fill(text, { brand: frame.brand, postal, contact })}</dd>`,
+    html`<h1>${privacy.title}</h1><dl>${parts.map(
+      ([name, text]) => html`<dt>${name}</dt><dd>${fill(text, places)}</dd>`,
     )}</dl>`,
   );
 };

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { shownAddress } from '../address.ts';
+import { SUBSCRIBE } from '../mail-addresses.ts';
 import type { FormValues } from '../wishes.ts';
 import { fill } from '../words/words.ts';
 import { emailField, errorSummary, hiddenFields, noteBox } from './fields.ts';
@@ -16,7 +17,16 @@ export interface SignUpView extends WishesView {
   stamp: string;
   /** Why a form without a fault was not taken. */
   refusal: readonly string[];
+  /** The domain at which a mail signs up as well. */
+  inbound: string | undefined;
 }
+
+/** The other way in. */
+const byMail = ({ words }: Frame, domain: string): Html => {
+  const address = `${SUBSCRIBE}@${domain}`;
+  const [before = '', after = ''] = words.signUp.byMail.split('{address}');
+  return html`<p class="small block">${before}<a href="mailto:${address}"><bdi>${address}</bdi></a>${after}</p>`;
+};
 
 /** The sign-up page: what it is, one address, the choices, one button. */
 export const signUpPage = (frame: Frame, view: SignUpView): Html => {
@@ -35,7 +45,7 @@ export const signUpPage = (frame: Frame, view: SignUpView): Html => {
 <input type="hidden" name="stamp" value="${view.stamp}">
 ${wishesFields(frame, view)}
 <div class="go"><button>${signUp.button}</button>${exampleButton(frame, to(frame, '/example'))}</div>
-<p class="small block">${signUp.privacy} <a href="${to(frame, '/privacy')}">${frame.words.privacyLink}</a></p>
+${view.inbound ? byMail(frame, view.inbound) : ''}<p class="small block">${signUp.privacy} <a href="${to(frame, '/privacy')}">${frame.words.privacyLink}</a></p>
 </form>`,
   );
 };

@@ -34,7 +34,18 @@ const show = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
   const frame = frameFor(ports, c);
   const values = formOf(defaultsFor(ports, c, catalogue, frame.language));
   const stamp = stampForm(ports.key, ports.clock.now());
-  return c.html(signUpPage(frame, { values, faults: [], refusal: [], catalogue, prefillZone: true, email: '', stamp }));
+  return c.html(
+    signUpPage(frame, {
+      values,
+      faults: [],
+      refusal: [],
+      catalogue,
+      prefillZone: true,
+      email: '',
+      stamp,
+      inbound: ports.brand.inbound,
+    }),
+  );
 };
 
 interface ShownAgain {
@@ -62,7 +73,19 @@ export const showAgain = async (
   const stamp = stampForm(ports.key, ports.clock.now());
   const email = fieldOf(form, 'email');
   const status = refusal.length > 0 ? 429 : 400;
-  return c.html(signUpPage(frame, { values, faults, refusal, catalogue, prefillZone: false, email, stamp }), status);
+  return c.html(
+    signUpPage(frame, {
+      values,
+      faults,
+      refusal,
+      catalogue,
+      prefillZone: false,
+      email,
+      stamp,
+      inbound: ports.brand.inbound,
+    }),
+    status,
+  );
 };
 
 const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {

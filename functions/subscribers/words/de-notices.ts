@@ -36,6 +36,10 @@ export const deNotices = {
   },
   privacy: {
     title: 'Datenschutz',
+    mail: [
+      'Mails an uns',
+      'Eine Mail, die Sie an {domain} senden, wird gelöscht, sobald sie gelesen ist, spätestens nach zwei Tagen. Wir behalten davon nur Ihre Adresse, wenn Sie abonnieren.',
+    ],
     parts: [
       [
         'Was wir speichern',

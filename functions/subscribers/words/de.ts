@@ -23,6 +23,7 @@ export const de = {
     button: 'Abonnieren',
     privacy:
       'Wir speichern Ihre Adresse und diese Auswahl, um die Mail zu senden, und sonst nichts. Sie können alles jederzeit einsehen, ändern und löschen.',
+    byMail: 'Oder schicken Sie eine Mail, gern leer, an {address}.',
     trap: 'Dieses Feld leer lassen',
   },
   wishes: {

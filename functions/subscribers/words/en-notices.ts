@@ -33,6 +33,10 @@ export const enNotices = {
   },
   privacy: {
     title: 'Privacy',
+    mail: [
+      'Email to us',
+      'An email that you send to {domain} is deleted as soon as it is read, and after two days at the latest. We keep nothing of it but your address, if you subscribe.',
+    ],
     parts: [
       [
         'What we keep',

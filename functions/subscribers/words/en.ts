@@ -23,6 +23,7 @@ export const en = {
     button: 'Sign up',
     privacy:
       'We keep your address and these choices to send the email, and for nothing else. You can see, change and delete them at any time.',
+    byMail: 'Or send an email, even an empty one, to {address}.',
     trap: 'Leave this empty',
   },
   wishes: {

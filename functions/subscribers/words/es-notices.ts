@@ -34,6 +34,10 @@ export const esNotices = {
   },
   privacy: {
     title: 'Privacidad',
+    mail: [
+      'Sus correos',
+      'Un correo que envíe a {domain} se borra en cuanto se lee, a más tardar a los dos días. De él solo guardamos su dirección, si se suscribe.',
+    ],
     parts: [
       [
         'Qué guardamos',

@@ -23,6 +23,7 @@ export const es = {
     button: 'Suscribirse',
     privacy:
       'Guardamos su dirección y estas preferencias para enviar el correo, y nada más. Puede verlo, cambiarlo y borrarlo todo en cualquier momento.',
+    byMail: 'O envíe un correo, aunque esté vacío, a {address}.',
     trap: 'Deje este campo vacío',
   },
   wishes: {

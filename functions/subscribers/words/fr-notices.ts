@@ -35,6 +35,10 @@ export const frNotices = {
   },
   privacy: {
     title: 'Confidentialité',
+    mail: [
+      'Vos courriels',
+      'Un courriel que vous envoyez à {domain} est supprimé dès qu’il est lu, au plus tard après deux jours. Nous n’en gardons que votre adresse, si vous vous abonnez.',
+    ],
     parts: [
       [
         'Ce que nous gardons',

@@ -23,6 +23,7 @@ export const fr = {
     button: 'S’inscrire',
     privacy:
       'Nous gardons votre adresse et ces choix pour envoyer le courriel, et rien d’autre. Vous pouvez tout voir, modifier et supprimer à tout moment.',
+    byMail: 'Ou envoyez un courriel, même vide, à {address}.',
     trap: 'Laissez ce champ vide',
   },
   wishes: {

@@ -53,6 +53,24 @@ test('a digest says where it is from, when, and how to leave with one click', ()
   expect(head(withTitle('Rain').raw)).toMatch(/\r\nList-Unsubscribe: <https:\/\/[^\r\n]+>\r\n(?! )/);
 });
 
+test('a digest of an operator who takes mail can be left by mail as well, by the same token; https stays first', () => {
+  const inbound = createPress({ ...BRAND, inbound: 'in.news.example' });
+  const unsubscribe = 'https://news.example/u/1uAbC_-9';
+  const [mine, theirs] = [inbound, press].map((each) => each.digest(aView({}), { ...ENVELOPE, unsubscribe }).raw);
+  const line = `List-Unsubscribe: <${unsubscribe}>, <mailto:stop+1uAbC_-9@in.news.example>`;
+  expect(head(mine ?? '').split('\r\n')).toContain(line);
+  // nothing else is different, and all of it where no mail is taken is as it was
+  expect(mine?.replace(', <mailto:stop+1uAbC_-9@in.news.example>', '')).toBe(theirs);
+  expect(() => createPress({ ...BRAND, inbound: 'in.news.example>\r\nBcc: x' })).toThrow();
+});
+
+test('an answer to a mail says that it is one, so that no machine answers it', () => {
+  const letter = { kind: 'confirm', language: 'en', link: 'https://b.example/c/1', hours: 48 } as const;
+  const lineOf = (reply: boolean) =>
+    /Auto-Submitted: .*/.exec(press.letter(letter, { to: 'a@b.example', date: AT, reply }).raw)?.[0];
+  expect([lineOf(true), lineOf(false)]).toEqual(['Auto-Submitted: auto-replied', 'Auto-Submitted: auto-generated']);
+});
+
 test('a reader with an international domain has mail too', () => {
   const to = 'Ada@Bücher.example';
   const { raw } = press.letter(
