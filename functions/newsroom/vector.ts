@@ -60,7 +60,8 @@ export const frequencies = (title: Reading, summary: Reading): Bag => {
 const heaviest = ({ terms, weights }: Bag): Bag => {
   const best = { terms: [] as number[], weights: [] as number[] };
   for (let i = 0; i < terms.length; i++) {
-    const [term, weight] = [terms[i] ?? 0, weights[i] ?? 0];
+    const term = terms[i] ?? 0;
+    const weight = weights[i] ?? 0;
     let at = Math.min(best.terms.length, MOST_TERMS);
     for (; at > 0; at--) {
       const before = best.weights[at - 1] ?? 0;

@@ -77,8 +77,10 @@ export class WordUnits {
     units.set(this.#innerBias);
     // two rows at a time: half the reading and writing of sums
     for (let word = 0; word < places.length; word += 2) {
-      const [one, two] = [rowOf[places[word] ?? -1] ?? 0, rowOf[places[word + 1] ?? -1] ?? 0];
-      const [shareOfOne, shareOfTwo] = [shares[word] ?? 0, shares[word + 1] ?? 0];
+      const one = rowOf[places[word] ?? -1] ?? 0;
+      const two = rowOf[places[word + 1] ?? -1] ?? 0;
+      const shareOfOne = shares[word] ?? 0;
+      const shareOfTwo = shares[word + 1] ?? 0;
       for (let unit = 0, at = one * size, to = two * size; unit < size; unit++, at++, to++) {
         units[unit] = (units[unit] ?? 0) + (shareOfOne * (rows[at] ?? 0) + shareOfTwo * (rows[to] ?? 0));
       }

@@ -14,7 +14,8 @@ export type Places = readonly number[];
  * happened tells a topic in any country; where it happened tells only what newspapers from elsewhere file under World.
  */
 export const worthOf = (at: number, { size, vectors }: Words, places: Places): number => {
-  let [sum, square] = [0, 0];
+  let sum = 0;
+  let square = 0;
   for (let i = 0, row = at * size; i < size; i++, row++) {
     const value = vectors[row] ?? 0;
     sum += value * (places[i] ?? 0);

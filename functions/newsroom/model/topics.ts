@@ -88,8 +88,11 @@ export const features = (
   return { places, weights };
 };
 
-const linear = ({ places, weights }: ReturnType<typeof features>, model: TopicModel): number[] => {
-  const scores = [...model.bias];
+/** Room for the scores of one text: in a list, each sum would be an object. */
+const scores = new Float64Array(TOPICS);
+
+const linear = ({ places, weights }: ReturnType<typeof features>, model: TopicModel): Float64Array => {
+  scores.set(model.bias);
   for (let i = 0; i < places.length; i++) {
     const share = (weights[i] ?? 0) * model.scale;
     const row = (places[i] ?? 0) * TOPICS;
@@ -108,9 +111,10 @@ const COUNTS = { words: 1.05, sense: 0.75 };
 export const textEvidence = (grams: Bag, meaning: Meaning, model: TopicModel): { said: number[]; known: number } => {
   const found = features(grams, model.index, model.rarity);
   const bySense = model.units.scoresOf(meaning);
-  const said = linear(found, model);
-  for (let k = 0; k < said.length; k++) {
-    said[k] = model.sharpness * (COUNTS.words * (said[k] ?? 0) + COUNTS.sense * (bySense[k] ?? 0));
+  const byWords = linear(found, model);
+  const said: number[] = [];
+  for (let k = 0; k < TOPICS; k++) {
+    said.push(model.sharpness * (COUNTS.words * (byWords[k] ?? 0) + COUNTS.sense * (bySense[k] ?? 0)));
   }
   return { said, known: found.places.length };
 };

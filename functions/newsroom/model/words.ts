@@ -51,8 +51,10 @@ export const meaningOf = (terms: readonly number[], words: Words): Meaning => {
   sum = sum.length === size ? sum.fill(0) : new Int32Array(size);
   // two words at a time: half the reading and writing of sums
   for (let word = 0; word < places.length; word += 2) {
-    const [one, two] = [(places[word] ?? 0) * size, (places[word + 1] ?? 0) * size];
-    const [ofOne, ofTwo] = [shares[word] ?? 0, shares[word + 1] ?? 0];
+    const one = (places[word] ?? 0) * size;
+    const two = (places[word + 1] ?? 0) * size;
+    const ofOne = shares[word] ?? 0;
+    const ofTwo = shares[word + 1] ?? 0;
     for (let i = 0; i < size; i++) {
       sum[i] = (sum[i] ?? 0) + ofOne * (vectors[one + i] ?? 0) + ofTwo * (vectors[two + i] ?? 0);
     }
