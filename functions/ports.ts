@@ -191,7 +191,7 @@ export interface Control {
   suppressed(addressKey: string): Promise<'bounce' | 'complaint' | undefined>;
   suppress(addressKey: string, why: 'bounce' | 'complaint', at: Instant): Promise<void>;
   unsuppress(addressKey: string): Promise<void>;
-  /** Counts a use of `key` in its current window and says whether it is still within the limit. */
+  /** Counts a use of `key` in its current window, which began at a multiple of its length, and says whether it is still within the limit. */
   withinLimit(key: string, limit: number, windowMs: number, at: Instant): Promise<boolean>;
   /** Adds to a counter of one ten-minute window: mails accepted, events seen. Longer windows are counted in their first ten minutes. */
   count(counter: string, windowAt: Instant, by: number): Promise<void>;

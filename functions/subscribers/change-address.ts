@@ -2,7 +2,7 @@ import type { Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { readAddress } from './address.ts';
 import { changeSubscriber } from './change.ts';
-import { mayMail } from './limits.ts';
+import { mayMail, type SlowDown } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
 import { isKnown } from './sign-up.ts';
 
@@ -11,11 +11,11 @@ export const askNewAddress = async (
   ports: WebPorts,
   { subscriber, to, toKey, client }: { subscriber: Subscriber; to: string; toKey: string; client: string },
   now: Instant,
-): Promise<'taken' | 'slow-down'> => {
+): Promise<'taken' | SlowDown> => {
   const allowed = await mayMail(ports, { client, addressKey: toKey }, now);
   if (allowed === 'within')
     await ports.letters.send([{ v: 1, kind: 'address-change', subscriber: subscriber.id, to, askedAt: now }]);
-  return allowed === 'slow-down' ? 'slow-down' : 'taken';
+  return typeof allowed === 'string' ? 'taken' : allowed;
 };
 
 /** Frees an address that nobody gets mail at: its holder left or never confirmed, is gone, or moved away before a crash. */

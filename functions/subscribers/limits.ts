@@ -11,8 +11,14 @@ export interface LimitPorts {
   sparedNetworks: readonly string[];
 }
 
-/** `quiet`: the address had its share; the page must not tell. `slow-down`: the asker, the domain or the whole service had theirs. */
-export type LimitOutcome = 'within' | 'quiet' | 'slow-down';
+/** The asker, the domain or the whole service had their share, which begins anew at `until`. */
+export interface SlowDown {
+  kind: 'slow-down';
+  until: Instant;
+}
+
+/** `quiet`: the address had its share; the page must not tell. */
+export type LimitOutcome = 'within' | 'quiet' | SlowDown;
 
 type Rule = readonly [what: string, limit: number, windowMs: number];
 
@@ -74,14 +80,24 @@ const mailboxOf = (addressKey: string): string => {
   return `${/^(gmail|googlemail)\.com$/.test(domain) ? bare.replaceAll('.', '') : bare}@${domain}`;
 };
 
-const counted = async (ports: LimitPorts, rules: readonly Rule[], who: string, at: Instant): Promise<boolean> => {
+/** Counts one use; if that is one too many, when the window that is full ends. */
+const fullUntil = async (
+  ports: LimitPorts,
+  rules: readonly Rule[],
+  who: string,
+  at: Instant,
+): Promise<Instant | undefined> => {
   for (const [what, limit, windowMs] of rules) {
     // keyed, so that the table of limits never holds an address
     const name = createHmac('sha256', ports.key).update(`limit ${what} ${who}`).digest('base64url').slice(0, 22);
-    if (!(await ports.control.withinLimit(`${what}/${name}`, limit, windowMs, at))) return false;
+    if (!(await ports.control.withinLimit(`${what}/${name}`, limit, windowMs, at)))
+      return (Math.floor(at / windowMs) + 1) * windowMs;
   }
-  return true;
+  return undefined;
 };
+
+const counted = async (ports: LimitPorts, rules: readonly Rule[], who: string, at: Instant): Promise<boolean> =>
+  (await fullUntil(ports, rules, who, at)) === undefined;
 
 /**
  * Counts one mail to an address, asked for by a client, and says whether it may go.
@@ -93,11 +109,12 @@ export const mayMail = async (
   at: Instant,
 ): Promise<LimitOutcome> => {
   if (client !== undefined && isSpared(client, ports.sparedNetworks)) return 'within';
-  const wide =
-    (client === undefined || (await counted(ports, WIDE.network, networkOf(client), at))) &&
-    (await counted(ports, WIDE.domain, addressKey.split('@')[1] ?? '', at)) &&
-    (await counted(ports, WIDE.global, 'all', at));
-  if (!wide) return 'slow-down';
+  const full =
+    (client === undefined ? undefined : await fullUntil(ports, WIDE.network, networkOf(client), at)) ??
+    (await fullUntil(ports, WIDE.domain, addressKey.split('@')[1] ?? '', at)) ??
+    (await fullUntil(ports, WIDE.global, 'all', at));
+  // an hour at least: who comes back at the first moment meets all the others
+  if (full !== undefined) return { kind: 'slow-down', until: Math.max(full, at + HOUR) };
   return (await counted(ports, ADDRESS, mailboxOf(addressKey), at)) ? 'within' : 'quiet';
 };
 

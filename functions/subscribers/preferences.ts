@@ -4,7 +4,7 @@ import { cohortOf } from '../model/cohort.ts';
 import type { Preferences, Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, type Instant } from '../model/time.ts';
 import { changeSubscriber, followWishes } from './change.ts';
-import { mayAddSources, mayMail, maySendNow } from './limits.ts';
+import { mayAddSources, mayMail, maySendNow, type SlowDown } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
 import { voteName } from './wishes.ts';
 
@@ -138,7 +138,7 @@ export const mailLink = async (
   subscriber: Pick<Subscriber, 'id' | 'addressKey' | 'status'>,
   client: string,
   now: Instant,
-): Promise<'taken' | 'slow-down'> => {
+): Promise<'taken' | SlowDown> => {
   const allowed = await mayMail(ports, { client, addressKey: subscriber.addressKey }, now);
   const { id, status } = subscriber;
   const kind = status.kind === 'pending' ? 'confirm' : 'manage';
@@ -146,7 +146,7 @@ export const mailLink = async (
     if (kind === 'confirm') await waitAnew(ports, id, now);
     await ports.letters.send([{ v: 1, kind, subscriber: id, askedAt: now }]);
   }
-  return allowed === 'slow-down' ? 'slow-down' : 'taken';
+  return typeof allowed === 'string' ? 'taken' : allowed;
 };
 
 /** Mails the link of an address, if it has a subscription; the answer is the same for all. */
@@ -154,12 +154,13 @@ export const mailLinkTo = async (
   ports: WebPorts,
   { addressKey, client }: { addressKey: string; client: string },
   now: Instant,
-): Promise<'taken' | 'slow-down'> => {
+): Promise<'taken' | SlowDown> => {
   const id = await ports.subscribers.idOfAddress(addressKey);
   const found = id === undefined ? undefined : await ports.subscribers.byId(id);
   const subscriber = found?.addressKey === addressKey ? found : undefined;
   if (subscriber) return mailLink(ports, subscriber, client, now);
-  return (await mayMail(ports, { client, addressKey }, now)) === 'slow-down' ? 'slow-down' : 'taken';
+  const allowed = await mayMail(ports, { client, addressKey }, now);
+  return typeof allowed === 'string' ? 'taken' : allowed;
 };
 
 /**

@@ -1,8 +1,7 @@
 import type { Preferences, Subscriber } from '../model/subscriber.ts';
 import type { Instant } from '../model/time.ts';
 import { changeSubscriber, registerCohort } from './change.ts';
-import type { LimitPorts } from './limits.ts';
-import { mayMail } from './limits.ts';
+import { type LimitPorts, mayMail, type SlowDown } from './limits.ts';
 import type { WebPorts } from './ports-of-web.ts';
 
 /** What signing somebody up needs. */
@@ -92,9 +91,9 @@ const takeSubscriber = async (ports: SignUpPorts, wish: SignUp, now: Instant): P
  * at any step. Known readers are changed in nothing and get a letter with their link; whether an address is suppressed is
  * left to send-letters. So the caller cannot tell what an address is to us.
  */
-export const signUp = async (ports: SignUpPorts, wish: SignUp, now: Instant): Promise<'taken' | 'slow-down'> => {
+export const signUp = async (ports: SignUpPorts, wish: SignUp, now: Instant): Promise<'taken' | SlowDown> => {
   const allowed = await mayMail(ports, { client: wish.client, addressKey: wish.addressKey }, now);
-  if (allowed === 'slow-down') return 'slow-down';
+  if (typeof allowed !== 'string') return allowed;
   // a quiet refusal must not cost the crash repair: the claim and the save are still made whole
   const subscriber = await takeSubscriber(ports, wish, now);
   const known = isKnown(subscriber);

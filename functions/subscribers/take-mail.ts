@@ -42,9 +42,10 @@ const subscribe = async (
   { address, addressKey, language }: Asked,
   catalogue: Catalogue,
   now: Instant,
-): Promise<Done> => ({
-  outcome: await signUp(ports, { address, addressKey, ...choicesOf(catalogue, language) }, now),
-});
+): Promise<Done> => {
+  const outcome = await signUp(ports, { address, addressKey, ...choicesOf(catalogue, language) }, now);
+  return { outcome: outcome === 'taken' ? outcome : outcome.kind };
+};
 
 /**
  * Takes the mails of a bucket, one at a time: what each wants is done, then it is deleted. A mail that comes twice changes nothing the second

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../functions/model/time.ts';
-import { isSpared, isStampGood, mayMail, networkOf, stampForm } from '../../functions/subscribers/limits.ts';
+import {
+  isSpared,
+  isStampGood,
+  type LimitOutcome,
+  mayMail,
+  networkOf,
+  stampForm,
+} from '../../functions/subscribers/limits.ts';
 import { BASE_AT } from '../builders.ts';
 import { memoryStores } from '../fakes.ts';
 
@@ -37,7 +44,7 @@ describe('limits', () => {
 
   it('lets one mail an address go in ten minutes and three a day, quietly', async () => {
     const limited = ports();
-    const outcomes: string[] = [];
+    const outcomes: LimitOutcome[] = [];
     for (const minutes of [0, 1, 11, 22, 33, 44])
       outcomes.push(
         await mayMail(limited, { client: from(minutes), addressKey: 'ada@example.com' }, BASE_AT + minutes * MINUTE),

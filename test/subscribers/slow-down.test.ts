@@ -62,3 +62,22 @@ it('who asks for a link, or for another address, from a busy network finds the a
   expect(moved.text).toContain('<p>What you typed is still below.');
   expect(site.letters.take()).toEqual([]);
 });
+
+it.each([
+  ['en', 'today. Please try again in 17 hours.'],
+  ['ar', 'يرجى المحاولة بعد 17 ساعة.'],
+])('a network that had its share of the day is told in %s to come back when the next begins', async (lang, said) => {
+  const { site } = await aBusySite();
+  // the sixty of a day, over ten-minute windows
+  for (let n = 0; n < 60; n++) {
+    if (n > 0 && n % 10 === 0) site.clock.advance(600_000);
+    expect((await site.post('/link', { email: `reader${n}@d${n}.example` })).status).toBe(200);
+  }
+  site.clock.advance(600_000);
+  const { status, text, headers } = await site.post(`/link?lang=${lang}`, { email: 'ada@example.com' });
+  const left = 86_400_000 - (site.clock.now() % 86_400_000);
+  expect([status, headers.get('retry-after')]).toEqual([429, String(left / 1000)]);
+  expect(text).toContain(said);
+  site.clock.advance(left);
+  expect((await site.post('/link', { email: 'ada@example.com' })).status).toBe(200);
+});

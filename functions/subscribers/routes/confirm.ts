@@ -13,6 +13,7 @@ import { confirmedPage, confirmPage, deadLinkPage, endedPage, linkSentPage, lost
 import type { WebPorts } from '../ports-of-web.ts';
 import { LOOKED_BACK, mailLinkTo } from '../preferences.ts';
 import { fieldOf, frameFor, isAddress, isConfirm, readForm, tokenFor } from './request.ts';
+import { comeBackLater } from './slow-down.ts';
 
 const dead = (ports: WebPorts, c: Context): Promise<Response> | Response =>
   c.html(deadLinkPage(frameFor(ports, c)), 404);
@@ -66,10 +67,11 @@ const mailLink = async (ports: WebPorts, c: Context): Promise<Response> => {
   if (!address.ok)
     return c.html(lostPage(frame, { email, faults: [{ field: 'email', key: `email/${address.why}` }] }), 400);
   const client = ports.clientOf(c.env);
-  const taken = await mailLinkTo(ports, { addressKey: address.key, client }, ports.clock.now());
+  const now = ports.clock.now();
+  const taken = await mailLinkTo(ports, { addressKey: address.key, client }, now);
   if (taken === 'taken') return c.html(linkSentPage(frame, address.address));
-  const { slow, slowKept } = frame.words.errors;
-  return c.html(lostPage(frame, { email, refusal: [slow, slowKept] }), 429);
+  const refusal = [comeBackLater(c, frame, taken, now), frame.words.errors.slowKept];
+  return c.html(lostPage(frame, { email, refusal }), 429);
 };
 
 /** `/c/TOKEN` starts a subscription, `/a/TOKEN` moves it to another address, `/link` mails a link. GET shows, POST acts. */

@@ -16,6 +16,7 @@ import { changedNames } from './changed-names.ts';
 import { showExample } from './example.ts';
 import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
 import { backTo, fieldOf, readForm } from './request.ts';
+import { comeBackLater } from './slow-down.ts';
 
 const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
   const { ports } = desk;
@@ -116,8 +117,9 @@ const now = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response
 
 const fresh = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
   const { ports } = desk;
-  const taken = await mailLink(ports, who.reader, ports.clientOf(c.env), ports.clock.now());
-  if (taken === 'slow-down') return c.html(errorPage(who.frame, 429), 429);
+  const now = ports.clock.now();
+  const taken = await mailLink(ports, who.reader, ports.clientOf(c.env), now);
+  if (taken !== 'taken') return show(desk, c, who, { banner: [comeBackLater(c, who.frame, taken, now)], status: 429 });
   return show(desk, c, who, { banner: [who.frame.words.manage.freshDone] });
 };
 
@@ -129,9 +131,12 @@ const address = async (desk: ManageDesk, c: Context, who: Manager): Promise<Resp
   const faults: Fault[] = to.ok ? [] : [{ field: 'email', key: `email/${to.why}` }];
   if (!to.ok) return show(desk, c, who, { faults, newAddress, status: 400 });
   const asked = { subscriber: who.reader, to: to.address, toKey: to.key, client: ports.clientOf(c.env) };
-  const taken = await askNewAddress(ports, asked, ports.clock.now());
-  const { slow, slowKept } = who.frame.words.errors;
-  if (taken === 'slow-down') return show(desk, c, who, { banner: [slow, slowKept], newAddress, status: 429 });
+  const now = ports.clock.now();
+  const taken = await askNewAddress(ports, asked, now);
+  if (taken !== 'taken') {
+    const banner = [comeBackLater(c, who.frame, taken, now), who.frame.words.errors.slowKept];
+    return show(desk, c, who, { banner, newAddress, status: 429 });
+  }
   return show(desk, c, who, { banner: [who.frame.words.manage.addressSent] });
 };
 

@@ -10,6 +10,7 @@ import { signUp } from '../sign-up.ts';
 import { type Fault, type FormValues, readWishes } from '../wishes.ts';
 import { canonicalZone } from '../zone.ts';
 import { fieldOf, frameFor, readForm } from './request.ts';
+import { comeBackLater } from './slow-down.ts';
 
 /** The zone that the network says the asker is in (CloudFront), else the operator's. */
 const zoneOf = (ports: WebPorts, c: Context): string =>
@@ -111,9 +112,9 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
     { address: address.address, addressKey: address.key, preferences, own, client },
     now,
   );
-  if (outcome !== 'slow-down') return c.html(taken);
-  const { slow, slowKept } = frame.words.errors;
-  return showAgain(ports, c, { form, refusal: [slow, slowKept], catalogue });
+  if (outcome === 'taken') return c.html(taken);
+  const refusal = [comeBackLater(c, frame, outcome, now), frame.words.errors.slowKept];
+  return showAgain(ports, c, { form, refusal, catalogue });
 };
 
 /** `/`: the sign-up page and its form. */

@@ -16,6 +16,7 @@ export const deNotices = {
       'Zu Ihrer Sicherheit geht das nur von unserer eigenen Seite aus und mit einem neuen Link. Öffnen Sie den Link aus Ihrer Mail noch einmal.',
     slowTitle: 'Zu viel auf einmal',
     slow: 'Aus Ihrem Netz kamen viele Anfragen. Bitte versuchen Sie es in einer Stunde wieder.',
+    slowToday: 'Aus Ihrem Netz kamen heute viele Anfragen. Bitte versuchen Sie es in {hours} wieder.',
     slowKept:
       'Ihre Eingaben stehen noch unten. Lassen Sie diese Seite offen und drücken Sie den Knopf dann noch einmal.',
     brokenTitle: 'Da ist etwas schiefgegangen',

@@ -14,6 +14,7 @@ export const enNotices = {
       'For your safety this works only from our own pages and with a fresh link. Open the link from your email again.',
     slowTitle: 'Too many at once',
     slow: 'There were many requests from your network. Please try again in an hour.',
+    slowToday: 'There were many requests from your network today. Please try again in {hours}.',
     slowKept: 'What you typed is still below. Keep this page open, and press the button again then.',
     brokenTitle: 'Something broke',
     broken: 'It is our fault. Please try again in a few minutes.',

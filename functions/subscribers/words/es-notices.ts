@@ -15,6 +15,7 @@ export const esNotices = {
       'Por su seguridad, esto solo funciona desde nuestras páginas y con un enlace reciente. Abra otra vez el enlace de su correo.',
     slowTitle: 'Demasiado a la vez',
     slow: 'Han llegado muchas peticiones de su red. Inténtelo dentro de una hora, por favor.',
+    slowToday: 'Hoy han llegado muchas peticiones de su red. Inténtelo dentro de {hours}, por favor.',
     slowKept: 'Lo que escribió sigue abajo. Deje esta página abierta y pulse entonces otra vez el botón.',
     brokenTitle: 'Algo ha fallado',
     broken: 'Es culpa nuestra. Inténtelo dentro de unos minutos, por favor.',

@@ -16,6 +16,7 @@ export const frNotices = {
       'Pour votre sécurité, cela ne se fait que depuis nos propres pages et avec un lien récent. Ouvrez de nouveau le lien de votre courriel.',
     slowTitle: 'Trop à la fois',
     slow: 'Beaucoup de demandes sont venues de votre réseau. Merci de réessayer dans une heure.',
+    slowToday: 'Beaucoup de demandes sont venues de votre réseau aujourd’hui. Merci de réessayer dans {hours}.',
     slowKept: 'Votre saisie est toujours ci-dessous. Gardez cette page ouverte et appuyez alors de nouveau.',
     brokenTitle: 'Une erreur est survenue',
     broken: 'C’est de notre faute. Merci de réessayer dans quelques minutes.',

@@ -37,6 +37,10 @@ const IS_ARABIC = /\p{Script=Arabic}/u;
 /** Sets a text of another script apart from the direction of what surrounds it: first strong isolate, pop (UAX 9). */
 const apart = (text: string): string => (IS_ARABIC.test(text) ? text : `\u2068${text}\u2069`);
 
+/** `5 hours`, with European digits in Arabic, too. */
+export const hoursIn = (language: ChromeLanguage, hours: number): string =>
+  new Intl.NumberFormat(`${language}-u-nu-latn`, { style: 'unit', unit: 'hour', unitDisplay: 'long' }).format(hours);
+
 /** A list as a line of text, with the language's own comma. */
 export const listOf = (language: ChromeLanguage, items: readonly string[]): string =>
   language === 'ar' ? items.map(apart).join('، ') : items.join(', ');
