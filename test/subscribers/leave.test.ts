@@ -148,4 +148,27 @@ describe('the pause link of a mail', () => {
     await site.subscribers.save({ ...reader, status: { kind: 'left', at: 1, why: 'unsubscribed' }, version: 4 });
     expect((await site.post(`${path}/resume`)).status).toBe(410);
   });
+
+  it('of who has still to confirm says so, with a way to a new letter: nothing has ended', async () => {
+    const site = await aSite();
+    const reader = await site.given({ address: 'ada@example.com', status: { kind: 'pending' } });
+    const path = site.pathOf(site.links.pause(reader, site.clock.now()));
+    const back = `${site.pathOf(site.links.unsubscribe(reader))}/back`;
+    const answers = [
+      await site.get(path),
+      await site.post(path, { until: '2026-01-12' }),
+      await site.post(`${path}/resume`),
+      await site.post(back, { how: 'same' }),
+    ];
+    for (const { status, text } of answers) {
+      expect(status).toBe(409);
+      expect(text).toContain('Not confirmed yet: press the button in the email that we sent.');
+      expect(text).toContain('action="/link"');
+      expect(text).not.toContain('unsubscribed');
+      // the link may have been forwarded
+      expect(text).not.toContain('ada@example.com');
+    }
+    await site.post('/link', { email: 'ada@example.com' });
+    expect(site.letters.take()).toMatchObject([{ kind: 'confirm', subscriber: reader.id }]);
+  });
 });

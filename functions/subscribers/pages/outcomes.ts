@@ -47,6 +47,12 @@ export const deadLinkPage = (frame: Frame): Html => {
   return textPage(frame, dead.title, [dead.lead], linkForm(frame, dead.button, '', []));
 };
 
+/** Of somebody who has still to confirm: nothing of theirs has begun, and nothing has ended. */
+export const pendingPage = (frame: Frame): Html => {
+  const { confirm, manage, lost } = frame.words;
+  return textPage(frame, confirm.title, [manage.pending, confirm.again], linkForm(frame, lost.button, '', []));
+};
+
 /** @param refusal why a form without a fault was not taken: it comes back as it was */
 export const lostPage = (
   frame: Frame,

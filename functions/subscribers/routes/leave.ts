@@ -4,8 +4,8 @@ import type { Subscriber } from '../../model/subscriber.ts';
 import { DAY } from '../../model/time.ts';
 import { canComeBack, comeBack, leave } from '../leave.ts';
 import { dateField, startOfDay } from '../local-time.ts';
-import { textPage } from '../pages/layout.ts';
-import { deadLinkPage, endedPage, leavePage, leftPage } from '../pages/outcomes.ts';
+import { type Frame, textPage } from '../pages/layout.ts';
+import { deadLinkPage, endedPage, leavePage, leftPage, pendingPage } from '../pages/outcomes.ts';
 import { pausedPage, pausePage } from '../pages/pause.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { pauseUntil, resume } from '../preferences.ts';
@@ -39,13 +39,20 @@ const showLeave = async (ports: WebPorts, c: Context): Promise<Response> => {
   return c.html(leftPage(frame, { token, already: true, mayReturn }));
 };
 
+/** Why an act on a subscription that runs cannot be done: it has ended, or has not begun. */
+const notRunning = (c: Context, frame: Frame, reader: Subscriber | undefined): Response | Promise<Response> =>
+  reader?.status.kind === 'pending' ? c.html(pendingPage(frame), 409) : c.html(endedPage(frame), 410);
+
 const back = async (ports: WebPorts, c: Context): Promise<Response> => {
   const opened = tokenFor(ports, c, isUnsubscribe);
   const how = comebacks.safeParse(fieldOf(await readForm(c), 'how'));
   if (!opened || !how.success) return dead(ports, c);
   const subscriber = await comeBack(ports, opened.id, how.data, ports.clock.now());
+  if (!subscriber) {
+    const reader = await ports.subscribers.byId(opened.id);
+    return notRunning(c, frameFor(ports, c, reader), reader);
+  }
   const frame = frameFor(ports, c, subscriber);
-  if (!subscriber) return c.html(endedPage(frame), 410);
   return c.html(textPage(frame, frame.words.leave.backTitle, await standing(ports, frame, subscriber)));
 };
 
@@ -60,7 +67,7 @@ const pause = async (ports: WebPorts, c: Context): Promise<Response> => {
   const reader = await readerOfPause(ports, c);
   if (!reader) return dead(ports, c);
   const frame = frameFor(ports, c, reader);
-  if (reader.status.kind === 'left' || reader.status.kind === 'pending') return c.html(endedPage(frame), 410);
+  if (reader.status.kind === 'left' || reader.status.kind === 'pending') return notRunning(c, frame, reader);
   const { zone } = reader.preferences;
   const token = c.req.param('token') ?? '';
   const view = { min: dateField(now + DAY, zone), value: dateField(now + 7 * DAY, zone) };
@@ -80,7 +87,7 @@ const goOn = async (ports: WebPorts, c: Context): Promise<Response> => {
   const frame = frameFor(ports, c, reader);
   const changed = await resume(ports, reader.id, ports.clock.now());
   const after = changed?.after ?? reader;
-  if (after.status.kind !== 'active') return c.html(endedPage(frame), 410);
+  if (after.status.kind !== 'active') return notRunning(c, frame, after);
   return c.html(textPage(frame, frame.words.leave.backTitle, await standing(ports, frame, after)));
 };
 

@@ -126,6 +126,7 @@ export const de = {
     welcome: 'Ihre erste Ausgabe ist unterwegs.',
     next: 'Die nächste kommt am {when}.',
     manage: 'In jeder Mail steht ein Link zu Ihrer Auswahl und einer zum Abbestellen.',
+    again: 'Wenn Sie sie nicht finden: Geben Sie Ihre Adresse ein, und wir schicken sie noch einmal.',
     inactive: 'Dieses Abonnement ist beendet. Sie können jederzeit neu abonnieren.',
   },
   dead: {

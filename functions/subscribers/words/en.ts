@@ -123,6 +123,7 @@ export const en = {
     welcome: 'Your first digest is on its way.',
     next: 'The next one comes {when}.',
     manage: 'Every email has a link to change your choices, and one to leave.',
+    again: 'If you cannot find it, type your address, and we send it again.',
     inactive: 'This subscription has ended. You can sign up again at any time.',
   },
   dead: {

@@ -124,6 +124,7 @@ export const es = {
     welcome: 'Su primera edición está en camino.',
     next: 'La próxima llega el {when}.',
     manage: 'Cada correo lleva un enlace para cambiar sus preferencias y otro para darse de baja.',
+    again: 'Si no lo encuentra, escriba su dirección y se lo enviamos otra vez.',
     inactive: 'Esta suscripción ha terminado. Puede suscribirse de nuevo cuando quiera.',
   },
   dead: {

@@ -127,6 +127,7 @@ export const fr = {
     welcome: 'Votre première édition est en route.',
     next: 'La prochaine arrive {when}.',
     manage: 'Chaque courriel a un lien pour changer vos choix, et un pour se désabonner.',
+    again: 'Si vous ne le trouvez pas, saisissez votre adresse et nous vous le renvoyons.',
     inactive: 'Cet abonnement est terminé. Vous pouvez vous réinscrire à tout moment.',
   },
   dead: {
