@@ -94,7 +94,7 @@ footer{border-block-start:1px solid var(--rule);padding-block:1.25rem 2.5rem;fon
 footer nav{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 footer a,footer span{color:inherit;padding-block:.35rem}footer [aria-current]{font-weight:600}
 @media (min-width:48rem){.hero{display:grid;grid-template-columns:1fr 13rem;gap:2.5rem;align-items:start}.sheet{display:block;background:var(--sheet);border:1px solid var(--rule);border-radius:4px;padding:1.25rem;box-shadow:0 10px 30px -18px #000a;rotate:2deg;font-size:.75rem}.sheet b{display:block;font:700 1.125rem var(--serif);border-block-end:3px double var(--ink);padding-block-end:.4rem;margin-block-end:.75rem}.sheet i{display:block;height:.5rem;background:var(--rule);border-radius:2px;margin-block:.45rem}.sheet i.short{width:60%}.sheet u{display:block;color:var(--accent);font-weight:700;text-decoration:none;margin-block-start:.9rem}[dir=rtl] .sheet{rotate:-2deg}}
-@media (forced-colors:active){.tick:has(:checked){outline:1px solid}button,.button{border-color:ButtonText}}
+@media (forced-colors:active){.tick:has(:checked){outline:1px solid}button,.button{forced-color-adjust:none;background:ButtonText;color:ButtonFace;border-color:ButtonText}button.quiet,button.danger{forced-color-adjust:auto;background:ButtonFace}:is(button,.button):focus-visible{outline-color:Highlight}}
 @media (prefers-reduced-motion:no-preference){.tick,button{transition:background .12s,filter .12s}}
 @media (max-width:30rem){.tagline{display:block;margin:0}.buttons>form,button{width:100%}.grid.topics{grid-template-columns:repeat(auto-fill,minmax(min(9.5rem,100%),1fr));gap:.25rem .75rem;font-size:.9375rem;hyphens:auto}}
 `.trim();
