@@ -22,6 +22,12 @@ export const isTooLate = ({ preferences }: Subscriber, due: Due, now: Instant): 
 type Entry = Pick<Delivery, 'period' | 'dueAt' | 'state'>;
 
 /**
+ * When the six hours after a digest begin. After one that was asked for: when it was, for from then on its mail and the pages count when they
+ * promise the next one. SES takes it seconds later, and a digest due to the minute six hours on would be skipped for these.
+ */
+const countedFrom = (each: Entry): Instant => (isScheduled(each) ? each.state.at : each.dueAt);
+
+/**
  * Whether another digest forbids this one: mailed within six hours, or scheduled for the same local date. Changes of zone, hour and
  * cadence are what can bring two that close; the ledger's key stops two of one period.
  */
@@ -35,7 +41,7 @@ const isTooSoon = (
   const date = dateAt(cohort, due.dueAt);
   return deliveries
     .filter((each) => wasMailed(each) && periodId(each.period) !== periodId(due.period))
-    .some((each) => now - each.state.at < TOO_SOON || (isScheduled(each) && dateAt(cohort, each.dueAt) === date));
+    .some((each) => now - countedFrom(each) < TOO_SOON || (isScheduled(each) && dateAt(cohort, each.dueAt) === date));
 };
 
 /** Why the ledger and the clock forbid a digest; nothing if they do not. */

@@ -63,6 +63,27 @@ describe('who gets nothing', () => {
     expect(ports.mailer.calls).toBe(1);
   });
 
+  it.each(['welcome', 'now'] as const)(
+    'but a %s of six hours before, which SES took seconds later, keeps its word',
+    async (kind) => {
+      const { ports, reader, chunk } = await oneReader();
+      const askedAt = BASE_AT - 6 * HOUR;
+      const period = { kind, date: '2026-01-05' };
+      expect(nextDigest(reader, askedAt, [mailedAtOnce({ period, dueAt: askedAt })])).toBe(BASE_AT);
+      await ports.deliveries.claim(
+        aDelivery({
+          subscriber: reader.id,
+          period,
+          dueAt: askedAt,
+          state: { kind: 'sent', at: askedAt + 9000 },
+          stories: [],
+        }),
+      );
+      await deliverChunk(ports, chunk, NEVER);
+      expect(ports.mailer.calls).toBe(1);
+    },
+  );
+
   it('whoever moved to an hour that is over; an hour to come keeps the period free', async () => {
     const over = await oneReader();
     await meanwhile(over.ports, over.reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 5 } }));
