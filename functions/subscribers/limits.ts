@@ -32,8 +32,19 @@ const WIDE = {
     ['network-day', 60, DAY],
   ],
   domain: [['domain-hour', 300, HOUR]],
+  // their servers mind no flood of ours, while a few strangers' networks could use up three hundred and keep half of all readers out
+  greatDomain: [['domain-hour', 1500, HOUR]],
   global: [['global-hour', 2000, HOUR]],
 } as const satisfies Record<string, readonly Rule[]>;
+
+/** Providers of mailboxes that so many people share that their domain says nothing of who asks. */
+const GREAT_DOMAINS: ReadonlySet<string> = new Set(
+  [
+    'gmail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com aol.com proton.me protonmail.com',
+    'gmx.de gmx.net web.de t-online.de hotmail.de outlook.de hotmail.fr outlook.fr orange.fr free.fr laposte.net wanadoo.fr',
+    'yahoo.fr yahoo.es hotmail.es outlook.es yahoo.co.uk hotmail.co.uk qq.com 163.com mail.ru yandex.ru',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** IPv4 told as IPv6 (RFC 4291 2.5.5.2) is IPv4: servers that listen on both report it so. */
 const plainIp = (client: string): string => client.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -73,11 +84,18 @@ export const isSpared = (client: string, networks: readonly string[]): boolean =
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 };
 
+/** For limits only: Gmail's two domains are one, whose mailboxes are the same. */
+const domainOf = (addressKey: string): string => {
+  const [, domain = ''] = addressKey.split('@');
+  return domain === 'googlemail.com' ? 'gmail.com' : domain;
+};
+
 /** For limits only: Gmail's dots and anybody's `+tag` are one mailbox. */
 const mailboxOf = (addressKey: string): string => {
-  const [local = '', domain = ''] = addressKey.split('@');
+  const [local = ''] = addressKey.split('@');
+  const domain = domainOf(addressKey);
   const bare = local.replace(/\+.*$/, '');
-  return `${/^(gmail|googlemail)\.com$/.test(domain) ? bare.replaceAll('.', '') : bare}@${domain}`;
+  return `${domain === 'gmail.com' ? bare.replaceAll('.', '') : bare}@${domain}`;
 };
 
 /** Counts one use; if that is one too many, when the window that is full ends. */
@@ -109,9 +127,10 @@ export const mayMail = async (
   at: Instant,
 ): Promise<LimitOutcome> => {
   if (client !== undefined && isSpared(client, ports.sparedNetworks)) return 'within';
+  const domain = domainOf(addressKey);
   const full =
     (client === undefined ? undefined : await fullUntil(ports, WIDE.network, networkOf(client), at)) ??
-    (await fullUntil(ports, WIDE.domain, addressKey.split('@')[1] ?? '', at)) ??
+    (await fullUntil(ports, GREAT_DOMAINS.has(domain) ? WIDE.greatDomain : WIDE.domain, domain, at)) ??
     (await fullUntil(ports, WIDE.global, 'all', at));
   // an hour at least: who comes back at the first moment meets all the others
   if (full !== undefined) return { kind: 'slow-down', until: Math.max(full, at + HOUR) };

@@ -57,6 +57,7 @@ describe('limits', () => {
     const limited = ports();
     await mayMail(limited, { client: from(1), addressKey: 'ada.b@gmail.com' }, BASE_AT);
     expect(await mayMail(limited, { client: from(2), addressKey: 'a.dab+x@gmail.com' }, BASE_AT)).toBe('quiet');
+    expect(await mayMail(limited, { client: from(4), addressKey: 'adab@googlemail.com' }, BASE_AT)).toBe('quiet');
     expect(await mayMail(limited, { client: from(3), addressKey: 'a.dab@example.com' }, BASE_AT)).toBe('within');
   });
 
@@ -77,6 +78,8 @@ describe('limits', () => {
     ).toBe(10);
     expect(await flood(spread, (n) => `a${n}@example.com`)).toBe(300);
     expect(await flood(spread, (n) => `a${n}@d${n}.example`)).toBe(2000);
+    // who floods Gmail, by either name, leaves room for others, and needs many networks to keep its readers out
+    expect(await flood(spread, (n) => `a${n}@${n % 2 ? 'gmail' : 'googlemail'}.com`)).toBe(1500);
   });
 
   it('spares the networks named', async () => {
