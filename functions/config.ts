@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { Brand } from './model/digest.ts';
 
@@ -5,6 +6,20 @@ const list = z
   .string()
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+/** An address, or a network in CIDR: a mask that is left empty would be that of all addresses. */
+const isNetwork = (text: string): boolean => {
+  const [host = '', bits, ...rest] = text.split('/');
+  const family = isIP(host);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+};
+
+const networks = list.check(({ value, issues }) => {
+  const wrong = value.filter((each) => !isNetwork(each));
+  const message = `${wrong.join(', ')}: an address or a network such as 192.0.2.0/24 or 2001:db8::/48`;
+  if (wrong.length > 0) issues.push({ code: 'custom', input: value, message });
+});
 
 const key = z.string().min(32, 'at least 32 characters of base64url');
 
@@ -70,7 +85,7 @@ const environment = z
     /** `host:port` of feeds that may be fetched though they are not public: local mode's own. */
     FETCH_ALLOW: list,
     /** Networks (CIDR or address) that abuse limits and form time spare. */
-    SPARED_NETWORKS: list,
+    SPARED_NETWORKS: networks,
     /** Whether confirming sends a first digest at once. */
     WELCOME: z.enum(['yes', 'no']).default('yes'),
   })

@@ -22,9 +22,12 @@ const GOOD = {
 
 describe('the configuration', () => {
   it('reads a whole environment', () => {
-    expect(readConfig({ ...GOOD, FETCH_ALLOW: 'localhost:1, localhost:2' })).toMatchObject({
+    expect(
+      readConfig({ ...GOOD, FETCH_ALLOW: 'localhost:1, localhost:2', SPARED_NETWORKS: '::1/128 10.0.0.9' }),
+    ).toMatchObject({
       PUBLIC_URL: 'https://news.example',
       FETCH_ALLOW: ['localhost:1', 'localhost:2'],
+      SPARED_NETWORKS: ['::1/128', '10.0.0.9'],
       WELCOME: 'yes',
     });
   });
@@ -51,6 +54,21 @@ describe('the configuration', () => {
       'keys that are too short',
       { SECRETS: 'environment', LINK_KEY: 'short', PEPPER: 'x'.repeat(40) },
       /LINK_KEY: at least 32/,
+    ],
+    [
+      'a network with a wrong mask',
+      { SPARED_NETWORKS: '10.0.0.0/8 10.1.0.0/33' },
+      /SPARED_NETWORKS: 10\.1\.0\.0\/33: an/,
+    ],
+    [
+      'a network without its mask',
+      { SPARED_NETWORKS: '10.0.0.0/' },
+      /^configuration: SPARED_NETWORKS: 10\.0\.0\.0\/: an/,
+    ],
+    [
+      'a network that is none',
+      { SPARED_NETWORKS: 'office,::1/129,1.2.3.4/8/8' },
+      /office, ::1\/129, 1\.2\.3\.4\/8\/8: an/,
     ],
     ['an endpoint that is none', { ENDPOINT_SES: 'ses' }, /ENDPOINT_SES/],
   ])('refuses %s', (_, over, message) => {
