@@ -12,9 +12,11 @@ import { idFloor } from '../../functions/model/story.ts';
 import { iso, TICK, tickOf } from '../../functions/model/time.ts';
 import { createTables, type LocalDynamo, startDynamo } from '../../infra/local/dynamo.ts';
 import { localEnvironment } from '../../infra/local/environment.ts';
+import { openPostOffice } from '../../infra/local/post-office.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from '../../infra/local/queues.ts';
 import { type SesEndpoint, startSes } from '../../infra/local/ses-endpoint.ts';
 import { LOCAL_TABLES } from '../../infra/tables.ts';
+import { INBOUND, writtenMail } from '../incoming-mails.ts';
 import { aSource, eight } from './bundle-facts.ts';
 
 const run = promisify(execFile);
@@ -40,6 +42,8 @@ const SETTINGS = {
     postalAddress: 'Some Street 1, Town',
     contact: 'hello@news.example',
   },
+  // the stack with all that may be in it
+  inbound: { domain: INBOUND },
 };
 
 /** Runs the app as `cdk` does, and says where its stack keeps each function's bundle, by the name of its handler. */
@@ -53,7 +57,7 @@ const synthesise = async (outdir: string): Promise<Map<string, string>> => {
   for (const [id, { Type, Properties }] of Object.entries<{ Type: string; Properties: { Code?: { S3Key: string } } }>(
     template.Resources,
   )) {
-    const name = eight.find((one) => id.startsWith(`Workers${one.replaceAll('-', '')}`));
+    const name = [...eight, 'handle-mail'].find((one) => id.startsWith(`Workers${one.replaceAll('-', '')}`));
     // an asset is named by its hash, in the bucket and in cdk.out
     if (Type === 'AWS::Lambda::Function' && name)
       found.set(name, join(outdir, `asset.${Properties.Code?.S3Key.replace('.zip', '')}`, 'index.mjs'));
@@ -84,7 +88,7 @@ const records = (...bodies: string[]): object => ({
 });
 
 /** Takes what is on a queue off it, as an event source would. */
-const take = async (queue: 'fetch' | 'digests' | 'letters'): Promise<string[]> => {
+const take = async (queue: 'fetch' | 'digests' | 'letters' | 'mail'): Promise<string[]> => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl: queues.url(queue), MaxNumberOfMessages: 10 }),
   );
@@ -148,6 +152,7 @@ beforeAll(async () => {
     ses: ses.url,
     allow: [`127.0.0.1:${port}`],
     welcome: false,
+    inbound: INBOUND,
   });
   const stores = createStores(dynamo.client, LOCAL_TABLES, new Uint8Array(32));
   await stores.sources.save(aSource({ id: 'paper', url: `http://127.0.0.1:${port}/feed`, addedAt: tick }));
@@ -161,8 +166,8 @@ afterAll(async () => {
 });
 
 describe('each bundle of cdk.out, in a process of its own, on the emulators', () => {
-  it('exists for all eight functions', () => {
-    expect([...bundles.keys()].sort()).toEqual([...eight].sort());
+  it('exists for all eight functions, and for the one that takes mail', () => {
+    expect([...bundles.keys()].sort()).toEqual([...eight, 'handle-mail'].sort());
     expect([...bundles.values()].every((path) => existsSync(path))).toBe(true);
   });
 
@@ -219,5 +224,22 @@ describe('each bundle of cdk.out, in a process of its own, on the emulators', ()
     const [entry] = await stores.deliveries.last(subscriber, 1);
     expect(entry?.state.kind).toBe('sent');
     expect((await stores.subscribers.byId(subscriber))?.status).toMatchObject({ kind: 'left', why: 'bounced' });
+  }, 60_000);
+
+  it('takes a mail out of the bucket and asks for the letter that answers it', async () => {
+    const office = await openPostOffice(queues, { now: () => Date.now() });
+    await office.receive(Buffer.from(writtenMail({})), {
+      from: 'ada@reader.example',
+      to: `subscribe@${INBOUND}`,
+      signedBy: 'reader.example',
+    });
+    office.close();
+    const [notice = ''] = await take('mail');
+    expect(await call('handle-mail', records(notice))).toEqual(NONE_FAILED);
+    const [letter = '{}'] = await take('letters');
+    expect(JSON.parse(letter)).toMatchObject({ kind: 'confirm', reply: true });
+    // told of twice: the mail is gone, and that is no fault
+    expect(await call('handle-mail', records(notice))).toEqual(NONE_FAILED);
+    expect(await take('letters')).toEqual([]);
   }, 60_000);
 });
