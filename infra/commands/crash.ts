@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASES } from '../../test/crash/cases.ts';
 import { atsOf, type Cell, cellOf, stepsOf } from '../../test/crash/matrix.ts';
 import { openRig } from '../../test/crash/rig.ts';
+import { makeFolder } from '../folder.ts';
 import { runCommand } from './command-line.ts';
 
 const HELP = `npm run crash -- [--case NAME] [--out DIR]
@@ -65,7 +66,7 @@ const run = async ({ cases, out }: Wishes): Promise<boolean> => {
     await rig.close();
   }
   console.log(summaryOf(cells));
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   writeFileSync(join(out, 'crash.json'), `${JSON.stringify(cells, null, 1)}\n`);
   const tables = cases.map(({ name }) =>
     tableOf(

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Instant, iso, TICK } from '../../functions/model/time.ts';
 import { type DayReport, type DayWishes, liveDay } from '../day/live.ts';
 import { type Person, readPeople } from '../day/people.ts';
+import { makeFolder } from '../folder.ts';
 import { instantArgument, newsArgument } from '../local/arguments.ts';
 import { type News, newsOf } from '../local/news.ts';
 import { complainer, lineOf, runCommand } from './command-line.ts';
@@ -81,7 +82,7 @@ const readFile = (path: string): Person[] => {
 /** An earlier run's mails would be counted as this one's. */
 const clean = (out: string): void => {
   const mails = join(out, 'mails');
-  mkdirSync(mails, { recursive: true });
+  makeFolder(mails);
   for (const name of readdirSync(mails)) if (name.endsWith('.eml')) rmSync(join(mails, name));
   rmSync(join(out, 'report.json'), { force: true });
 };

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../../functions/model/time.ts';
 import { loadModel, modelOf } from '../../functions/newsroom/model/load.ts';
 import type { Model } from '../../functions/newsroom/model/model.ts';
+import { makeFolder } from '../folder.ts';
 import { pick } from '../pick/pick.ts';
 import { instantOf, readStories } from '../pick/read-stories.ts';
 import { lineOf, runCommand } from './command-line.ts';
@@ -51,7 +52,7 @@ const modelIn = (path: string): Model => {
 
 const pickAll = async ({ stories, out, asOf, model }: Wishes): Promise<boolean> => {
   const picked = pick(readStories(stories), model ? modelIn(model) : loadModel(), asOf);
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   writeLines(join(out, 'topics.jsonl'), picked.topics);
   writeLines(join(out, 'clusters.jsonl'), picked.clusters);
   writeLines(join(out, 'top.jsonl'), picked.top);

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeFolder } from '../folder.ts';
 import { startSession } from '../local/session.ts';
 import { openBrowser } from '../pictures/browser.ts';
 import { walk } from '../pictures/walk.ts';
@@ -32,7 +33,7 @@ const readWishes = (argv: string[]): Wishes | 'help' => {
 };
 
 const draw = async ({ out, full }: Wishes): Promise<boolean> => {
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const browser = await openBrowser();
   for (const { name, width, scheme } of VIEWS) {
     const dir = mkdtempSync(join(tmpdir(), 'broadsheet-pictures-'));

@@ -1,6 +1,6 @@
 import { readStartArguments, START_HELP, type StartWishes } from '../local/arguments.ts';
 import { type LockOutcome, takeLock } from '../local/lock.ts';
-import { forget, type Session, startSession } from '../local/session.ts';
+import { forget, markAsOurs, type Session, startSession } from '../local/session.ts';
 import { lineOf } from './command-line.ts';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -45,6 +45,7 @@ const greet = ({ origin }: Session): void => {
 
 const run = async (wishes: StartWishes, release: () => void): Promise<void> => {
   if (wishes.reset) forget(wishes.dir);
+  markAsOurs(wishes.dir);
   const started = stopOnSignal(release);
   const session = await startSession(wishes, complain);
   started(session);

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {
   CreateTableCommand,
@@ -10,6 +9,7 @@ import {
 import dynalite from 'dynalite';
 import type { TableNames } from '../../functions/adapters/dynamo/table.ts';
 import { LEAN, lean } from '../../functions/adapters/lean.ts';
+import { makeFolder } from '../folder.ts';
 import { TABLES, type TableSpec } from '../tables.ts';
 import { ownThreadTime, type ThreadTime } from './thread-time.ts';
 
@@ -61,7 +61,7 @@ const checkFree = async (dir: string): Promise<void> => {
 export const startDynamo = async (options: { dir?: string; port?: number } = {}): Promise<LocalDynamo> => {
   const { dir, port = 0 } = options;
   if (dir !== undefined) {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     await checkFree(dir);
   }
   const server = dynalite({

@@ -21,6 +21,15 @@ const secretsOf = (dir: string | undefined): z.infer<typeof secrets> => {
   return secrets.parse(JSON.parse(readFileSync(path, 'utf8')));
 };
 
+/** Whether a directory has secrets of ours. */
+export const hasSecrets = (dir: string): boolean => {
+  try {
+    return secrets.safeParse(JSON.parse(readFileSync(join(dir, 'secrets.json'), 'utf8'))).success;
+  } catch {
+    return false;
+  }
+};
+
 export const CONFIGURATION_SET = 'broadsheet';
 
 /** The environment that the functions get in local mode, in the form in which a Lambda gets it. */

@@ -1,5 +1,6 @@
-import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 
 /** A data directory has one process at a time. */
 export type LockOutcome = { kind: 'taken'; release: () => void } | { kind: 'busy'; pid: number };
@@ -96,7 +97,7 @@ const hold = (path: string, own: string): LockOutcome => {
 
 /** Takes the lock of a data directory, made if it is not there; that of a process which was killed is taken over. */
 export const takeLock = (dir: string): LockOutcome => {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const path = join(dir, FILE);
   const own = `${path}.${process.pid}`;
   writeFileSync(own, nameOf(process.pid));

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { instant } from '../../functions/model/time.ts';
+import { makeFolder } from '../folder.ts';
 
 export const receivedMail = z.object({
   /** Six digits, counting up: also the file's name. */
@@ -60,7 +61,7 @@ const createMemoryStore = (): MailStore => {
  */
 export const createMailStore = (dir?: string, { index = true } = {}): MailStore => {
   if (dir === undefined) return createMemoryStore();
-  mkdirSync(join(dir, 'mails'), { recursive: true });
+  makeFolder(join(dir, 'mails'));
   const path = join(dir, INDEX);
   const mails =
     index && existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).flatMap(readMail) : [];

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { createLog } from '../../functions/log.ts';
@@ -6,6 +6,7 @@ import { type Instant, iso } from '../../functions/model/time.ts';
 import type { StartWishes } from './arguments.ts';
 import { createClock, hasClock, type LocalClock } from './clock.ts';
 import { createDesk } from './desk.ts';
+import { hasSecrets } from './environment.ts';
 import { createMailStore } from './mail-store.ts';
 import { isOnline, liveNews, type News, newsOf, sampleAt, sampleNews } from './news.ts';
 import { createOrigin, type Door, openDoor } from './server.ts';
@@ -29,11 +30,30 @@ const INBOUND_DOMAIN = 'in.broadsheet.example';
 /** How long the end waits for the tick that is under way. */
 const LONGEST_TICK_MS = 1000;
 
-/** Only what local mode made: the directory may be any. */
-const OURS = ['dynamo', 'queues', 'mails', 'mails.jsonl', 'clock.json', 'waiting.jsonl', 'secrets.json', 'local.log'];
+/** Says whose a folder is. */
+const MARK = '.broadsheet';
 
-/** Forgets all data of a directory. */
+/** Only what local mode made. What tells that it did goes last, so that a reset which was cut short can be made again. */
+const OURS = [
+  ...['dynamo', 'queues', 'mails', 'mails.jsonl', 'clock.json', 'waiting.jsonl', 'local.log', 'secrets.json'],
+  MARK,
+];
+
+/** Marks a folder as one of local mode's data. */
+export const markAsOurs = (dir: string): void =>
+  writeFileSync(join(dir, MARK), 'Data of npm start, which forgets it with --reset.\n');
+
+/**
+ * Forgets all data of a directory.
+ * @throws an Error of one line if files of our names are in it and nothing says that they are ours
+ */
 export const forget = (dir: string): void => {
+  const found = OURS.filter((name) => existsSync(join(dir, name)));
+  // folders of earlier versions have no mark, but secrets of our form
+  if (found.length > 0 && !found.includes(MARK) && !hasSecrets(dir))
+    throw new Error(
+      `--reset: ${dir} is no data folder of ours, though it has ${found.join(', ')}; nothing was removed`,
+    );
   for (const name of OURS) rmSync(join(dir, name), { recursive: true, force: true });
 };
 

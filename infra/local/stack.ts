@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readConfig } from '../../functions/config.ts';
@@ -7,6 +6,7 @@ import type { Log } from '../../functions/ports.ts';
 import { createPorts, type Overrides } from '../../functions/wiring.ts';
 import { seedSources } from '../catalogue/seed.ts';
 import { isEvidence } from '../evidence.ts';
+import { makeFolder } from '../folder.ts';
 import { LOCAL_INDEXES, LOCAL_TABLES } from '../tables.ts';
 import type { LocalClock } from './clock.ts';
 import type { Consumption } from './consumption.ts';
@@ -89,7 +89,7 @@ export interface LocalStack {
 const sub = (dir: string | undefined, name: string): string | undefined => {
   if (dir === undefined) return undefined;
   const path = join(dir, name);
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   return path;
 };
 

@@ -111,3 +111,9 @@ it('a model that is none is refused by its name', () => {
   expect(status).toBe(1);
   expect(stderr).toMatch(/^pick: --model .*model\.json: no weights file of this version .*: v: Invalid input: .*\n$/);
 });
+
+// folder.ts: Node's recursive mkdir never comes back from below /proc
+it('a folder where nobody can make one is refused in one line', () => {
+  const { status, stderr } = run('--stories', FILE, '--out', '/proc/x/y');
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^pick: [^\n]*'\/proc\/x'\n$/)]);
+});

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { forget, markAsOurs } from '../../infra/local/session.ts';
 
 const folder = (): string => {
   const dir = mkdtempSync(join(tmpdir(), 'broadsheet-start-'));
@@ -72,6 +73,42 @@ test('a folder that is a file is refused in one line', async () => {
   const { code, told } = await start('--data', file).ended;
   expect(code).toBe(1);
   expect(told).toMatch(/^broadsheet: \S+\/file is no folder to keep data in \(.*\); choose another with --data\n$/);
+});
+
+// folder.ts: Node's recursive mkdir never comes back from below /proc
+test('a folder where nobody can make one is refused in one line', async () => {
+  const { code, told } = await start('--data', '/proc/x/y').ended;
+  expect(code).toBe(1);
+  expect(told).toMatch(/^broadsheet: \/proc\/x\/y is no folder to keep data in \(.*\); choose another with --data\n$/);
+}, 60_000);
+
+test('--reset takes nothing away from a folder that is not ours, though names in it are', async () => {
+  const dir = folder();
+  mkdirSync(join(dir, 'mails'));
+  writeFileSync(join(dir, 'mails', 'letter'), 'Dear Ada');
+  writeFileSync(join(dir, 'secrets.json'), '{"password":"1234"}');
+  expect(await start('--data', dir, '--reset').ended).toEqual({
+    code: 1,
+    told: `broadsheet: --reset: ${dir} is no data folder of ours, though it has mails, secrets.json; nothing was removed\n`,
+  });
+  expect(readdirSync(dir).sort()).toEqual(['mails', 'secrets.json']);
+});
+
+test('--reset forgets the data of a start, of one that was cut short, and of an earlier version', async () => {
+  const dir = folder();
+  const first = start('--data', dir);
+  await first.origin;
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const secrets = readFileSync(join(dir, 'secrets.json'), 'utf8');
+  rmSync(join(dir, '.broadsheet'));
+  forget(dir);
+  expect(readdirSync(dir)).toEqual([]);
+  writeFileSync(join(dir, 'secrets.json'), secrets.slice(0, 9));
+  expect(() => forget(dir)).toThrow('no data folder of ours');
+  markAsOurs(dir);
+  forget(dir);
+  expect(readdirSync(dir)).toEqual([]);
 });
 
 test('a folder that another process runs on is refused with its number, and keeps its lock', async () => {
