@@ -71,7 +71,7 @@ export const source = catalogueEntry.extend({
   moved: z.object({ url: z.string().max(2048), times: z.number().int().positive() }).optional(),
   /** The address that it was added with, where a permanent redirect has led away from it. */
   movedFrom: z.string().max(2048).optional(),
-  /** 410 Gone, or given up: never asked again until the operator says so. */
+  /** Given up, or 410 Gone, which is asked a few times more: never asked again after that until the operator says so. */
   endedAt: instant.optional(),
   lastNewsAt: instant.optional(),
 });
@@ -85,3 +85,6 @@ export const isUnread = ({ standing, failing, lastNewsAt, etag, lastModified }: 
   lastNewsAt === undefined &&
   etag === undefined &&
   lastModified === undefined;
+
+/** A source that ended because its server said that it is gone, which some say by mistake. */
+export const saidGone = ({ endedAt, failing }: Source): boolean => endedAt !== undefined && failing?.why === 'gone';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { byHost } from '../model/by-host.ts';
 import type { FetchMessage } from '../model/messages.ts';
-import type { Source } from '../model/source.ts';
+import { type Source, saidGone } from '../model/source.ts';
 import { DAY, HOUR, type Instant, TICK } from '../model/time.ts';
 import type { Log, Queue, Sources } from '../ports.ts';
 
@@ -9,12 +9,18 @@ import type { Log, Queue, Sources } from '../ports.ts';
 const turnOf = (id: string, intervalTicks: number): number =>
   createHash('sha256').update(id).digest().readUInt32BE(0) % intervalTicks;
 
+/** One that said it is gone is asked once a day until so long after: three times more. */
+const GONE_FOR_GOOD = 4 * DAY;
+
+const hasEnded = (source: Source, tick: Instant): boolean =>
+  source.endedAt !== undefined && !(saidGone(source) && tick < source.endedAt + GONE_FOR_GOOD);
+
 /**
  * Whether a source is to be fetched at a tick: by its id, interval and the tick alone, so that a fetch without news writes nothing. A new one
  * has an interval of 1, so it is due at once.
  */
 export const isDue = (source: Source, tick: Instant): boolean => {
-  if (source.endedAt !== undefined || (source.notBeforeAt ?? 0) > tick) return false;
+  if ((source.notBeforeAt ?? 0) > tick || hasEnded(source, tick)) return false;
   return (tick / TICK) % source.intervalTicks === turnOf(source.id, source.intervalTicks);
 };
 

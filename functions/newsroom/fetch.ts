@@ -1,4 +1,4 @@
-import type { Source, SourceId } from '../model/source.ts';
+import { type Source, type SourceId, saidGone } from '../model/source.ts';
 import { DAY, type Instant, TICK } from '../model/time.ts';
 import type { FetchOutcome, Log, Sources, Stories, WebReader } from '../ports.ts';
 import { intervalFor, isDaysWhole } from './due-sources.ts';
@@ -25,13 +25,21 @@ const backOff = (times: number): number => Math.min(TICK * 2 ** Math.min(times -
 /** The source after a failure: all that was good stays, and the next attempt is later. */
 export const afterFailure = (source: Source, failed: Failed, at: Instant): Source => {
   const times = (source.failing?.times ?? 0) + 1;
-  const wait = Math.min(Math.max(backOff(times), failed.retryAfterMs ?? 0), DAY);
+  // whoever said that it is gone and then does not answer has not taken it back
+  const why = saidGone(source) ? 'gone' : failed.why;
+  const wait = why === 'gone' ? DAY : Math.min(Math.max(backOff(times), failed.retryAfterMs ?? 0), DAY);
   return {
     ...source,
-    failing: { why: failed.why, sinceAt: source.failing?.sinceAt ?? at, times },
+    failing: { why, sinceAt: source.failing?.sinceAt ?? at, times },
     notBeforeAt: at + wait,
-    ...(failed.why === 'gone' ? { endedAt: at } : {}),
+    ...(why === 'gone' ? { endedAt: source.endedAt ?? at } : {}),
   };
+};
+
+/** The source after any good answer: one that said by mistake that it is gone goes on. */
+const goingOn = (source: Source): Source => {
+  const { failing: _f, notBeforeAt: _n, endedAt, ...kept } = source;
+  return endedAt === undefined || saidGone(source) ? kept : { ...kept, endedAt };
 };
 
 const header = (value: string | undefined, most: number): string | undefined =>
@@ -48,7 +56,7 @@ const moved = (source: Source, permanentUrl: string | undefined): Partial<Source
 
 /** The source after a good answer. A document that was cut is asked for whole the next time, so its validators are not kept. */
 export const afterSuccess = (source: Source, answer: Fetched, feed: Feed, news: number, at: Instant): Source => {
-  const { etag: _e, lastModified: _l, failing: _f, notBeforeAt: _n, moved: _m, ...kept } = source;
+  const { etag: _e, lastModified: _l, moved: _m, ...kept } = goingOn(source);
   const etag = feed.cut ? undefined : header(answer.headers.etag, 1024);
   const lastModified = feed.cut ? undefined : header(answer.headers['last-modified'], 128);
   const published = feed.entries.map(({ publishedAt }) => publishedAt).filter((time) => time !== undefined);
@@ -126,7 +134,7 @@ export const fetchSource = async (ports: FetchPorts, source: Source, tickAt: Ins
   const answer = await ports.web.get(url, isDaysWhole(source, tickAt) ? {} : { etag, lastModified });
   switch (answer.kind) {
     case 'not-modified': {
-      if (source.failing) await saveChanged(ports, source, ({ failing: _f, notBeforeAt: _n, ...kept }) => kept);
+      if (source.failing) await saveChanged(ports, source, goingOn);
       return answer;
     }
     case 'failed':

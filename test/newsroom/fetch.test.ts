@@ -3,6 +3,7 @@ import type { Source } from '../../functions/model/source.ts';
 import { idFloor } from '../../functions/model/story.ts';
 import { DAY, HOUR, type Instant, TICK } from '../../functions/model/time.ts';
 import { isDue } from '../../functions/newsroom/due-sources.ts';
+import { afterFailure } from '../../functions/newsroom/fetch.ts';
 import { fetchHost } from '../../functions/newsroom/host.ts';
 import type { FetchOutcome, WebReader } from '../../functions/ports.ts';
 import { aSource, BASE_AT } from '../builders.ts';
@@ -144,8 +145,33 @@ describe('fetching a source', () => {
     expect(wait(source, BASE_AT)).toBe(expected);
   });
 
-  it('ends with 410', async () => {
-    const { source } = await live([failed('gone', { status: 410 })]);
+  const gone = failed('gone', { status: 410 });
+  const ended = { endedAt: BASE_AT, failing: { why: 'gone' as const, sinceAt: BASE_AT, times: 1 } };
+
+  it('ends with 410, and is asked three times more over the days after, if it was said by mistake', async () => {
+    let { source } = await live([gone]);
+    expect(source.endedAt).toBe(BASE_AT);
+    const askedAfter: number[] = [];
+    for (let tick = BASE_AT + TICK; tick < BASE_AT + 30 * DAY; tick += TICK) {
+      if (!isDue(source, tick)) continue;
+      askedAfter.push(Math.floor((tick - BASE_AT) / DAY));
+      source = afterFailure(source, { kind: 'failed', why: askedAfter.length === 2 ? 'timeout' : 'gone' }, tick);
+    }
+    expect(askedAfter).toEqual([1, 2, 3]);
+    expect(source).toMatchObject({ endedAt: BASE_AT, failing: { why: 'gone', sinceAt: BASE_AT } });
+  });
+
+  it.each([
+    ['a feed', fetched(document('a'))],
+    ['not modified', { kind: 'not-modified' } as const],
+  ])('goes on where 410 is taken back by %s', async (_what, answer) => {
+    const { source } = await live([answer], ended);
+    expect(source).not.toHaveProperty('endedAt');
+    expect(source).not.toHaveProperty('failing');
+  });
+
+  it('stays out if the catalogue ended it while it was asked', async () => {
+    const { source } = await live([fetched(document('a'))], { endedAt: BASE_AT });
     expect(source.endedAt).toBe(BASE_AT);
   });
 

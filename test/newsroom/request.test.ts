@@ -110,7 +110,7 @@ describe('a reader asks for a source', () => {
     expect([outcome, asked.length]).toEqual([{ kind: 'failed', why: 'timeout' }, 2]);
   });
 
-  it('never asks again for what is gone', async () => {
+  it('ends what is gone', async () => {
     const { source } = await ask('https://blog.example/rss', {
       'https://blog.example/rss': { kind: 'failed', why: 'gone', status: 410 },
     });
