@@ -6,16 +6,19 @@ import { quotedPrintable } from './quoted-printable.ts';
  */
 export const ink = (ascii: string): string => Buffer.from(ascii, 'latin1').toString('latin1');
 
-/** Plain text, encoded for the text part, with its size before that in bytes of UTF-8. */
+/** Plain text, encoded for the text part, with its size before that: bytes of UTF-8 with the line ends of the mail. */
 export interface TextInk {
   ascii: string;
   size: number;
 }
 
+/** A line of the mail ends with two bytes. */
+const sizeOf = (text: string): number => Buffer.byteLength(text) + (text.match(/(?<!\r)\n/g)?.length ?? 0);
+
 /** Plain text that ends with a line end, or stands between a reader's own pieces. */
 export const textInk = (text: string): TextInk => ({
   ascii: ink(quotedPrintable(text)),
-  size: Buffer.byteLength(text),
+  size: sizeOf(text),
 });
 
 /** Columns of an encoded line before its soft break. */

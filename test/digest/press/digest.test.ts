@@ -64,6 +64,13 @@ describe.each(people)('the mail of $name', ({ view }) => {
     expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
   });
 
+  test('tells how many bytes its text has as it is mailed', () => {
+    const { raw, textBytes } = press.digest(view, ENVELOPE);
+    const [, encoded = ''] = /quoted-printable\r\n\r\n(.*?)(\r\n--=_|$)/s.exec(raw) ?? [];
+    const decoded = encoded.replace(/=\r\n/g, '').replace(/=[0-9A-F]{2}/g, '?');
+    expect(textBytes).toBe(decoded.length);
+  });
+
   test('has Outlook’s conditional comments whole', async () => {
     const marks = (await mailed(view)).html.match(/<!--\[if|<!\[endif\]/g) ?? [];
     expect(marks).toEqual(marks.map((_, at) => (at % 2 === 0 ? '<!--[if' : '<![endif]')));
