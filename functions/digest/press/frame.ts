@@ -137,12 +137,16 @@ export const linkLines = (sheet: Sheet, key: string, words: () => string): Line[
     return [line(before, `${sheet.place.words.digest.before(said)}\n`), line(after, '\n\n')];
   });
 
-/** A link for more of a topic or less of a source, HTML only: before and after the address that is alike for all of a reader's. */
+/** A link for more of a topic or less of a source, in text on one line with its name: before and after the address that is alike for all of a reader's. */
 export const tuneLines = (sheet: Sheet, kind: 'more' | 'less', value: string, words: () => string): Line[] =>
   linesOf(sheet, kind, value, () => {
     const said = words();
     const [before, after] = linkEnds(sheet, kind === 'less' ? foreign(said, sheet.place.words) : escapeHtml(said));
-    return [line(before, ''), line(escapeHtml(encodeURIComponent(value)) + after, '')];
+    const last = encodeURIComponent(value);
+    return [
+      line(before, `${sheet.place.words.digest.before(tidy(said))} `),
+      line(escapeHtml(last) + after, `${last}\n`),
+    ];
   });
 
 /** A message of ours around one gap. */

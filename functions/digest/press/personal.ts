@@ -69,36 +69,39 @@ export const privacyHtml = (sheet: Sheet, view: DigestView): string => {
 /** Topics and sources offered for more and less, at most. */
 const TUNED = 5;
 
-const moreLinks = (sheet: Sheet, { sections, links }: DigestView): string => {
-  const url = href(links.more);
-  let said = '';
-  let count = 0;
+/** For each topic of a digest, the first few: a link for more of it. */
+export const moreOf = (sheet: Sheet, { sections }: DigestView): Line[][] => {
+  const links: Line[][] = [];
   for (const { heading } of sections) {
-    if (heading.kind !== 'topic' || count === TUNED) continue;
+    if (heading.kind !== 'topic' || links.length === TUNED) continue;
     const { topic } = heading;
-    const lines = tuneLines(sheet, 'more', topic, () => sheet.place.words.topics[topic]);
-    said += (count++ > 0 ? DOT : '') + joined(lines, url);
+    links.push(tuneLines(sheet, 'more', topic, () => sheet.place.words.topics[topic]));
   }
-  return said;
+  return links;
 };
 
-const lessLinks = (sheet: Sheet, { links }: DigestView, shown: readonly Shown[]): string => {
-  const url = href(links.less);
+/** For each source of a digest, the first few: a link for less from it. */
+export const lessFrom = (sheet: Sheet, shown: readonly Shown[]): Line[][] => {
+  const links: Line[][] = [];
   const seen: SourceId[] = [];
-  let said = '';
   for (const { source, printed } of shown) {
     if (seen.length === TUNED) break;
     if (seen.includes(source)) continue;
-    const lines = tuneLines(sheet, 'less', source, () => printed.by.telling.sourceTitle);
-    said += (seen.length > 0 ? DOT : '') + joined(lines, url);
+    links.push(tuneLines(sheet, 'less', source, () => printed.by.telling.sourceTitle));
     seen.push(source);
   }
+  return links;
+};
+
+const inLine = (links: readonly Line[][], url: string): string => {
+  let said = '';
+  for (const lines of links) said += (said === '' ? '' : DOT) + joined(lines, url);
   return said;
 };
 
 /** `More of: …` and `Less from: …`, plain links to a page. */
 export const tuneHtml = (sheet: Sheet, view: DigestView, shown: readonly Shown[]): string => {
-  const more = within(gapLines(sheet, 'moreOf'), moreLinks(sheet, view));
-  const less = within(gapLines(sheet, 'lessFrom'), lessLinks(sheet, view, shown));
+  const more = within(gapLines(sheet, 'moreOf'), inLine(moreOf(sheet, view), href(view.links.more)));
+  const less = within(gapLines(sheet, 'lessFrom'), inLine(lessFrom(sheet, shown), href(view.links.less)));
   return more === '' ? less : `${more}<br>${less}`;
 };

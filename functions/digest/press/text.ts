@@ -14,6 +14,7 @@ import {
 import { asciiInk, emptyTray, lay, type TextInk, type Tray, textInk } from './ink.ts';
 import type { Laid } from './laid.ts';
 import type { Line } from './line.ts';
+import { lessFrom, moreOf } from './personal.ts';
 import type { Sheet } from './sheet.ts';
 import { RULE } from './wrap.ts';
 
@@ -116,6 +117,27 @@ const putStories = (tray: Tray, { shown, headings }: Laid): void => {
   }
 };
 
+const putTunes = (tray: Tray, words: string, links: readonly Line[][], own: TextInk): void => {
+  if (links.length === 0) return;
+  put(tray, textInk(`${words.trim()}\n`));
+  for (const [before, after] of links) {
+    if (!(before && after)) continue;
+    put(tray, before.text);
+    lay(tray, SOFT, 0);
+    put(tray, own);
+    lay(tray, SOFT, 0);
+    put(tray, after.text);
+  }
+  put(tray, textInk('\n'));
+};
+
+/** A line for each topic to have more of and each source to have less from. Beside HTML, which has them, the text is short. */
+const putAllTunes = (tray: Tray, sheet: Sheet, view: DigestView, { shown }: Laid): void => {
+  const { digest } = sheet.place.words;
+  putTunes(tray, digest.moreOf(''), moreOf(sheet, view), ownInk(view.links.more));
+  putTunes(tray, digest.lessFrom(''), lessFrom(sheet, shown), ownInk(view.links.less));
+};
+
 /** Lays out the text part: written for reading, every story in it, links on lines of their own. */
 export const layText = (sheet: Sheet, view: DigestView, laid: Laid, { text, textSize }: Forme): Tray => {
   const { links, reader } = view;
@@ -139,6 +161,7 @@ export const layText = (sheet: Sheet, view: DigestView, laid: Laid, { text, text
   putLines(tray, noteLines(sheet, view));
   putStories(tray, laid);
   putLines(tray, stoppedLines(sheet, view));
+  if (view.format === 'text') putAllTunes(tray, sheet, view, laid);
   putCuts(text.after);
   return tray;
 };

@@ -84,15 +84,6 @@ describe.each(people)('the mail of $name', ({ view }) => {
   });
 });
 
-test.each([
-  ['keywords' as const, 'What your keywords bring comes from the next digest on.'],
-  ['sources' as const, 'What your own sources bring comes from the next digest on.'],
-  ['both' as const, 'What your keywords and your own sources bring comes from the next digest on.'],
-])('a first digest without what %s bring says so of nothing else', async (joining, said) => {
-  const { text, html } = await mailed(aView({ kind: 'welcome', joining, lead: aCard({}) }));
-  for (const part of [text, seen(html)]) expect(part.replace(/\s+/g, ' ')).toContain(`(Europe/Berlin). ${said} `);
-});
-
 test.each(CHROME_LANGUAGES)('a digest in %s says its language and direction', async (language) => {
   const { html } = await mailed(aView({ ...PEOPLE.full, language }));
   const [, lang, dir] = /<html\s+lang="(\w+)"\s+dir="(\w+)"/.exec(html) ?? [];
