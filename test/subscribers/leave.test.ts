@@ -168,6 +168,11 @@ describe('the pause link of a mail', () => {
       // the link may have been forwarded
       expect(text).not.toContain('ada@example.com');
     }
+    // nor does the page of choices say that a pause was saved
+    const saved = await site.post(`${site.pathOf(site.links.manage(reader, site.clock.now()))}/pause`, {
+      until: '2026-01-12',
+    });
+    expect([saved.status, saved.text.includes('role="alert"><p>Not confirmed yet')]).toEqual([409, true]);
     await site.post('/link', { email: 'ada@example.com' });
     expect(site.letters.take()).toMatchObject([{ kind: 'confirm', subscriber: reader.id }]);
   });

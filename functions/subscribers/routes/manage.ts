@@ -91,7 +91,12 @@ const example = async (desk: ManageDesk, c: Context, who: Manager): Promise<Resp
   return showExample(desk.ports, c, { frame: who.frame, wishes, own: who.fresh ? ownOf(before) : [] });
 };
 
+/** Nothing of theirs has begun that could pause or come now. */
+const notYet = (desk: ManageDesk, c: Context, who: Manager): Promise<Response> =>
+  show(desk, c, who, { banner: [who.frame.words.manage.pending], status: 409 });
+
 const pause = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
+  if (who.reader.status.kind === 'pending') return notYet(desk, c, who);
   const now = desk.ports.clock.now();
   const value = fieldOf(await readForm(c), 'until');
   const until = startOfDay(value, who.reader.preferences.zone, now);
@@ -110,7 +115,7 @@ const now = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response
   const { ports } = desk;
   const { manage } = who.frame.words;
   const client = ports.clientOf(c.env);
-  if (who.reader.status.kind === 'pending') return show(desk, c, who, { banner: [manage.pending], status: 409 });
+  if (who.reader.status.kind === 'pending') return notYet(desk, c, who);
   const asked = await sendNow(ports, { reader: who.reader, client }, ports.clock.now());
   return show(desk, c, who, { banner: [asked ? manage.nowDone : manage.nowLimit] });
 };
