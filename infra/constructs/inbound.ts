@@ -84,7 +84,7 @@ export class Inbound extends Construct {
       lifecycleConfiguration: { rules: [{ status: 'Enabled', expirationInDays: 1 }] },
       notificationConfiguration: { queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn }] },
     });
-    // what lies in it is a day old at most, and nobody's but the sender's
+    // what lies in it is two days old at most (S3 counts a day to the midnight after it), and nobody's but the sender's
     bucket.applyRemovalPolicy(RemovalPolicy.DESTROY);
     // S3 tries the queue when the bucket is made
     if (policyDependable) bucket.node.addDependency(policyDependable);

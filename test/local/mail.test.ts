@@ -39,7 +39,8 @@ const mailsTo = async (address: string): Promise<string[]> => {
 
 const decoded = (eml: string): string => eml.replace(/=\r\n/g, '').replaceAll('=3D', '=');
 
-/** The whole road on this machine. Fails if: any part of it is missing, from the mail that comes to the letter, the digest and the end. */
+// The whole road, from the mail that comes to the letter, the digest and the end. take-mail.ts: a stop by token only says what it would do;
+// mime.ts: List-Unsubscribe names https alone; post-office.ts: the mail lies in the bucket and the queue is told nothing
 test('somebody subscribes by mail, confirms, and stops by mail', async () => {
   const from = 'Bea <bea@reader.example>';
   expect((await mail('', { from })).status).toBe(200);
