@@ -1,7 +1,7 @@
 import { cohortId, cohortOf } from '../model/cohort.ts';
 import { type Delivery, periodId, type SkipReason } from '../model/delivery.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import { HOUR, type Instant } from '../model/time.ts';
+import { HOUR, type Instant, TICK } from '../model/time.ts';
 import { dateAt, nextDue, periodAt } from './due.ts';
 import { wasMailed } from './memory.ts';
 import { TOO_LATE } from './plan.ts';
@@ -23,9 +23,11 @@ type Entry = Pick<Delivery, 'period' | 'dueAt' | 'state'>;
 
 /**
  * When the six hours after a digest begin. After one that was asked for: when it was, for from then on its mail and the pages count when they
- * promise the next one. SES takes it seconds later, and a digest due to the minute six hours on would be skipped for these.
+ * promise the next one. SES takes it seconds later, and a digest due to the minute six hours on would be skipped for these. What took longer than
+ * a tick had trouble on its way: then two mails must not come at nearly one time for a promise.
  */
-const countedFrom = (each: Entry): Instant => (isScheduled(each) ? each.state.at : each.dueAt);
+const countedFrom = (each: Entry): Instant =>
+  isScheduled(each) ? each.state.at : Math.max(each.dueAt, each.state.at - TICK);
 
 /**
  * Whether another digest forbids this one: mailed within six hours, or scheduled for the same local date. Changes of zone, hour and

@@ -84,6 +84,23 @@ describe('who gets nothing', () => {
     },
   );
 
+  // fails if countedFrom forgives whatever the way took
+  it('but not beside a welcome that lay on its way for hours', async () => {
+    const { ports, reader, chunk } = await oneReader();
+    const askedAt = BASE_AT - 6 * HOUR;
+    await ports.deliveries.claim(
+      aDelivery({
+        subscriber: reader.id,
+        period: { kind: 'welcome', date: '2026-01-05' },
+        dueAt: askedAt,
+        state: { kind: 'sent', at: BASE_AT - HOUR },
+        stories: [],
+      }),
+    );
+    await deliverChunk(ports, chunk, NEVER);
+    expect(ports.mailer.calls).toBe(0);
+  });
+
   it('whoever moved to an hour that is over; an hour to come keeps the period free', async () => {
     const over = await oneReader();
     await meanwhile(over.ports, over.reader, (each) => ({ ...each, preferences: { ...each.preferences, hour: 5 } }));
