@@ -12,28 +12,32 @@ const complain = (error: unknown): void => {
 /** What is not done within this time of a signal is taken up by the next start: every queue and table is on disk. */
 const LONGEST_STOP_MS = 2500;
 
-/** Listens from the beginning: whoever ends it before it is ready ends it as well as later. */
-const stopOnSignal = (release: () => void): ((session: Session) => void) => {
-  let session: Session | undefined;
+/** What a signal ends: given piece by piece, as it comes to be. */
+interface Started {
+  release?: () => void;
+  session?: Session;
+}
+
+/** Listens before there is anything to end: a signal that comes as soon as the lock is seen must not leave it. */
+const stopOnSignal = (): Started => {
+  const started: Started = {};
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     const end = (): void => {
-      release();
+      started.release?.();
       process.exit(0);
     };
     // the tables' emulator throws where nobody can catch it if they close under a tick that is not done
     process.on('uncaughtException', () => undefined);
     setTimeout(end, LONGEST_STOP_MS).unref();
-    if (session) session.stop().then(end, end);
+    if (started.session) started.session.stop().then(end, end);
     else end();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  return (started) => {
-    session = started;
-  };
+  return started;
 };
 
 const greet = ({ origin }: Session): void => {
@@ -41,16 +45,6 @@ const greet = ({ origin }: Session): void => {
   say(`Inbox         ${origin}/inbox`);
   say(`Operator page ${origin}/operator`);
   say(`ready ${origin}/`);
-};
-
-const run = async (wishes: StartWishes, release: () => void): Promise<void> => {
-  if (wishes.reset) forget(wishes.dir);
-  markAsOurs(wishes.dir);
-  const started = stopOnSignal(release);
-  const session = await startSession(wishes, complain);
-  started(session);
-  greet(session);
-  session.begun.then((told) => say(`News: ${told}`), complain);
 };
 
 const parse = (argv: string[]): StartWishes | 'help' | 'wrong' => {
@@ -74,6 +68,15 @@ const lockOf = (dir: string): (() => void) => {
   throw new Error(`process ${lock.pid} already runs on ${dir}; choose another with --data`);
 };
 
+const run = async (wishes: StartWishes, started: Started): Promise<void> => {
+  started.release = lockOf(wishes.dir);
+  if (wishes.reset) forget(wishes.dir);
+  markAsOurs(wishes.dir);
+  started.session = await startSession(wishes, complain);
+  greet(started.session);
+  started.session.begun.then((told) => say(`News: ${told}`), complain);
+};
+
 /** `npm start`: the whole service on this machine, until a signal ends it. */
 export async function main(argv: string[]): Promise<void> {
   const wishes = parse(argv);
@@ -85,12 +88,11 @@ export async function main(argv: string[]): Promise<void> {
     say(START_HELP);
     return;
   }
-  let release = (): void => undefined;
+  const started = stopOnSignal();
   try {
-    release = lockOf(wishes.dir);
-    await run(wishes, release);
+    await run(wishes, started);
   } catch (error) {
-    release();
+    started.release?.();
     refuse(lineOf(error));
     process.exit(1);
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as later } from 'node:timers/promises';
+import { setTimeout as later, setImmediate as soon } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { forget, markAsOurs } from '../../infra/local/session.ts';
 
@@ -32,11 +32,12 @@ const start = (...args: string[]) => {
   return { child, ended, origin };
 };
 
-// start.ts: listens for signals only once all is started
+// start.ts: listens for signals only once all is started, or once the lock is taken
 test('whoever ends it before it is ready ends it well, and leaves no lock', async () => {
   const dir = folder();
   const { child, ended } = start('--data', dir);
-  while (!existsSync(join(dir, 'lock'))) await later(5);
+  // at once: what the lock tells is that somebody can end it
+  while (!existsSync(join(dir, 'lock'))) await soon();
   child.kill('SIGTERM');
   expect(await ended).toEqual({ code: 0, told: '' });
   expect(existsSync(join(dir, 'lock'))).toBe(false);
