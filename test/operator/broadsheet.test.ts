@@ -242,7 +242,7 @@ describe('dead letters', () => {
       moved += await deadLetters.redrive('digests');
       return moved;
     };
-    await expect.poll(redriven, { timeout: 10_000 }).toBe(12);
+    await expect.poll(redriven).toBe(12);
     expect(queues.depth('digests')).toMatchObject({ ready: 12, dead: 0 });
     expect(await deadLetters.redrive('digests')).toBe(0);
     expect(queues.depth('digests')).toMatchObject({ ready: 12 });
