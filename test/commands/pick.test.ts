@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pick-'));
 const run = (...args: string[]) =>
   spawnSync(process.execPath, ['infra/run.mjs', 'pick', ...args], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
     env: { ...process.env, TZ: 'America/New_York' },
   });
 

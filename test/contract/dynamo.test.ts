@@ -192,7 +192,7 @@ describe('a connection that is dead without a word', () => {
     expect(server.bodies).toHaveLength(2);
     client.destroy();
     await server.close();
-  }, 20_000);
+  });
 });
 
 describe('a function without the pepper', () => {

@@ -9,7 +9,7 @@ let rig: Rig;
 
 beforeAll(async () => {
   rig = await openRig();
-}, 60_000);
+});
 
 afterAll(() => rig?.close());
 

@@ -156,7 +156,7 @@ beforeAll(async () => {
   });
   const stores = createStores(dynamo.client, LOCAL_TABLES, new Uint8Array(32));
   await stores.sources.save(aSource({ id: 'paper', url: `http://127.0.0.1:${port}/feed`, addedAt: tick }));
-}, 300_000);
+});
 
 afterAll(async () => {
   feed.close();
@@ -224,7 +224,7 @@ describe('each bundle of cdk.out, in a process of its own, on the emulators', ()
     const [entry] = await stores.deliveries.last(subscriber, 1);
     expect(entry?.state.kind).toBe('sent');
     expect((await stores.subscribers.byId(subscriber))?.status).toMatchObject({ kind: 'left', why: 'bounced' });
-  }, 60_000);
+  });
 
   it('takes a mail out of the bucket and asks for the letter that answers it', async () => {
     const office = await openPostOffice(queues, { now: () => Date.now() });
@@ -241,5 +241,5 @@ describe('each bundle of cdk.out, in a process of its own, on the emulators', ()
     // told of twice: the mail is gone, and that is no fault
     expect(await call('handle-mail', records(notice))).toEqual(NONE_FAILED);
     expect(await take('letters')).toEqual([]);
-  }, 60_000);
+  });
 });

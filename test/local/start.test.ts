@@ -64,7 +64,7 @@ test('whoever ends it in the middle of a jump of the clock ends it well, and it 
     expect(await jump).toBe('cut off');
   }
   expect(reached < '2026-05').toBe(true);
-}, 240_000);
+});
 
 // start.ts: takes the lock outside of what catches
 test('a folder that is a file is refused in one line', async () => {
@@ -80,7 +80,7 @@ test('a folder where nobody can make one is refused in one line', async () => {
   const { code, told } = await start('--data', '/proc/x/y').ended;
   expect(code).toBe(1);
   expect(told).toMatch(/^broadsheet: \/proc\/x\/y is no folder to keep data in \(.*\); choose another with --data\n$/);
-}, 60_000);
+});
 
 test('--reset takes nothing away from a folder that is not ours, though names in it are', async () => {
   const dir = folder();

@@ -103,7 +103,7 @@ describe('names of places', () => {
 
 /** It has learned from these sets, so this tells only that it works at all; `npm run train -- --score` says what it can. */
 describe.runIf(existsSync(DATA))('on the development sets', () => {
-  it('tells topics by words alone', { timeout: 120_000 }, () => {
+  it('tells topics by words alone', () => {
     const { topics, words } = loadModel();
     if (!topics || !words) throw new Error('no model');
     const floors: Record<string, number> = { agnews: 0.85, bbc: 0.9, huffpost: 0.6, feeds2026: 0.6, wcep: 0.8 };
@@ -118,7 +118,7 @@ describe.runIf(existsSync(DATA))('on the development sets', () => {
     }
   });
 
-  it('finds the events of March 2014', { timeout: 120_000 }, () => {
+  it('finds the events of March 2014', () => {
     const rows = readRows(DATA, 'clusters-uci-dev');
     const window = new NewsWindow(loadModel());
     const facts = rows.map((row) => ({

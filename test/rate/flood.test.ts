@@ -28,7 +28,7 @@ test('a flood of digests stays under the rate, loses none, and lets confirmation
   // they do not wait for the flood to end: but for the last, who may have come after it
   expect(beforeLastDigest).toBeGreaterThanOrEqual(asked - 2);
   expect(beforeLastDigest).toBeGreaterThan(3);
-}, 120_000);
+});
 
 test('at the end of the quota letters go on, and what waits ends settled with a reason', async () => {
   const { stack, readers, stop } = await floodedStack(wishes({ ratePerSecond: 100, maxPer24h: 50 }), recordingLog());
@@ -66,4 +66,4 @@ test('at the end of the quota letters go on, and what waits ends settled with a 
   } finally {
     await stop();
   }
-}, 120_000);
+});

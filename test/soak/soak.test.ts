@@ -37,7 +37,7 @@ test('a day of samples: all that is due is settled, one mail each, nothing twice
   expect(report).toMatchObject({ due: 6, open: 0, failed: 0, repeats: [], errors: {}, memory: { judged: false } });
   expect(report.mails).toBe(report.sent);
   expect(report.sent).toBeGreaterThan(3);
-}, 120_000);
+});
 
 test('what comes twice to one reader is found; an update of an event is none', () => {
   const path = join(tempDir(), 'mailed.jsonl');
