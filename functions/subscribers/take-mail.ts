@@ -72,6 +72,7 @@ export const createMailTaker = (ports: MailPorts): ((key: string, now: Instant) 
     if (mail === undefined) return;
     const done = await obey(mail, now);
     await ports.arrivals.delete(key);
-    ports.log.info('mail.done', { ...done });
+    // SES's id of it, which the sender's server was told: one that got no answer can be looked for
+    ports.log.info('mail.done', { mail: key, ...done });
   };
 };

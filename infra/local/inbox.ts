@@ -1,47 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { html } from 'hono/html';
 import { iso } from '../../functions/model/time.ts';
 import type { Clock } from '../../functions/ports.ts';
 import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
+import { list, TABS, view } from './inbox-pages.ts';
+import type { Inlet } from './inlet.ts';
+import { saidOf } from './mail-done.ts';
 import type { MailStore } from './mail-store.ts';
-import { type Markup, page } from './page.ts';
-import { type ListedMail, listMails, type OpenedMail, openMail } from './read-mail.ts';
-
-/** Gmail shows no more than this of a mail's HTML. */
-const CLIP_BYTES = 102 * 1024;
-
-const TABS = ['html', 'text', 'headers'] as const;
-
-const row = (mail: ListedMail): Markup =>
-  html`<tr><td><span class="kind ${mail.kind}">${mail.kind}</span></td><td><a href="/inbox/${mail.id}">${mail.subject || '(no subject)'}</a></td><td class="hide">${mail.to}</td><td class="when">${mail.date.slice(0, 16).replace('T', ' ')}</td></tr>`;
-
-const list = (mails: ListedMail[]): Markup =>
-  mails.length === 0
-    ? html`<p>No mail yet. Sign up on the <a href="/">sign-up page</a>; the letter that asks you to confirm comes here.</p>`
-    : html`<div class="wide"><table><thead><tr><th>Kind</th><th>Subject</th><th class="hide">To</th><th>Sent (UTC)</th></tr></thead><tbody>${mails.map(row)}</tbody></table></div>`;
-
-const size = (bytes: number): string =>
-  `${(bytes / 1024).toFixed(1)} KB of HTML, ${Math.round((bytes / CLIP_BYTES) * 100)} % of the 102 KB that Gmail shows`;
-
-const tabBody = (mail: OpenedMail, tab: string): Markup => {
-  if (tab === 'text') return html`<pre>${mail.text}</pre>`;
-  if (tab === 'headers') return html`<pre>${mail.headers}</pre>`;
-  return html`<iframe src="/inbox/${mail.id}.html" title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`;
-};
-
-const facts = (mail: OpenedMail): Markup =>
-  html`<dl><dt>To</dt><dd>${mail.to}</dd><dt>From</dt><dd>${mail.from}</dd><dt>Sent</dt><dd>${mail.date}</dd><dt>Kind</dt><dd><span class="kind ${mail.kind}">${mail.kind}</span></dd><dt>Size</dt><dd>${size(mail.htmlBytes)}</dd></dl>`;
-
-const view = (mail: OpenedMail, tab: string, note: string | undefined): Markup[] => [
-  note === undefined ? html`` : html`<p class="note" role="status">${note}</p>`,
-  facts(mail),
-  mail.oneClick === undefined
-    ? html``
-    : html`<form class="row" method="post" action="/inbox/${mail.id}/unsubscribe"><button class="plain">Test one-click unsubscribe</button></form>`,
-  html`<nav class="tabs" aria-label="Parts">${TABS.map((one) => html`<a href="?show=${one}" ${one === tab ? html`aria-current="page"` : ''}>${one === 'html' ? 'HTML' : one === 'text' ? 'Text' : 'Headers'}</a>`)}</nav>`,
-  tabBody(mail, tab),
-  html`<p><a href="/inbox/${mail.id}.eml" download>The mail as handed to SES (.eml)</a></p>`,
-];
+import { askedBy, mailIn } from './own-mail.ts';
+import { page } from './page.ts';
+import { listMails, type OpenedMail, openMail } from './read-mail.ts';
+import { writeRoutes } from './write-routes.ts';
 
 /** No script, form or frame of a mail runs; its pictures may load, as in a mail program. */
 const MAIL_CSP =
@@ -64,34 +32,47 @@ const pressUnsubscribe = async (url: string): Promise<string> => {
     : `One-click unsubscribe answered ${answer.status}, which a mail provider takes for a failure.`;
 };
 
-const openOr404 = async (mails: MailStore, c: Context): Promise<OpenedMail | undefined> =>
-  openMail(mails, (c.req.param('id') ?? '').replace(/\.(eml|html)$/, ''));
+const missing = (c: Context) => c.text('no such mail\n', 404);
+
+type Answer = (c: Context, mail: OpenedMail) => Response | Promise<Response>;
+
+/** Answers with what is made of the mail that an address names. */
+const opened =
+  (mails: MailStore, answer: Answer) =>
+  async (c: Context): Promise<Response> => {
+    const mail = await openMail(mails, (c.req.param('id') ?? '').replace(/\.html$/, ''));
+    return mail ? answer(c, mail) : missing(c);
+  };
 
 /** The inbox: every mail that the SES endpoint took, for people and for programs (contract 1). */
-export const inboxRoutes = (mails: MailStore, clock: Clock): Hono => {
+export const inboxRoutes = (mails: MailStore, clock: Clock, inlet: Inlet | undefined): Hono => {
   const app = new Hono();
   const now = (): string => iso(clock.now());
-  const missing = (c: Context) => c.text('no such mail\n', 404);
-  app.get('/inbox', async (c) => c.html(page('Inbox', now(), list(await listMails(mails)))));
+  const show = (c: Context, mail: OpenedMail, note?: string) => {
+    const tab = TABS.find((one) => one === c.req.query('show')) ?? (mail.html ? 'html' : 'text');
+    return c.html(page(mail.subject || '(no subject)', now(), view(mail, tab, note)));
+  };
+  if (inlet) writeRoutes(app, { mails, clock, inlet });
+  else app.get('/inbox', async (c) => c.html(page('Inbox', now(), list(await listMails(mails)))));
   app.get('/inbox.json', async (c) => c.json(await listMails(mails)));
   app.get('/inbox/:id{\\d+\\.eml}', (c) => {
     const raw = mails.raw(c.req.param('id').slice(0, -4));
     return raw ? c.body(Uint8Array.from(raw), 200, { 'content-type': 'message/rfc822' }) : missing(c);
   });
-  app.get('/inbox/:id{\\d+\\.html}', async (c) => {
-    const mail = await openOr404(mails, c);
-    return mail ? c.html(shown(mail.html), 200, { 'content-security-policy': MAIL_CSP }) : missing(c);
-  });
-  app.get('/inbox/:id{\\d+}', async (c) => {
-    const mail = await openOr404(mails, c);
-    const tab = TABS.find((one) => one === c.req.query('show')) ?? (mail?.html ? 'html' : 'text');
-    return mail ? c.html(page(mail.subject || '(no subject)', now(), view(mail, tab, undefined))) : missing(c);
-  });
-  app.post('/inbox/:id{\\d+}/unsubscribe', async (c) => {
-    const mail = await openOr404(mails, c);
-    if (!mail?.oneClick) return missing(c);
-    const note = await pressUnsubscribe(mail.oneClick);
-    return c.html(page(mail.subject, now(), view(mail, 'html', note)));
-  });
+  const html: Answer = (c, mail) => c.html(shown(mail.html), 200, { 'content-security-policy': MAIL_CSP });
+  app.get('/inbox/:id{\\d+\\.html}', opened(mails, html));
+  app.get('/inbox/:id{\\d+}', opened(mails, show));
+  const oneClick: Answer = async (c, mail) =>
+    mail.oneClick === undefined ? missing(c) : show(c, mail, await pressUnsubscribe(mail.oneClick));
+  app.post('/inbox/:id{\\d+}/unsubscribe', opened(mails, oneClick));
+  const byMail: Answer = async (c, mail) =>
+    mail.byMail === undefined || inlet === undefined
+      ? missing(c)
+      : show(c, mail, saidOf(await mailIn(inlet, askedBy(mail.byMail, mail.to), clock.now())));
+  app.post('/inbox/:id{\\d+}/unsubscribe-by-mail', opened(mails, byMail));
+  // a page that came by a form, loaded again from the address bar
+  app.get('/inbox/:id{\\d+}/:act{unsubscribe|unsubscribe-by-mail}', (c) =>
+    c.redirect(`/inbox/${c.req.param('id')}`, 303),
+  );
   return app;
 };

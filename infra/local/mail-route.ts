@@ -1,12 +1,7 @@
 import { Hono } from 'hono';
 import { readMail } from '../../functions/adapters/read-mail.ts';
+import type { Inlet } from './inlet.ts';
 import type { Handed } from './received.ts';
-
-/** What takes mails for a domain. */
-export interface Inlet {
-  domain: string;
-  receive(raw: Uint8Array, handed: Handed): Promise<string>;
-}
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
@@ -40,7 +35,8 @@ export const mailRoutes = (inlet: Inlet): Hono => {
     if (raw.length === 0 || from === undefined || to === undefined) return c.json({ error: HELP }, 400);
     // no rule of ours takes it, so SES would not either
     if (domainOf(to).toLowerCase() !== inlet.domain) return c.json({ error: `to: an address @${inlet.domain}` }, 400);
-    return c.json({ id: await inlet.receive(raw, { signedBy: undefined, ...found, from, to }) });
+    const { id, done } = await inlet.receive(raw, { signedBy: undefined, ...found, from, to });
+    return c.json({ id, ...done });
   });
   return app;
 };

@@ -28,6 +28,15 @@ input,select,button{font:inherit;padding:.45rem .7rem;min-height:2.75rem;border:
 input,select{max-width:calc(100vw - 2.5rem)}
 button{cursor:pointer;background:var(--ink);color:var(--paper);border-color:var(--ink)}
 button.plain,button[aria-pressed=false]{background:var(--card);color:var(--ink)}
+details.write{margin:0 0 1.25rem;padding:0 .8rem;border:1px solid var(--line);border-radius:.375rem;background:var(--card)}
+details.write summary{padding:.6rem 0;cursor:pointer;font-weight:600}
+details.write form{display:flex;flex-wrap:wrap;gap:0 .75rem;margin-bottom:.75rem}
+details.write p{margin:0 0 .75rem}
+p.field{display:flex;flex-direction:column;gap:.125rem;flex:1 1 15rem;min-width:0}
+p.field:has([name=to]){flex-grow:1.5}
+p.field:has(button){flex:0 0 auto;padding-top:1.4375rem}
+.fault{color:var(--accent);font-size:.875rem}
+input[aria-invalid]{border-color:var(--accent)}
 nav.tabs{display:flex;gap:.25rem;border-bottom:1px solid var(--line);margin-top:1rem}
 nav.tabs a{padding:.6rem 1rem;text-decoration:none;color:inherit}
 nav.tabs a[aria-current]{border-bottom:3px solid var(--accent);font-weight:600}
@@ -36,12 +45,12 @@ pre{unicode-bidi:plaintext;white-space:pre-wrap;overflow-wrap:anywhere;font:.9re
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .note{padding:.6rem .8rem;border-left:4px solid var(--accent);background:var(--card)}
-@media(max-width:40rem){.hide{display:none}main{padding:1rem 1.25rem}}
+@media(max-width:40rem){.hide{display:none}p.field:has(button){padding-top:0}main{padding:1rem 1.25rem}}
 `);
 
-/** A page of local mode: a bar with the three places and our clock, then the content. */
-export const page = (title: string, now: string, content: Markup | Markup[]): Markup =>
+/** A page of local mode: a bar with the three places and our clock, then the content; `error`: it shows a form again. */
+export const page = (title: string, now: string, content: Markup | Markup[], { error = false } = {}): Markup =>
   html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="same-origin">
-<title>${title} · local mode</title><style>${STYLE}</style></head>
+<title>${error ? 'Error: ' : ''}${title} · local mode</title><style>${STYLE}</style></head>
 <body><header class="bar"><b>Local mode</b><a href="/">Sign-up page</a><a href="/inbox">Inbox</a><a href="/operator">Operator</a><time datetime="${now}">${now.replace('T', ' ').replace('Z', ' UTC')}</time></header>
 <main><h1>${title}</h1>${content}</main></body></html>`;

@@ -24,6 +24,8 @@ export interface OpenedMail extends ListedMail {
   htmlBytes: number;
   /** Where RFC 8058's one-click POST goes, if the mail offers it. */
   oneClick: string | undefined;
+  /** The `mailto:` by which a mail unsubscribes, if it offers one. */
+  byMail: string | undefined;
 }
 
 const subjects = new WeakMap<ReceivedMail, string>();
@@ -62,10 +64,14 @@ export const listMails = (store: MailStore): Promise<ListedMail[]> =>
       .map((mail) => listed(store, mail)),
   );
 
-const oneClickOf = (headers: readonly { key: string; value: string }[]): string | undefined => {
+const waysOut = (headers: readonly { key: string; value: string }[]): Pick<OpenedMail, 'oneClick' | 'byMail'> => {
   const headerValue = (name: string): string => headers.find(({ key }) => key === name)?.value ?? '';
-  if (!/List-Unsubscribe=One-Click/i.test(headerValue('list-unsubscribe-post'))) return undefined;
-  return /<(https?:[^>]+)>/i.exec(headerValue('list-unsubscribe'))?.[1];
+  const ways = headerValue('list-unsubscribe');
+  const isOneClick = /List-Unsubscribe=One-Click/i.test(headerValue('list-unsubscribe-post'));
+  return {
+    oneClick: isOneClick ? /<(https?:[^>]+)>/i.exec(ways)?.[1] : undefined,
+    byMail: /<(mailto:[^>]+)>/i.exec(ways)?.[1],
+  };
 };
 
 /** One mail, parsed by a reader of mail that is not the code which wrote it. */
@@ -80,6 +86,6 @@ export const openMail = async (store: MailStore, id: string): Promise<OpenedMail
     text,
     headers: headerOf(raw).toString('utf8').trimEnd(),
     htmlBytes: Buffer.byteLength(html),
-    oneClick: oneClickOf(headers),
+    ...waysOut(headers),
   };
 };

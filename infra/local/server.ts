@@ -7,11 +7,13 @@ import { instantTyped } from '../instant.ts';
 import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
 import { callWeb } from './gateway.ts';
 import { inboxRoutes } from './inbox.ts';
+import type { Inlet } from './inlet.ts';
 import type { LocalFunction } from './invoke.ts';
-import { type Inlet, mailRoutes } from './mail-route.ts';
+import { mailRoutes } from './mail-route.ts';
 import type { MailStore } from './mail-store.ts';
 import { type OperatorDesk, operatorRoutes } from './operator.ts';
 import { isSesMode } from './ses-endpoint.ts';
+import { subscribeAt, writeTo } from './write.ts';
 
 /** What the one origin of local mode serves. */
 export interface Origin {
@@ -52,12 +54,28 @@ const clockRoutes = (app: Hono<{ Bindings: HttpBindings }>, { desk }: Origin): v
   });
 };
 
+type Headers = [string, string][];
+
+const changed = (page: string, status: number, headers: Headers): Response =>
+  new Response(page, { status, headers: headers.filter(([name]) => name !== 'content-length') });
+
 /** A digest as a page, with the samples' pictures from here: no page of ours may fetch any that are not https. */
-const withPictures = (page: string, status: number, headers: [string, string][]): Response => {
-  const allowed = headers
-    .filter(([name]) => name !== 'content-length')
-    .map(([name, value]): [string, string] => [name, value.replace('img-src ', "img-src 'self' ")]);
-  return new Response(page.replaceAll(FROM_SAMPLES, FROM_HERE), { status, headers: allowed });
+const withPictures = (page: string, status: number, headers: Headers): Response => {
+  const allowed = headers.map(([name, value]): [string, string] => [
+    name,
+    value.replace('img-src ', "img-src 'self' "),
+  ]);
+  return changed(page.replaceAll(FROM_SAMPLES, FROM_HERE), status, allowed);
+};
+
+/** What the web function answered, but that a link to write to us leads to the form that does: no mail program reaches us. */
+const shownHere = (page: Buffer, status: number, headers: Headers, inlet: Inlet | undefined): Response => {
+  if (page.includes(FROM_SAMPLES)) return withPictures(page.toString(), status, headers);
+  const address = inlet && subscribeAt(inlet.domain);
+  const link = `href="mailto:${address}"`;
+  return address !== undefined && page.includes(link)
+    ? changed(page.toString().replaceAll(link, `href="${writeTo(address)}"`), status, headers)
+    : new Response(new Uint8Array(page), { status, headers });
 };
 
 const toWeb = async (origin: Origin, c: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
@@ -75,10 +93,7 @@ const toWeb = async (origin: Origin, c: Context<{ Bindings: HttpBindings }>): Pr
     origin.onError,
   );
   if (status === 204 || status === 304) return new Response(null, { status, headers });
-  const page = Buffer.from(body);
-  return page.includes(FROM_SAMPLES)
-    ? withPictures(page.toString(), status, headers)
-    : new Response(page, { status, headers });
+  return shownHere(Buffer.from(body), status, headers, origin.inlet);
 };
 
 /** Local mode's own pages, and the web function behind every other path. */
@@ -90,7 +105,7 @@ export const createOrigin = (origin: Origin): Hono<{ Bindings: HttpBindings }> =
     app.use(path, async (c, next) => (isForeignPost(c.env.incoming) ? refuse(c) : next()));
   clockRoutes(app, origin);
   if (origin.inlet) app.route('/', mailRoutes(origin.inlet));
-  app.route('/', inboxRoutes(origin.mails, origin.desk));
+  app.route('/', inboxRoutes(origin.mails, origin.desk, origin.inlet));
   app.route('/', operatorRoutes(origin.desk));
   app.use('/samples/*', etag());
   app.get('/samples/*', (c) => {

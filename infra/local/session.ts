@@ -12,6 +12,7 @@ import { isOnline, liveNews, type News, newsOf, sampleAt, sampleNews } from './n
 import { createOrigin, type Door, openDoor } from './server.ts';
 import { startLocal } from './stack.ts';
 import { createTicker } from './ticker.ts';
+import { subscribeAt, writeTo } from './write.ts';
 
 type OnError = (error: unknown) => void;
 
@@ -84,7 +85,10 @@ const startStack = (wishes: StartWishes, clock: LocalClock, origin: string, allo
     inbound: INBOUND_DOMAIN,
     log: createLog((line) => appendFileSync(join(wishes.dir, 'local.log'), `${line}\n`)),
     onError,
-    notices: [{ text: 'Local mode: every mail comes to the inbox of this machine', href: '/inbox' }],
+    notices: [
+      { text: 'Local mode: every mail comes to the inbox of this machine', href: '/inbox' },
+      { text: 'Mail to Broadsheet is written there, too', href: writeTo(subscribeAt(INBOUND_DOMAIN)) },
+    ],
   });
 
 /**

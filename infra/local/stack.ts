@@ -16,13 +16,13 @@ import { startDynamoApart } from './dynamo-apart.ts';
 import { CONFIGURATION_SET, localEnvironment } from './environment.ts';
 import { type EventSources, startEventSources } from './event-source-mapping.ts';
 import { createFunctions, type LocalFunctions } from './functions.ts';
+import { hearMails, type Inlet, openInlet } from './inlet.ts';
 import { invoke } from './invoke.ts';
-import type { Inlet } from './mail-route.ts';
 import type { MailStore, ReceivedMail } from './mail-store.ts';
 import { attachMeter, type Meter } from './meter.ts';
 import type { News } from './news.ts';
 import { attachPolicies } from './policies.ts';
-import { openPostOffice, type PostOffice } from './post-office.ts';
+import { openPostOffice } from './post-office.ts';
 import { LOCAL_CREDENTIALS, type LocalQueues, startQueues } from './queues.ts';
 import { type SesEndpoint, startSes } from './ses-endpoint.ts';
 import type { ThreadTime } from './thread-time.ts';
@@ -168,7 +168,9 @@ const startSources = (queues: LocalQueues, functions: LocalFunctions, options: L
 };
 
 /** Starts the emulators on free ports of 127.0.0.1 and the product's own handlers on them. */
-export const startLocal = async (options: LocalOptions): Promise<LocalStack> => {
+export const startLocal = async (given: LocalOptions): Promise<LocalStack> => {
+  const heard = hearMails(given.log);
+  const options = { ...given, log: heard.log };
   const { clock } = options;
   const emulators = await startEmulators(options);
   const { dynamo, queues, ses, office, delayed, sqs } = emulators;
@@ -183,16 +185,8 @@ export const startLocal = async (options: LocalOptions): Promise<LocalStack> => 
     do await sources.settled();
     while ((await delayed.release(clock.now())) > 0);
   };
-  const inletOf = (domain: string, { receive }: PostOffice): Inlet => ({
-    domain,
-    async receive(raw, handed) {
-      const id = await receive(raw, handed);
-      await settle();
-      return id;
-    },
-  });
   return {
-    inlet: office && inletOf(options.inbound ?? '', office),
+    inlet: office && openInlet(options.inbound ?? '', office, heard, settle),
     clock,
     queues,
     ses,

@@ -66,7 +66,7 @@ test('a forger, spam, and mail to other domains get nobody a letter', async () =
   const from = 'Vic <vic@victim.example>';
   expect((await mail('?from=eve@evil.example', { from })).status).toBe(200);
   expect((await mail('?signed=nobody', { from })).status).toBe(200);
-  expect((await mail('?spam=yes', { from })).status).toBe(200);
+  expect(await (await mail('?spam=yes', { from })).json()).toMatchObject({ outcome: 'ignored', why: 'spam' });
   expect((await mail('?virus=yes', { from })).status).toBe(200);
   expect(await mailsTo('vic@victim.example')).toEqual([]);
   expect((await mail('', { from, to: 'subscribe@elsewhere.example' })).status).toBe(400);
