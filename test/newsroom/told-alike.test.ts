@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '../../functions/model/time.ts';
-import { toldAlike } from '../../functions/newsroom/agreement.ts';
+import { toldAlike, votesOf } from '../../functions/newsroom/agreement.ts';
 import type { StoryFacts } from '../../functions/newsroom/held.ts';
 import { loadModel } from '../../functions/newsroom/model/load.ts';
 import { EMPTY_MODEL, type Model } from '../../functions/newsroom/model/model.ts';
@@ -49,6 +49,20 @@ const DAM = [
   story('c.example', 'Valley below Ostrava flooded as dam bursts'),
 ];
 
+const PHRASES = [
+  'Guides to tackle a winter resolution',
+  'Gear that helps with any winter resolution',
+  'Apps to track a winter resolution',
+  'Winter resolution: board games for all',
+  'A winter resolution for gardeners',
+].map((title, at) => story(`${'abcde'[at]}.example`, title));
+
+const SIDES = new Map(
+  'harbour ferry cinema bakery tunnel orchard violin carpet lantern pepper saddle window zebra'
+    .split(' ')
+    .map((side, at) => [`${'abcdefghijklm'[at]}.example`, side]),
+);
+
 describe('who is named as an event’s sources', () => {
   // fails if toldAlike keeps every outlet
   it('is who tells the same, not who shares a word', () => {
@@ -65,6 +79,30 @@ describe('who is named as an event’s sources', () => {
       story('b.example', 'Waiting for Rockchip'),
     ]);
     expect(event.outlets).toBe(1);
+  });
+
+  // fails without isByPhrase: ten features of a season were the biggest event of Technology
+  it('is one outlet where many share a phrase and nothing else', () => {
+    const window = windowOf(PHRASES);
+    expect(votesOf(window.stories).map(({ nearness }) => nearness)).toEqual([0, 0, 0, 0, 0]);
+    expect(asEvent(PHRASES).outlets).toBe(1);
+  });
+
+  // fails if PHRASE is 4: short headlines of one thing share little more
+  it('is all who share more than a phrase', () => {
+    const quake = [
+      story('a.example', 'Strong earthquake shakes Osaka'),
+      story('b.example', 'Osaka shaken by strong earthquake, tram lines closed'),
+      story('c.example', 'Strong earthquake off Osaka, no warning of waves'),
+    ];
+    expect(asEvent(quake).outlets).toBe(3);
+  });
+
+  // fails without HEADED: who is named in all of a great event's stories is a phrase too
+  it('is all of more than a dozen, however many sides they tell of', () => {
+    const sides = [...SIDES].map(([site, side]) => story(site, `Spring tide ${side}`));
+    expect(asEvent(sides.slice(0, 12)).outlets).toBe(1);
+    expect(asEvent(sides).outlets).toBe(13);
   });
 
   // fails if chooseTellings takes the followed sources from what is told alike
