@@ -50,7 +50,7 @@ const field = ({ faults, ...typed }: Written, name: keyof OwnMail): Markup => {
   const fault = faults[name];
   const told = fault === undefined ? '' : html` aria-invalid="true" aria-describedby="fault-${name}"`;
   const address = html`type="email" autocomplete="${name === 'from' ? 'email' : 'off'}" spellcheck="false" required`;
-  return html`<p class="field"><label for="w-${name}">${LABELS[name]}</label><input id="w-${name}" name="${name}" value="${typed[name]}" ${name === 'subject' ? 'dir="auto"' : address}${told}>${
+  return html`<p class="field"><label for="w-${name}">${LABELS[name]}</label><input id="w-${name}" name="${name}" value="${typed[name]}" ${name === 'subject' ? html`dir="auto"` : address}${told}>${
     fault === undefined ? '' : html`<span class="fault" id="fault-${name}">${fault}</span>`
   }</p>`;
 };

@@ -91,7 +91,7 @@ test('a wrong address is told beside its field, and what was typed is kept', asy
   expect(page).toContain('id="fault-from">This is not an email address.');
   expect(page).toMatch(/name="to" value="help@elsewhere.example"[^>]* aria-describedby="fault-to"/);
   expect(page).toContain(`id="fault-to">Mail comes in at ${DOMAIN} only.`);
-  expect(page).toContain('value="a &quot;b&quot; &lt;c&gt;"');
+  expect(page).toContain('value="a &quot;b&quot; &lt;c&gt;" dir="auto"');
   const empty = await write({ from: '', to: '' });
   expect(empty.page.split('Type your email address.')).toHaveLength(3);
   expect(await mailsTo('help@elsewhere.example')).toEqual([]);
