@@ -10,6 +10,7 @@ export interface Written {
   from?: string;
   to?: string;
   subject?: string;
+  date?: string;
   headers?: readonly string[];
   body?: readonly string[];
 }
@@ -21,6 +22,7 @@ export const writtenMail = ({
   from = 'Ada <ada@reader.example>',
   to,
   subject = '',
+  date = 'Mon, 05 Jan 2026 07:00:00 +0000',
   headers = [],
   body = [],
 }: Written) =>
@@ -28,7 +30,7 @@ export const writtenMail = ({
     `From: ${from}`,
     `To: ${to ?? `subscribe@${INBOUND}`}`,
     `Subject: ${subject}`,
-    'Date: Mon, 05 Jan 2026 07:00:00 +0000',
+    `Date: ${date}`,
     'MIME-Version: 1.0',
     ...headers,
     '',

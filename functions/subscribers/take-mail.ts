@@ -8,6 +8,7 @@ import { openLink } from './links.ts';
 import { commandOf, type Desk, type MailCommand } from './mail-commands.ts';
 import { type SignUpPorts, signUp } from './sign-up.ts';
 import { readWishes } from './wishes.ts';
+import { zoneOfMail } from './zone-of-mail.ts';
 
 /** What incoming mail needs. Nothing here mails: letters go on their queue, as the pages' do. */
 export interface MailPorts extends SignUpPorts {
@@ -27,11 +28,13 @@ const stop = async (ports: MailPorts, token: string, now: Instant): Promise<Done
   return { outcome: await leave(ports, opened.id, now), subscriber: opened.id };
 };
 
+const dateOf = ({ headers }: IncomingMail): string | undefined => headers.find(({ name }) => name === 'date')?.value;
+
 type Asked = Extract<MailCommand, { kind: 'subscribe' }>;
 
-/** The choices of somebody who posts the form as it stands; of a mail nobody knows zone and country. */
-const choicesOf = (catalogue: Catalogue, language: ChromeLanguage) => {
-  const defaults = defaultsIn(catalogue, { zone: 'UTC', language, country: '' });
+/** The choices of somebody who posts the form as it stands. The country stays open: they would not see that it was guessed. */
+const choicesOf = (catalogue: Catalogue, zone: string, language: ChromeLanguage) => {
+  const defaults = defaultsIn(catalogue, { zone, language, country: '' });
   const read = readWishes({}, defaults, { house: catalogue.house, followed: new Set() });
   if (!read.ok) throw new Error('the choices of the form as it stands are wrong');
   return { preferences: read.preferences, own: read.own };
@@ -40,10 +43,12 @@ const choicesOf = (catalogue: Catalogue, language: ChromeLanguage) => {
 const subscribe = async (
   ports: MailPorts,
   { address, addressKey, language }: Asked,
+  date: string | undefined,
   catalogue: Catalogue,
   now: Instant,
 ): Promise<Done> => {
-  const outcome = await signUp(ports, { address, addressKey, ...choicesOf(catalogue, language) }, now);
+  const choices = choicesOf(catalogue, zoneOfMail({ date, address }, now), language);
+  const outcome = await signUp(ports, { address, addressKey, ...choices }, now);
   return { outcome: outcome === 'taken' ? outcome : outcome.kind };
 };
 
@@ -60,7 +65,7 @@ export const createMailTaker = (ports: MailPorts): ((key: string, now: Instant) 
       case 'stop':
         return stop(ports, command.token, now);
       case 'subscribe':
-        return subscribe(ports, command, await catalogue(now), now);
+        return subscribe(ports, command, dateOf(mail), await catalogue(now), now);
       case 'nothing':
         return { outcome: 'ignored', why: command.why };
       default:

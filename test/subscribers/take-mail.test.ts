@@ -108,6 +108,12 @@ describe('a sign-up by mail', () => {
     expect(mail?.preferences).toMatchObject({ language: 'de', reads: ['de'], topics: TOPICS, zone: 'UTC' });
   });
 
+  it('comes at seven where the mail was written, as its date tells', async () => {
+    await subscribe({ date: 'Sun, 4 Jan 2026 23:00:00 -0800' });
+    const mail = await site.byAddress('ada@reader.example');
+    expect(mail?.preferences).toMatchObject({ hour: 7, zone: 'America/Los_Angeles' });
+  });
+
   it('counts under the limits of the address: the second mail within ten minutes gets no letter', async () => {
     expect((await subscribe()).answered).toEqual(['confirm']);
     expect((await subscribe()).answered).toEqual([]);
