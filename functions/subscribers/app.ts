@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { createCatalogue } from './catalogue.ts';
@@ -7,6 +6,7 @@ import { errorPage } from './pages/errors.ts';
 import { deadLinkPage, privacyPage } from './pages/outcomes.ts';
 import { lookOf } from './pages/style.ts';
 import type { WebPorts } from './ports-of-web.ts';
+import { bodySize } from './routes/body-size.ts';
 import { confirmRoutes } from './routes/confirm.ts';
 import { exampleRoutes } from './routes/example.ts';
 import { mailPage, sameSitePosts, securityHeaders } from './routes/guard.ts';
@@ -15,9 +15,6 @@ import { manageRoutes } from './routes/manage.ts';
 import { frameFor, isWeb, tokenFor } from './routes/request.ts';
 import { signUpRoutes } from './routes/sign-up.ts';
 import { voteRoutes } from './routes/vote.ts';
-
-/** The largest form: every topic, fifty long addresses, all keywords. */
-const BODY_LIMIT = 16 * 1024;
 
 const webVersion = async (ports: WebPorts, c: Context): Promise<Response> => {
   const token = tokenFor(ports, c, isWeb);
@@ -49,7 +46,7 @@ export const createApp = (ports: WebPorts): Hono => {
     }),
   );
   app.use(sameSitePosts(ports.publicUrl, (c) => fail(c, 403)));
-  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => fail(c, 413) }));
+  app.use(bodySize((c) => fail(c, 413)));
   signUpRoutes(app, ports, catalogue);
   exampleRoutes(app, ports, catalogue);
   confirmRoutes(app, ports);
@@ -61,7 +58,8 @@ export const createApp = (ports: WebPorts): Hono => {
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /$\nAllow: /privacy\nDisallow: /\n'));
   app.notFound((c) => fail(c, 404));
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return fail(c, error.status === 415 ? 415 : 400);
+    if (error instanceof HTTPException)
+      return fail(c, error.status === 413 || error.status === 415 ? error.status : 400);
     ports.log.error('web.failed', { error: error.name, at: placeOf(error), method: c.req.method });
     return fail(c, 500);
   });

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-const OUTLINE = /<outline\b[^>]*>/gi;
+const OUTLINE = /<outline\b/i;
 const FEED = /\bxmlUrl\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -16,13 +16,54 @@ const unescaped = (text: string): string =>
 /** True for what other readers export: a list of subscriptions in OPML, pasted whole or in part. */
 export const isOpml = (text: string): boolean => /<(?:opml|outline)\b/i.test(text);
 
-/** The addresses of the feeds in OPML, in its order, folders left out. It need not be well formed: people paste parts. */
+/**
+ * The addresses of the feeds in OPML, in its order, folders left out. It need not be well formed: people paste parts. An outline is read up to
+ * the next, as its attributes may hold a bare `>`; so the time it takes grows with the text and no faster.
+ */
 export const feedsInOpml = (text: string): string[] =>
-  [...text.matchAll(OUTLINE)].flatMap(([outline]) => {
-    const [, double, single] = FEED.exec(outline) ?? [];
-    const url = unescaped(double ?? single ?? '').trim();
-    return url === '' ? [] : [url];
-  });
+  text
+    .split(OUTLINE)
+    .slice(1)
+    .flatMap((outline) => {
+      const [, double, single] = FEED.exec(outline) ?? [];
+      const url = unescaped(double ?? single ?? '').trim();
+      return url === '' ? [] : [url];
+    });
+
+/** Words that stand before OPML and after it in one text: addresses that were typed beside a list that was pasted. */
+export const wordsBesideOpml = (text: string): string[] => {
+  const [before = ''] = text.split('<', 1);
+  const [after = ''] = text.slice(text.lastIndexOf('>') + 1).split('<', 1);
+  return `${before} ${after}`.split(/\s+/).filter((word) => !/[>"']/.test(word));
+};
+
+/** How XML begins in each encoding, by its mark or by its first sign (XML 1.0, appendix F). */
+const BEGINNINGS: readonly [bytes: readonly number[], encoding: string][] = [
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0x3c, 0], 'utf-16le'],
+  [[0, 0x3c], 'utf-16be'],
+];
+
+const DECLARED = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/i;
+
+/** The encoding that a file says it is in; UTF-8 if it says none, or one that is not known. */
+const encodingOf = (bytes: Uint8Array): string => {
+  const [, begun] = BEGINNINGS.find(([begin]) => begin.every((byte, at) => bytes[at] === byte)) ?? [];
+  if (begun !== undefined) return begun;
+  const declared = DECLARED.exec(new TextDecoder('windows-1252').decode(bytes.subarray(0, 300)))?.[1] ?? 'utf-8';
+  try {
+    const { encoding } = new TextDecoder(declared);
+    // a declaration that can be read byte by byte is not in UTF-16
+    return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
+  } catch {
+    return 'utf-8';
+  }
+};
+
+/** A file as text, whatever it is. */
+export const textOfFile = (bytes: Uint8Array): string => new TextDecoder(encodingOf(bytes)).decode(bytes);
 
 /** A source as other readers take it. */
 export interface Listed {

@@ -4,7 +4,7 @@ import type { Source, SourceId } from '../model/source.ts';
 import { cadence, chromeLanguage, format, type Preferences, pictures } from '../model/subscriber.ts';
 import { TOPICS, type Topic, topic } from '../model/topic.ts';
 import { readMutes, withoutFollowed } from './mutes.ts';
-import { feedsInOpml, isOpml } from './opml.ts';
+import { feedsInOpml, isOpml, wordsBesideOpml } from './opml.ts';
 import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
 import { typedKeywords, uniqueKeywords } from './typed-keywords.ts';
 import type { FaultKey } from './words/words.ts';
@@ -123,13 +123,23 @@ const addressesIn = (value: string, faults: Fault[]): string[] => {
   if (!isOpml(value)) return value.split(/\s+/);
   const feeds = feedsInOpml(value);
   if (feeds.length === 0) faults.push({ field: 'sources', key: 'sources/address', value: 'OPML' });
-  return feeds;
+  return [...feeds, ...wordsBesideOpml(value)];
 };
+
+/** How many sources one may follow. */
+const MOST_SOURCES = 50;
+
+/** From here on we do not look what each is: some may be the same source by several addresses, but not so many. */
+const FAR_TOO_MANY = 20 * MOST_SOURCES;
 
 const readSources = (form: FormValues, { house, followed }: KnownSources, faults: Fault[]) => {
   const typed = filled((form.sources ?? []).flatMap((value) => addressesIn(value, faults)));
   const known = byAddress(house);
   const requests = new Map<SourceId, string>();
+  if (typed.length > FAR_TOO_MANY) {
+    faults.push({ field: 'sources', key: 'sources/many' });
+    return { chosen: [], requests };
+  }
   const ids = typed.flatMap((value): SourceId[] => {
     if (value === '*' || house.has(value) || followed.has(value)) return [value];
     const looksLikeId = !/[.:/]/.test(value);
@@ -147,7 +157,7 @@ const readSources = (form: FormValues, { house, followed }: KnownSources, faults
   const named = unique(ids).filter((id) => id !== '*');
   // who follows all house sources need not name any
   const chosen = ids.includes('*') ? ['*', ...named.filter(isPrivateId)] : named;
-  if (chosen.filter((id) => id !== '*').length > 50) faults.push({ field: 'sources', key: 'sources/many' });
+  if (chosen.filter((id) => id !== '*').length > MOST_SOURCES) faults.push({ field: 'sources', key: 'sources/many' });
   return { chosen, requests };
 };
 
@@ -177,9 +187,15 @@ const single = <T>(
 /**
  * Reads the fields of the sign-up and preferences forms. A single field that is absent keeps what was before; an absent list is
  * empty, because that is how browsers send one with nothing ticked (but for `reads`: nobody reads nothing). Nothing followed at all means all twelve topics.
+ * `found` is what was wrong before it could be read.
  */
-export const readWishes = (form: FormValues, before: Preferences, sources: KnownSources): ReadWishes => {
-  const faults: Fault[] = [];
+export const readWishes = (
+  form: FormValues,
+  before: Preferences,
+  sources: KnownSources,
+  found: readonly Fault[] = [],
+): ReadWishes => {
+  const faults: Fault[] = [...found];
   const topics: Topic[] = parsedList(filled(form.topics), topic, 'topics', 'topics', faults);
   const { chosen, requests } = readSources(form, sources, faults);
   const typed = typedKeywords(form.keywords ?? []);

@@ -109,6 +109,9 @@ export const answerOf = (answer: unknown): GatewayAnswer => {
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
+/** What Lambda takes of one call, as JSON: the gateway refuses a request that becomes more, in its own words ("Lambda quotas"). */
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+
 /** Passes a request to the web function as API Gateway would, a failing function being a 500 that tells nothing. */
 export const callWeb = async (
   fn: LocalFunction,
@@ -123,6 +126,7 @@ export const callWeb = async (
   } catch {
     return message(400, 'Bad Request');
   }
+  if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) return message(413, 'Request Entity Too Large');
   try {
     return answerOf(await invoke(fn, event));
   } catch (error) {

@@ -120,6 +120,31 @@ test('a request reaches the web function as API Gateway would hand it over, and 
   expect([...new Uint8Array(await answer.arrayBuffer())]).toEqual([0, 255]);
 });
 
+test('a form with a file is handed over in base64, byte for byte; more than Lambda takes is not', async () => {
+  const events: APIGatewayProxyEventV2[] = [];
+  const { base } = await start(async (event) => {
+    events.push(event);
+    return { statusCode: 200, body: '' };
+  });
+  const send = (bytes: Uint8Array<ArrayBuffer>): Promise<Response> => {
+    const body = new FormData();
+    body.append('opml', new File([bytes], 'mine.opml'));
+    return fetch(base, { method: 'POST', body });
+  };
+  expect((await send(new Uint8Array([0xff, 0xfe, 0x3c, 0, 0x80]))).status).toBe(200);
+  expect(events).toMatchObject([
+    { isBase64Encoded: true, headers: { 'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/) } },
+  ]);
+  const body = Buffer.from(events[0]?.body ?? '', 'base64');
+  expect(body.includes(Buffer.from([0x0d, 0x0a, 0x0d, 0x0a, 0xff, 0xfe, 0x3c, 0, 0x80, 0x0d, 0x0a]))).toBe(true);
+  const refused = await send(new Uint8Array(4_800_000));
+  expect([refused.status, await refused.text(), events.length]).toEqual([
+    413,
+    '{"message":"Request Entity Too Large"}',
+    1,
+  ]);
+});
+
 test('a web function that throws is a 500 that tells nothing', async () => {
   const { base, errors } = await start(() => Promise.reject(new Error('secret')));
   const answer = await fetch(base);

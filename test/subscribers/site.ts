@@ -42,7 +42,19 @@ const answerOf = async (response: Response) => ({
   text: await response.text(),
 });
 
-/** What a browser without scripts can do: get a page, and post a form; lists repeat. */
+/** The fields of a form as a list, in which lists repeat. */
+const entriesOf = (form: Record<string, string | readonly string[]>): [string, string][] =>
+  Object.entries(form).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each]));
+
+/** The same form as browsers send it with `enctype="multipart/form-data"`; a file field without a file is an empty one. */
+export const multipart = (form: Record<string, string | readonly string[]>, files: readonly File[]): FormData => {
+  const body = new FormData();
+  for (const [name, value] of entriesOf(form)) body.append(name, value);
+  for (const file of files.length > 0 ? files : [new File([], '')]) body.append('opml', file);
+  return body;
+};
+
+/** What a browser without scripts can do: get a page, and post a form, with files or without. */
 const browserOf = (app: ReturnType<typeof createApp>) => ({
   get: async (path: string, headers: Record<string, string> = {}) => answerOf(await app.request(path, { headers })),
   async post(
@@ -50,10 +62,11 @@ const browserOf = (app: ReturnType<typeof createApp>) => ({
     form: Record<string, string | readonly string[]> = {},
     headers: Record<string, string> = {},
   ) {
-    const body = new URLSearchParams(
-      Object.entries(form).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])),
-    );
+    const body = new URLSearchParams(entriesOf(form));
     return answerOf(await app.request(path, { method: 'POST', body, headers }));
+  },
+  async upload(path: string, form: Record<string, string | readonly string[]> = {}, ...files: File[]) {
+    return answerOf(await app.request(path, { method: 'POST', body: multipart(form, files) }));
   },
 });
 

@@ -1,12 +1,16 @@
 import { html } from 'hono/html';
 import type { Fault, FormValues } from '../wishes.ts';
-import { fill, type Words } from '../words/words.ts';
+import { fill, shortened, type Words } from '../words/words.ts';
 import { type Frame, flag, type Html } from './layout.ts';
 
 /** One choice of a list: its value and what it is called. */
 export type Choice = readonly [value: string, label: string];
 
-const faultText = (words: Words, { key, value = '' }: Fault): string => fill(words.faults[key], { value });
+/** What a fault shows of a value: it is said twice, and stands in its field whole. */
+const SHOWN_VALUE = 200;
+
+const faultText = (words: Words, { key, value = '' }: Fault): string =>
+  fill(words.faults[key], { value: shortened(value, SHOWN_VALUE) });
 
 /** The ids of a field's first control, hint and fault, so that labels and summaries can point at them. */
 const ids = (field: string) => ({ control: `f-${field}`, fault: `f-${field}-fault`, hint: `f-${field}-hint` });
@@ -71,6 +75,12 @@ export const dateField = (frame: Frame, of: Labelled & { value: string; min: str
 
 export const textArea = (frame: Frame, of: Labelled & { value: string; name?: string }): Html =>
   html`${head(frame, of)}<textarea id="${ids(of.field).control}" dir="auto" name="${of.name ?? of.field}" rows="3" spellcheck="false"${described(of.faults, of.field, of.hint !== undefined)}>${of.value}</textarea>`;
+
+/**
+ * A field for a file. It names no kinds of files: phones know OPML by no name, and grey out what they do not know. We look at what is in it.
+ */
+export const fileField = (frame: Frame, of: Labelled): Html =>
+  html`${head(frame, of)}<input id="${ids(of.field).control}" type="file" name="${of.field}"${described(of.faults, of.field, of.hint !== undefined)}>`;
 
 /** A list to choose one of; `prefill` lets the script set it to the browser's zone. */
 export const selectField = (

@@ -52,7 +52,7 @@ const choicesForm = (frame: Frame, view: ManageView): Html => {
   const { manage, wishes } = frame.words;
   const kept = view.subscriber.preferences.sources.filter(isPrivateId).length;
   const ownKept = !view.fresh && kept > 0 ? html`<p class="hint block">${fill(wishes.ownKept, { n: kept })}</p>` : '';
-  return html`<form method="post" action="/m/${view.token}" novalidate>
+  return html`<form method="post" action="/m/${view.token}" enctype="multipart/form-data" novalidate>
 <input type="hidden" name="seen" value="${view.seen}">
 ${wishesFields(frame, view)}${ownKept}${voteRows(frame, view)}
 <div class="go"><button>${manage.save}</button>${exampleButton(frame, `/m/${view.token}/example`)}</div></form>`;

@@ -39,7 +39,7 @@ export const signUpPage = (frame: Frame, view: SignUpView): Html => {
 <div class="hero"><div><h1>${signUp.title}</h1>
 <p class="lead">${fill(signUp.lead, { brand: frame.brand })}</p>
 <ul class="facts">${signUp.facts.map((fact) => html`<li>${fact}</li>`)}</ul><p><a href="${to(frame, '/example')}">${frame.words.example.link}</a></p></div>${drawing(frame)}</div>
-<form method="post" action="${to(frame, '/')}" novalidate>
+<form method="post" action="${to(frame, '/')}" enctype="multipart/form-data" novalidate>
 <div class="group">${emailField(frame, { field: 'email', label: signUp.email, hint: signUp.emailHint, value: view.email, faults })}</div>
 <div class="trap" aria-hidden="true"><label>${signUp.trap}<input type="text" name="website" tabindex="-1" autocomplete="off"></label></div>
 <input type="hidden" name="stamp" value="${view.stamp}">
@@ -73,6 +73,6 @@ export const checkMailPage = (frame: Frame, { address, form, stamp }: TakenView)
     checkMail.title,
     [fill(checkMail.sent, { address: shown })],
     html`<p>${checkMail.life}</p>
-<section><h2>${checkMail.again}</h2><form method="post" action="${to(frame, '/')}" novalidate>${samePost(form, stamp)}${field}<div class="buttons"><button class="quiet">${checkMail.againButton}</button></div></form></section>`,
+<section><h2>${checkMail.again}</h2><form method="post" action="${to(frame, '/')}" enctype="multipart/form-data" novalidate>${samePost(form, stamp)}${field}<div class="buttons"><button class="quiet">${checkMail.againButton}</button></div></form></section>`,
   );
 };

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Source } from '../../model/source.ts';
 import { isPrivateId } from '../own-source.ts';
-import { fill } from '../words/words.ts';
-import { type Choice, textArea, tick, tickGrid } from './fields.ts';
+import { fill, listOf } from '../words/words.ts';
+import { type Choice, fileField, textArea, tick, tickGrid } from './fields.ts';
 import { type Frame, flag, type Html } from './layout.ts';
 import type { WishesView } from './wishes-form.ts';
 
@@ -38,7 +38,11 @@ const groups = (frame: Frame, view: WishesView, chosen: ReadonlySet<string>): Ht
       return html`<details${flag('open', ticked > 0)}><summary>${title} <small>${count}</small></summary><div class="inside">${tickGrid('checkbox', 'sources', choices, chosen)}</div></details>`;
     });
 
-/** The sources to follow: all of them, the catalogue by topic, the reader's own, and a field for more. */
+/** What the file field is for; of a file that came with a form that is shown again, that it was read: no form can hold it. */
+const fileHint = ({ language, words: { wishes } }: Frame, { values: { opml = [] } }: WishesView): string =>
+  opml.length > 0 ? fill(wishes.opmlRead, { what: listOf(language, opml) }) : wishes.opmlHint;
+
+/** The sources to follow: all of them, the catalogue by topic, the reader's own, and two fields for more, one for a file. */
 export const sourceChoice = (frame: Frame, view: WishesView, all: string): Html => {
   const { wishes } = frame.words;
   const chosen = new Set(view.values.sources);
@@ -62,5 +66,6 @@ export const sourceChoice = (frame: Frame, view: WishesView, all: string): Html 
           { kind: 'wide' },
         )}</div>`;
   return html`<p class="hint">${wishes.sourcesHint}</p>${everything}${groups(frame, view, chosen)}${ownGrid}
-<div class="block">${textArea(frame, { field: 'sources', label: wishes.ownSources, hint: wishes.ownSourcesHint, value: typed.join('\n'), faults: view.faults })}</div>`;
+<div class="block">${textArea(frame, { field: 'sources', label: wishes.ownSources, hint: wishes.ownSourcesHint, value: typed.join('\n'), faults: view.faults })}</div>
+<div class="block">${fileField(frame, { field: 'opml', label: wishes.opml, hint: fileHint(frame, view), faults: view.faults })}</div>`;
 };

@@ -49,6 +49,8 @@ legend + *{clear:both}
 .fault{color:var(--bad);font-weight:600;margin:0 0 .5rem}
 input[type=email],input[type=text],input[type=date],select,textarea{font:inherit;color:inherit;background:var(--sheet);border:1px solid var(--field);border-radius:6px;padding:.6rem .75rem;width:100%;max-width:28rem;min-height:2.875rem}
 [dir=rtl] input[dir=ltr]{text-align:end}
+input[type=file]{font:inherit;font-size:.9375rem;color:inherit;display:block;max-width:100%;padding-block:.25rem}
+input[type=file]::file-selector-button{font:600 1rem/1.2 var(--sans);color:var(--accent);background:none;border:2px solid var(--accent);border-radius:6px;padding:.65rem 1rem;margin-inline-end:.75rem;cursor:pointer}
 select{width:auto;max-width:100%}
 textarea{min-height:5.5rem;resize:vertical}
 input[type][aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--bad);border-width:2px}

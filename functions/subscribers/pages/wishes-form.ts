@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { weekdays } from '../local-time.ts';
 import { muteText } from '../mutes.ts';
 import type { Fault, FormValues } from '../wishes.ts';
-import { fill, LANGUAGE_NAMES, listOf } from '../words/words.ts';
+import { fill, LANGUAGE_NAMES, listOf, shortened } from '../words/words.ts';
 import { ZONES } from '../zone.ts';
 import { type Choice, faultLine, selectField, textArea, textField, tickGrid } from './fields.ts';
 import { type Frame, flag, type Html } from './layout.ts';
@@ -52,15 +52,15 @@ const withChosen = (choices: readonly Choice[], chosen: string): readonly Choice
 
 const filledIn = (values: readonly string[] | undefined): string[] => (values ?? []).filter((value) => value !== '');
 
-/** A part of the form behind its title, with a note of what it holds; open where something in it was wrong. */
+/** A part of the form behind its title, with a note of what it holds; open where something in it was wrong, or came from a file. */
 const fold = (
   { words }: Frame,
-  { faults }: WishesView,
+  { faults, values }: WishesView,
   { title, note, fields, body }: { title: string; note: string; fields: readonly string[]; body: Html },
 ): Html => {
   const wrong = faults.some(({ field }) => fields.includes(field));
-  const short = note.length > 60 ? `${note.slice(0, 57)}…` : note;
-  return html`<details class="fold"${flag('open', wrong)}><summary><span class="title">${title}</span> <small>${short || words.wishes.none}</small></summary><div class="inside" role="group" aria-label="${title}">${body}</div></details>`;
+  const unpacked = fields.includes('opml') && filledIn(values.opml).length > 0;
+  return html`<details class="fold"${flag('open', wrong || unpacked)}><summary><span class="title">${title}</span> <small>${shortened(note, 58) || words.wishes.none}</small></summary><div class="inside" role="group" aria-label="${title}">${body}</div></details>`;
 };
 
 const sourceGroup = (frame: Frame, view: WishesView): Html => {
@@ -71,7 +71,7 @@ const sourceGroup = (frame: Frame, view: WishesView): Html => {
   return fold(frame, view, {
     title: wishes.sources,
     note: chosen.includes('*') ? all : note,
-    fields: ['sources'],
+    fields: ['sources', 'opml'],
     body: sourceChoice(frame, view, all),
   });
 };

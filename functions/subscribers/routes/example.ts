@@ -10,7 +10,8 @@ import { type Frame, textPage } from '../pages/layout.ts';
 import type { WebPorts } from '../ports-of-web.ts';
 import { readWishes } from '../wishes.ts';
 import { mailPage } from './guard.ts';
-import { frameFor, readForm } from './request.ts';
+import { readWishesForm } from './posted-wishes.ts';
+import { frameFor } from './request.ts';
 import { defaultsFor, showAgain } from './sign-up.ts';
 
 const show = async (ports: WebPorts, c: Context, frame: Frame, wishes: Preferences): Promise<Response> => {
@@ -35,10 +36,10 @@ export const showExample = async (
 };
 
 const showForForm = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {
-  const form = await readForm(c);
+  const { form, faults } = await readWishesForm(c);
   const frame = frameFor(ports, c);
   const defaults = defaultsFor(ports, c, catalogue, frame.language);
-  const read = readWishes(form, defaults, { house: catalogue.house, followed: new Set() });
+  const read = readWishes(form, defaults, { house: catalogue.house, followed: new Set() }, faults);
   if (!read.ok) return showAgain(ports, c, { form, faults: read.faults, catalogue });
   return showExample(ports, c, { frame, wishes: read.preferences, own: [] });
 };

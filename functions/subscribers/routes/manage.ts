@@ -15,19 +15,20 @@ import { fill, listOf } from '../words/words.ts';
 import { changedNames } from './changed-names.ts';
 import { showExample } from './example.ts';
 import { type ManageDesk, type Manager, manager, refuse, show } from './manager.ts';
+import { readWishesForm } from './posted-wishes.ts';
 import { backTo, fieldOf, readForm } from './request.ts';
 import { comeBackLater } from './slow-down.ts';
 
 const save = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
   const { ports } = desk;
   const now = ports.clock.now();
-  const form = await readForm(c);
+  const { form, faults } = await readWishesForm(c);
   const before = who.reader.preferences;
   const own = ownOf(before);
   const catalogue = await desk.catalogue(now);
   // an old link does not show own sources, so its form cannot have dropped them
   const shown = who.fresh ? form : { ...form, sources: [...(form.sources ?? []), ...own] };
-  const wishes = readWishes(shown, before, { house: catalogue.house, followed: new Set(before.sources) });
+  const wishes = readWishes(shown, before, { house: catalogue.house, followed: new Set(before.sources) }, faults);
   if (!wishes.ok) return show(desk, c, who, { form: shown, faults: wishes.faults, status: 400 });
   const outcome = await savePreferences(
     ports,
@@ -82,10 +83,10 @@ const saved = (desk: ManageDesk, c: Context, who: Manager, changed: Names): Prom
 
 /** What the next digest would hold with the form as it stands; a forwarded link shows no own sources here either. */
 const example = async (desk: ManageDesk, c: Context, who: Manager): Promise<Response> => {
-  const form = await readForm(c);
+  const { form, faults } = await readWishesForm(c);
   const before = who.reader.preferences;
   const { house } = await desk.catalogue(desk.ports.clock.now());
-  const read = readWishes(form, before, { house, followed: new Set(before.sources) });
+  const read = readWishes(form, before, { house, followed: new Set(before.sources) }, faults);
   if (!read.ok) return show(desk, c, who, { form, faults: read.faults, status: 400 });
   const { preferences: wishes } = read;
   return showExample(desk.ports, c, { frame: who.frame, wishes, own: who.fresh ? ownOf(before) : [] });

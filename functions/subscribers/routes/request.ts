@@ -15,17 +15,26 @@ export const frameFor = (ports: WebPorts, c: Context, reader?: Subscriber): Fram
   return { ...frameOf(language, ports.brand, ports.notices), asked, offersLanguages };
 };
 
-/** The fields of a posted form. A body of another type is refused with 415; a broken one with 400. */
-export const readForm = async (c: Context): Promise<FormValues> => {
+type PostedBody = Readonly<Record<string, string | File | (string | File)[]>>;
+
+/** The fields and files of a posted form. A body of another type is refused with 415; a broken one with 400. */
+export const readBody = async (c: Context): Promise<PostedBody> => {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === undefined || type === '') return {};
   if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') throw new HTTPException(415);
-  const body = await c.req.parseBody({ all: true }).catch(() => {
+  return c.req.parseBody({ all: true }).catch(() => {
     throw new HTTPException(400);
   });
-  const texts = (value: unknown): string[] => [value].flat().filter((each) => typeof each === 'string');
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, texts(value)]));
 };
+
+const textsIn = (value: PostedBody[string]): string[] => [value].flat().filter((each) => typeof each === 'string');
+
+/** The fields of a posted form without its files. */
+export const textsOf = (body: PostedBody): FormValues =>
+  Object.fromEntries(Object.entries(body).map(([name, value]) => [name, textsIn(value)]));
+
+/** The fields of a posted form that takes no file. */
+export const readForm = async (c: Context): Promise<FormValues> => textsOf(await readBody(c));
 
 /** The first value of a field; empty if there is none. */
 export const fieldOf = (form: FormValues, name: string): string => form[name]?.[0] ?? '';

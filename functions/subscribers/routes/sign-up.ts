@@ -9,7 +9,8 @@ import type { WebPorts } from '../ports-of-web.ts';
 import { signUp } from '../sign-up.ts';
 import { type Fault, type FormValues, readWishes } from '../wishes.ts';
 import { canonicalZone } from '../zone.ts';
-import { fieldOf, frameFor, readForm } from './request.ts';
+import { readWishesForm } from './posted-wishes.ts';
+import { fieldOf, frameFor } from './request.ts';
 import { comeBackLater } from './slow-down.ts';
 
 /** The zone that the network says the asker is in (CloudFront), else the operator's. */
@@ -91,12 +92,12 @@ export const showAgain = async (
 
 const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {
   const now = ports.clock.now();
-  const form = await readForm(c);
+  const { form, faults } = await readWishesForm(c);
   const client = ports.clientOf(c.env);
   const frame = frameFor(ports, c);
   const address = readAddress(fieldOf(form, 'email'), { allowReserved: ports.allowReserved === true });
   const known = { house: catalogue.house, followed: new Set<string>() };
-  const wishes = readWishes(form, defaultsFor(ports, c, catalogue, frame.language), known);
+  const wishes = readWishes(form, defaultsFor(ports, c, catalogue, frame.language), known, faults);
   if (!address.ok || !wishes.ok) {
     const bad: Fault[] = address.ok ? [] : [{ field: 'email', key: `email/${address.why}` }];
     return showAgain(ports, c, { form, faults: [...bad, ...(wishes.ok ? [] : wishes.faults)], catalogue });

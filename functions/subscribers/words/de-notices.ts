@@ -8,7 +8,7 @@ export const deNotices = {
     method: 'Gehen Sie zurück und benutzen Sie den Knopf auf der Seite.',
     largeTitle: 'Das war zu viel',
     large:
-      'Das Formular enthält mehr, als wir annehmen können. Wählen Sie weniger oder fügen Sie weniger Feeds auf einmal ein.',
+      'Das Formular enthält mehr, als wir annehmen können. Wählen Sie weniger oder eine kleinere Datei, oder fügen Sie weniger Feeds auf einmal ein.',
     typeTitle: 'Das können wir nicht lesen',
     type: 'Bitte benutzen Sie das Formular auf der Seite.',
     foreignTitle: 'Das geht hier nicht',
@@ -21,6 +21,43 @@ export const deNotices = {
       'Ihre Eingaben stehen noch unten. Lassen Sie diese Seite offen und drücken Sie den Knopf dann noch einmal.',
     brokenTitle: 'Da ist etwas schiefgegangen',
     broken: 'Das liegt an uns. Bitte versuchen Sie es in ein paar Minuten wieder.',
+  },
+  faults: {
+    'email/empty': 'Geben Sie Ihre E-Mail-Adresse ein.',
+    'email/not-an-address': 'Das ist keine E-Mail-Adresse. Sie sollte wie name@example.com aussehen.',
+    'email/local-part':
+      'An eine Adresse mit Buchstaben wie é oder ü vor dem @ können wir nicht senden. Bitte verwenden Sie eine andere.',
+    'email/domain': 'Nach dem @ steht keine gültige Domain. Sie sollte wie example.com aussehen.',
+    'email/reserved': 'Unter dieser Domain kann niemand Mail empfangen. Bitte verwenden Sie eine andere Adresse.',
+    'email/too-long': 'Diese Adresse ist länger, als Mail es erlaubt.',
+    cadence: 'Wählen Sie jeden Tag, Montag bis Freitag oder einmal die Woche.',
+    weekday: 'Wählen Sie einen Wochentag.',
+    hour: 'Wählen Sie eine volle Stunde von 0 bis 23.',
+    zone: 'Diese Zeitzone kennen wir nicht. Wählen Sie eine aus der Liste.',
+    topics: 'Dieses Thema gibt es nicht: {value}',
+    'sources/unknown': 'Diese Quelle gibt es nicht: {value}',
+    'sources/address': 'Das ist keine Adresse eines Feeds: {value}',
+    'sources/many': 'Wählen Sie höchstens 50 Quellen.',
+    'sources/large':
+      'Das ist mehr Text, als wir annehmen können. Wählen Sie stattdessen die OPML-Datei oder fügen Sie weniger Adressen auf einmal ein.',
+    'sources/today':
+      'Sie haben heute viele Quellen hinzugefügt. Speichern Sie ohne die neuen, oder morgen noch einmal.',
+    'opml/other': 'Das ist keine OPML-Datei: {value}. Wählen Sie die, die Ihr anderer Reader exportiert.',
+    'opml/none':
+      'In dieser Datei steht kein Feed: {value}. Exportieren Sie Ihre Liste noch einmal und wählen Sie die neue Datei.',
+    'opml/large':
+      'Diese Datei ist zu groß: {value}. Eine Liste von Feeds hat höchstens 512 KB. Wählen Sie eine andere.',
+    'keywords/form': 'Ein Stichwort hat 2 bis 40 Zeichen und höchstens 5 Wörter: {value}',
+    'keywords/many': 'Wählen Sie höchstens 10 Stichwörter.',
+    mutes: 'Ein Ausdruck hat 2 bis 60 Zeichen, und höchstens 50 haben Platz: {value}',
+    reads: 'Wählen Sie eine bis fünf Sprachen.',
+    country: 'Wählen Sie ein Land aus der Liste.',
+    language: 'Wählen Sie eine Sprache aus der Liste.',
+    format: 'Wählen Sie ausführlich, kurz oder nur Text.',
+    pictures: 'Wählen Sie, welche Bilder Sie sehen wollen.',
+    stories: 'Wählen Sie 5 bis 40 Meldungen.',
+    until: 'Wählen Sie einen Tag ab morgen und innerhalb eines Jahres.',
+    slow: 'Bitte warten Sie einen Moment und drücken Sie den Knopf noch einmal.',
   },
   reasons: {
     'nothing-new': 'nichts Neues',

@@ -8,7 +8,7 @@ export const frNotices = {
     method: 'Revenez en arrière et utilisez le bouton de la page.',
     largeTitle: 'C’est trop',
     large:
-      'Le formulaire contient plus que ce que nous pouvons prendre. Choisissez moins de choses, ou collez moins de flux à la fois.',
+      'Le formulaire contient plus que ce que nous pouvons prendre. Choisissez moins de choses ou un fichier plus petit, ou collez moins de flux à la fois.',
     typeTitle: 'Nous ne pouvons pas lire cela',
     type: 'Merci d’utiliser le formulaire de la page.',
     foreignTitle: 'Ce n’est pas possible ici',
@@ -20,6 +20,43 @@ export const frNotices = {
     slowKept: 'Votre saisie est toujours ci-dessous. Gardez cette page ouverte et appuyez alors de nouveau.',
     brokenTitle: 'Une erreur est survenue',
     broken: 'C’est de notre faute. Merci de réessayer dans quelques minutes.',
+  },
+  faults: {
+    'email/empty': 'Indiquez votre adresse électronique.',
+    'email/not-an-address': 'Ce n’est pas une adresse électronique. Elle devrait ressembler à nom@example.com.',
+    'email/local-part':
+      'Nous ne pouvons pas écrire à une adresse avec des lettres comme é ou ü avant le @. Merci d’en prendre une autre.',
+    'email/domain': 'Ce qui suit le @ n’est pas un domaine valable. Il devrait ressembler à example.com.',
+    'email/reserved': 'Personne ne peut recevoir de courrier à ce domaine. Merci de prendre une autre adresse.',
+    'email/too-long': 'Cette adresse est plus longue que ce que permet le courrier.',
+    cadence: 'Choisissez tous les jours, du lundi au vendredi, ou une fois par semaine.',
+    weekday: 'Choisissez un jour de la semaine.',
+    hour: 'Choisissez une heure pleine de 0 à 23.',
+    zone: 'Nous ne connaissons pas ce fuseau horaire. Choisissez-en un dans la liste.',
+    topics: 'Ce sujet n’existe pas\u202f: {value}',
+    'sources/unknown': 'Cette source n’existe pas\u202f: {value}',
+    'sources/address': 'Ce n’est pas l’adresse d’un flux\u202f: {value}',
+    'sources/many': 'Choisissez au plus 50 sources.',
+    'sources/large':
+      'C’est plus de texte que nous ne pouvons en prendre. Choisissez plutôt le fichier OPML, ou collez moins d’adresses à la fois.',
+    'sources/today':
+      'Vous avez ajouté beaucoup de sources aujourd’hui. Retirez les nouvelles et enregistrez, ou réessayez demain.',
+    'opml/other': 'Ce n’est pas un fichier OPML\u202f: {value}. Choisissez celui que votre autre lecteur exporte.',
+    'opml/none':
+      'Il n’y a pas de flux dans ce fichier\u202f: {value}. Exportez de nouveau votre liste et choisissez le nouveau fichier.',
+    'opml/large':
+      'Ce fichier est trop volumineux\u202f: {value}. Une liste de flux fait au plus 512\u00a0Ko. Choisissez-en un autre.',
+    'keywords/form': 'Un mot-clé a de 2 à 40 caractères et au plus 5 mots\u202f: {value}',
+    'keywords/many': 'Choisissez au plus 10 mots-clés.',
+    mutes: 'Une expression a de 2 à 60 caractères, et 50 au plus tiennent ici\u202f: {value}',
+    reads: 'Choisissez de une à cinq langues.',
+    country: 'Choisissez un pays dans la liste.',
+    language: 'Choisissez une langue dans la liste.',
+    format: 'Choisissez complet, bref ou texte seul.',
+    pictures: 'Choisissez les images à montrer.',
+    stories: 'Choisissez de 5 à 40 articles.',
+    until: 'Choisissez un jour après aujourd’hui et dans l’année.',
+    slow: 'Merci d’attendre un instant, puis d’appuyer de nouveau.',
   },
   reasons: {
     'nothing-new': 'rien de nouveau',

@@ -14,8 +14,8 @@ type Loose<T> = T extends string
 /** The words of all pages in one language; a language with a key missing does not compile. */
 export type Words = Loose<typeof en>;
 
-/** What pages say of faults, of digests that did not come, and of privacy. */
-export type Notices = Pick<Words, 'errors' | 'reasons' | 'privacy'>;
+/** What pages say of errors and faults, of digests that did not come, and of privacy. */
+export type Notices = Pick<Words, 'errors' | 'faults' | 'reasons' | 'privacy'>;
 
 export type FaultKey = keyof Words['faults'];
 
@@ -44,6 +44,10 @@ export const hoursIn = (language: ChromeLanguage, hours: number): string =>
 /** A list as a line of text, with the language's own comma. */
 export const listOf = (language: ChromeLanguage, items: readonly string[]): string =>
   language === 'ar' ? items.map(apart).join('، ') : items.join(', ');
+
+/** A text as long as there is room for. */
+export const shortened = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
 
 /**
  * Fills the `{places}` of a text. The result is plain text: `html` escapes it. In Arabic a foreign name or address is set apart, so that
