@@ -18,6 +18,10 @@ const linesOf = (html: string): string =>
 const addressesOf = (some: readonly (Address | undefined)[] = []): string[] =>
   some.flatMap((each) => (each?.address ? [each.address] : (each?.group ?? []).map(({ address }) => address)));
 
+/** A signature's name that a verifier may not know for one, with a blank before the colon or a letter that only lower case makes ours. */
+const nameOf = (key: string, line = ''): string =>
+  key === 'dkim-signature' && !/^dkim-signature:/i.test(line) ? `odd ${key}` : key;
+
 /**
  * Reads a raw mail, or its beginning: what is cut off ends where it ends.
  * @returns undefined for what is no mail at all
@@ -28,7 +32,7 @@ export const readMail = async (raw: Uint8Array): Promise<IncomingMail | undefine
     const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
     const text = mail.text?.trim() ? mail.text : linesOf(mail.html ?? '');
     return incomingMail.parse({
-      headers: mail.headers.map(({ key, value }) => ({ name: key, value })),
+      headers: mail.headers.map(({ key, value }, at) => ({ name: nameOf(key, mail.headerLines[at]?.line), value })),
       // `mail.from` is the first of them only
       from: addressesOf(mail.headers.flatMap(({ key, value }) => (key === 'from' ? addressParser(value) : []))),
       to: addressesOf([...(mail.to ?? []), ...(mail.cc ?? [])]),

@@ -105,8 +105,7 @@ const asked = (mail: IncomingMail, localParts: readonly string[], desk: Desk): M
     return { kind: 'nothing', why: 'not-understood' };
   const read = readAddress(author, { allowReserved: desk.allowReserved });
   if (!read.ok) return { kind: 'nothing', why: 'sender' };
-  if (!isAuthentic(header(mail, 'authentication-results') ?? '', read.key))
-    return { kind: 'nothing', why: 'not-authentic' };
+  if (!isAuthentic(mail.headers, read.key)) return { kind: 'nothing', why: 'not-authentic' };
   const spoken = header(mail, 'content-language') ?? header(mail, 'accept-language');
   const { address, key: addressKey } = read;
   return { kind: 'subscribe', address, addressKey, language: language ?? preferredLanguage(spoken) };
