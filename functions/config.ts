@@ -23,18 +23,25 @@ const networks = list.check(({ value, issues }) => {
 
 const key = z.string().min(32, 'at least 32 characters of base64url');
 
+const keys = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((each) => each.trim().length >= 32),
+    'at least 32 characters of base64url each, with commas between several, the current first',
+  );
+
 const name = z.string().min(1);
 
 const endpoint = z.url({ protocol: /^https?$/ }).optional();
 
 /**
- * Where the two secrets are: the key that signs links, and the pepper of suppression marks (never rotated, or everybody
- * is unsuppressed). Functions that need neither, like fetch-sources, get none; the census is told where the pepper is, which it may not
+ * Where the two secrets are: the key that signs links (docs/link-key.md has how it is rotated), and the pepper of suppression marks (never
+ * rotated, or everybody is unsuppressed). Functions that need neither, like fetch-sources, get none; the census is told where the pepper is, which it may not
  * read, for the operator, who may.
  */
 const secrets = z.discriminatedUnion('SECRETS', [
   z.object({ SECRETS: z.literal('none'), PEPPER_PARAMETER: name.optional() }),
-  z.object({ SECRETS: z.literal('environment'), LINK_KEY: key, PEPPER: key }),
+  z.object({ SECRETS: z.literal('environment'), LINK_KEY: keys, PEPPER: key }),
   z.object({ SECRETS: z.literal('ssm'), LINK_KEY_PARAMETER: name, PEPPER_PARAMETER: name }),
 ]);
 

@@ -128,7 +128,7 @@ const planPorts = (to: Connected) => ({
 const readingPorts = (to: Connected) => ({
   news: createEditionCache(to),
   press: createPress(brandOf(to.config)),
-  links: createLinks(to.config.PUBLIC_URL, to.secrets.linkKey),
+  links: createLinks(to.config.PUBLIC_URL, to.secrets.linkKeys[0]),
 });
 
 const censusPorts = (to: Connected) => ({ ...planPorts(to), settle: to.queue(to.config.QUEUE_SETTLE, settleMessage) });
@@ -170,7 +170,7 @@ const askedPorts = (to: Connected) => ({
   ...to,
   chance: systemChance,
   letters: to.queue(to.config.QUEUE_LETTERS, letterMessage),
-  key: to.secrets.linkKey,
+  keys: to.secrets.linkKeys,
   sparedNetworks: to.config.SPARED_NETWORKS,
   // with an emulator in place of SES no mail leaves the machine, so addresses that cannot exist may be tried
   allowReserved: to.config.ENDPOINT_SES !== undefined,

@@ -56,6 +56,11 @@ describe('the configuration', () => {
       /LINK_KEY: at least 32/,
     ],
     [
+      'one key of several that is too short',
+      { SECRETS: 'environment', LINK_KEY: `${'x'.repeat(40)}, ${'y'.repeat(31)}`, PEPPER: 'x'.repeat(40) },
+      /^configuration: LINK_KEY: at least 32 characters of base64url each, with commas between several, the current first$/,
+    ],
+    [
       'a network with a wrong mask',
       { SPARED_NETWORKS: '10.0.0.0/8 10.1.0.0/33' },
       /SPARED_NETWORKS: 10\.1\.0\.0\/33: an/,

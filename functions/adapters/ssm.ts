@@ -5,18 +5,34 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import * as z from 'zod';
+import type { LinkKeys } from '../model/link-keys.ts';
 import { instant } from '../model/time.ts';
 import type { PlannerMark } from '../ports.ts';
 
 /** Either alphabet of base64, which has the digits of hexadecimal in it: whatever tool an operator makes secrets with. */
-const key = z.string().regex(/^[A-Za-z0-9+/_-]{32,}={0,2}$/, 'at least 32 characters of base64 or hexadecimal');
+const KEY = /^[A-Za-z0-9+/_-]{32,}={0,2}$/;
+
+const WANTED = 'at least 32 characters of base64 or hexadecimal, as `openssl rand -hex 32` makes them';
 
 /** The bytes of a secret that is written as base64. @throws naming the secret, never its content */
-export const readKey = (name: string, text: string | undefined): Uint8Array => {
-  const parsed = key.safeParse(text);
-  if (!parsed.success) throw new Error(`secret ${name}: ${parsed.error.issues[0]?.message ?? 'missing'}`);
-  return new Uint8Array(Buffer.from(parsed.data, 'base64url'));
+export const readKey = (name: string, text: string | undefined, wanted = WANTED): Uint8Array => {
+  if (text === undefined) throw new Error(`secret ${name} is missing: ${wanted}`);
+  if (!KEY.test(text)) throw new Error(`secret ${name}: ${wanted}`);
+  return new Uint8Array(Buffer.from(text, 'base64url'));
+};
+
+/**
+ * The keys of links, in one text: the current first, then those that it replaced, with commas between them. An empty place is an error:
+ * whoever put keys together and had one of them not must hear of it before all links made by it are dead.
+ * @throws naming the secret and which of its keys is at fault, never their content
+ */
+export const readLinkKeys = (name: string, text: string | undefined): LinkKeys => {
+  const [current, ...retired] = text?.split(',') ?? [];
+  const read = (key: string | undefined, at: number): Uint8Array => {
+    const which = retired.length === 0 ? name : `${name}, key ${at} of ${retired.length + 1}`;
+    return readKey(which, key?.trim(), `${WANTED}, with a comma between several (the current first)`);
+  };
+  return [read(current, 1), ...retired.map((key, at) => read(key, at + 2))];
 };
 
 /** A secret from a SecureString parameter. @throws naming the parameter at fault */
@@ -26,24 +42,24 @@ export const readSecret = async (ssm: SSMClient, name: string): Promise<Uint8Arr
 };
 
 /** The two secrets of a function, from SecureString parameters, in one call. @throws naming the parameter at fault */
-export const readSecrets = async (
-  ssm: SSMClient,
-  names: { linkKey: string; pepper: string },
-): Promise<{ linkKey: Uint8Array; pepper: Uint8Array }> => {
+export const readSecrets = async (ssm: SSMClient, names: { linkKey: string; pepper: string }): Promise<Secrets> => {
   const { Parameters = [] } = await ssm.send(
     new GetParametersCommand({ Names: [names.linkKey, names.pepper], WithDecryption: true }),
   );
-  const read = (name: string) => readKey(name, Parameters.find((parameter) => parameter.Name === name)?.Value);
-  return { linkKey: read(names.linkKey), pepper: read(names.pepper) };
+  const textOf = (name: string) => Parameters.find((parameter) => parameter.Name === name)?.Value;
+  return {
+    linkKeys: readLinkKeys(names.linkKey, textOf(names.linkKey)),
+    pepper: readKey(names.pepper, textOf(names.pepper)),
+  };
 };
 
 /** Empty in functions that hold none. */
 export interface Secrets {
-  linkKey: Uint8Array;
+  linkKeys: LinkKeys;
   pepper: Uint8Array;
 }
 
-export const NO_SECRETS: Secrets = { linkKey: new Uint8Array(), pepper: new Uint8Array() };
+export const NO_SECRETS: Secrets = { linkKeys: [new Uint8Array()], pepper: new Uint8Array() };
 
 /** Where a function has its secrets from. */
 type Whereabouts =
@@ -54,7 +70,7 @@ type Whereabouts =
 /** The secrets that stand in the settings themselves: local mode. */
 export const secretsIn = (from: Whereabouts): Secrets =>
   from.SECRETS === 'environment'
-    ? { linkKey: readKey('LINK_KEY', from.LINK_KEY), pepper: readKey('PEPPER', from.PEPPER) }
+    ? { linkKeys: readLinkKeys('LINK_KEY', from.LINK_KEY), pepper: readKey('PEPPER', from.PEPPER) }
     : NO_SECRETS;
 
 /** The secrets of a function, wherever they are. */

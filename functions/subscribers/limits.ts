@@ -1,12 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import type { LinkKeys } from '../model/link-keys.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../model/time.ts';
 import type { Control } from '../ports.ts';
 
 /** What every mail that a stranger can cause is counted under (promise 52): one place for all of them. */
 export interface LimitPorts {
   control: Control;
-  key: Uint8Array;
+  /** Counters are named by the current key: with a new one they begin anew. */
+  keys: LinkKeys;
   /** Networks that limits and form time spare: addresses or CIDR. */
   sparedNetworks: readonly string[];
 }
@@ -107,7 +109,7 @@ const fullUntil = async (
 ): Promise<Instant | undefined> => {
   for (const [what, limit, windowMs] of rules) {
     // keyed, so that the table of limits never holds an address
-    const name = createHmac('sha256', ports.key).update(`limit ${what} ${who}`).digest('base64url').slice(0, 22);
+    const name = createHmac('sha256', ports.keys[0]).update(`limit ${what} ${who}`).digest('base64url').slice(0, 22);
     if (!(await ports.control.withinLimit(`${what}/${name}`, limit, windowMs, at)))
       return (Math.floor(at / windowMs) + 1) * windowMs;
   }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { parseDeliveryId } from '../model/delivery.ts';
 import type { DigestView } from '../model/digest.ts';
+import type { LinkKeys } from '../model/link-keys.ts';
 import type { Subscriber, SubscriberId } from '../model/subscriber.ts';
 import { DAY, HOUR, type Instant } from '../model/time.ts';
 import { keyedHash } from './keyed-hash.ts';
@@ -46,7 +47,7 @@ interface Form {
 /** A link that opens everything lives shorter than any other: half a day, for mail that is slow to arrive. */
 export const OWN_MS = 12 * HOUR;
 
-/** Unsubscribing works for as long as the key does: people leave from mails that are years old (CAN-SPAM, RFC 8058). */
+/** Unsubscribing works for as long as its key is kept: people leave from mails that are years old (CAN-SPAM, RFC 8058). */
 const FORMS: Readonly<Record<Purpose, Form>> = {
   confirm: { letter: 'c', path: '/c/', lifeMs: 2 * DAY, family: 'c', part: 0 },
   manage: { letter: 'm', path: '/m/', lifeMs: 30 * DAY, family: 'd', part: 0 },
@@ -57,7 +58,15 @@ const FORMS: Readonly<Record<Purpose, Form>> = {
   web: { letter: 'w', path: '/w/', lifeMs: Number.POSITIVE_INFINITY, family: 'w', part: 0 },
 };
 
-/** Version of the token's form and of the key; a new one of either is added beside it. */
+/**
+ * What a retired key still opens. It may have been retired because it leaked, and ids of readers are no secret: they stand in every link, tag
+ * and log line. So it may do no more than end a subscription, which nobody reads anything by and the reader can begin again. A web version
+ * shows what somebody reads, stories of private sources too, and of a known reader the days can be guessed, coming ones included; it lives for
+ * two months at most anyway.
+ */
+const RETIRED_OPENS: ReadonlySet<Purpose> = new Set<Purpose>(['unsubscribe']);
+
+/** Version of the token's form; a new one is added beside it. Tokens do not say their key: the few that there are get tried. */
 const VERSION = '1';
 const MAC_LENGTH = 22;
 const TOKEN = /^([a-z0-9]{2})(?:([A-Za-z0-9_-]*))([A-Za-z0-9_-]{22})$/;
@@ -116,6 +125,8 @@ export type OpenedLink =
       issuedAt: Instant;
       /** The subscriber's generation when it was issued; the caller compares it where the purpose has one. */
       generation: number;
+      /** Signed by a key that has been replaced since: it ends a subscription, and takes nothing back. */
+      retired: boolean;
     }
   | { ok: false; why: 'forged' | 'expired' };
 
@@ -127,27 +138,41 @@ const purposeOf = (letter: string): Purpose | undefined => {
   return undefined;
 };
 
-const authentic = (key: Uint8Array, token: string): { purpose: Purpose; body: string } | undefined => {
+interface Authentic {
+  purpose: Purpose;
+  body: string;
+  key: Uint8Array;
+  retired: boolean;
+}
+
+const authentic = (keys: LinkKeys, token: string): Authentic | undefined => {
   const [, head, body, tag] = TOKEN.exec(token) ?? [];
   if (head === undefined || body === undefined || tag === undefined || !head.startsWith(VERSION)) return undefined;
   const purpose = purposeOf(head.slice(1));
   if (purpose === undefined) return undefined;
-  const right = tagOf(familyHash(keyedHash(key), FORMS[purpose], body), FORMS[purpose]);
-  return timingSafeEqual(Buffer.from(tag), Buffer.from(right)) ? { purpose, body } : undefined;
+  const form = FORMS[purpose];
+  const isRight = (key: Uint8Array): boolean =>
+    timingSafeEqual(Buffer.from(tag), Buffer.from(tagOf(familyHash(keyedHash(key), form, body), form)));
+  const key = keys.find(isRight);
+  return key && { purpose, body, key, retired: key !== keys[0] };
 };
 
-/** Opens a token of any purpose; the route then takes only its own. Expiry is judged here, in code, whatever is stored. */
-export const openLink = (key: Uint8Array, token: string, now: Instant): OpenedLink => {
-  const read = authentic(key, token);
+/**
+ * Opens a token of any purpose; the route then takes only its own. Expiry is judged here, in code, whatever is stored; what a retired key
+ * opens no more has expired with it.
+ */
+export const openLink = (keys: LinkKeys, token: string, now: Instant): OpenedLink => {
+  const read = authentic(keys, token);
   if (!read) return FORGED;
-  const { purpose } = read;
+  const { purpose, key, retired } = read;
+  if (retired && !RETIRED_OPENS.has(purpose)) return { ok: false, why: 'expired' };
   if (purpose === 'web') return parseDeliveryId(read.body) ? { ok: true, purpose, delivery: read.body } : FORGED;
   const [, id, issued, generation, sealed] = SUBJECT.exec(read.body) ?? [];
   if (!id || !issued || !generation) return FORGED;
   const issuedAt = Number.parseInt(issued, 36) * 1000;
   if (now - issuedAt > FORMS[purpose].lifeMs) return { ok: false, why: 'expired' };
   const subject = { id, issuedAt, generation: Number.parseInt(generation, 36) };
-  if (purpose !== 'address') return { ok: true, purpose, ...subject };
+  if (purpose !== 'address') return { ok: true, purpose, ...subject, retired };
   const to = sealed && openBox(key, id, sealed);
   return to ? { ok: true, purpose, ...subject, to } : FORGED;
 };

@@ -21,7 +21,7 @@ export interface MailPorts extends SignUpPorts {
 type Done = Record<'outcome', string> & { why?: string; subscriber?: SubscriberId };
 
 const stop = async (ports: MailPorts, token: string, now: Instant): Promise<Done> => {
-  const opened = openLink(ports.key, token, now);
+  const opened = openLink(ports.keys, token, now);
   if (!opened.ok) return { outcome: 'dead-link', why: opened.why };
   // tokens for anything else are in mails that get forwarded, and take no mail
   if (opened.purpose !== 'unsubscribe') return { outcome: 'dead-link', why: opened.purpose };

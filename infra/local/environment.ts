@@ -6,7 +6,10 @@ import { LOCAL_TABLES } from '../tables.ts';
 import { MAIL_BUCKET } from './post-office.ts';
 import type { LocalQueues } from './queues.ts';
 
-const secrets = z.object({ LINK_KEY: z.string().min(32), PEPPER: z.string().min(32) });
+const key = z.string().min(32, 'at least 32 characters of base64url, in secrets.json of the data folder');
+
+/** Of a key for links that was replaced, the new one stands before it, with a comma between: docs/link-key.md. */
+const secrets = z.object({ LINK_KEY: key, PEPPER: key });
 
 const newSecrets = (): z.infer<typeof secrets> => ({
   LINK_KEY: randomBytes(32).toString('base64url'),

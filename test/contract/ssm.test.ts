@@ -2,7 +2,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemChance } from '../../functions/adapters/chance.ts';
-import { createMark, readKey, readSecrets } from '../../functions/adapters/ssm.ts';
+import { createMark, readKey, readLinkKeys, readSecrets } from '../../functions/adapters/ssm.ts';
 import { type Loopback, startLoopback } from './loopback.ts';
 
 /** Parameter Store as far as we use it, in memory. */
@@ -56,9 +56,35 @@ describe('secrets', () => {
   it('are read both at once', async () => {
     parameters.set(names.linkKey, text(1)).set(names.pepper, text(2));
     expect(await readSecrets(ssm, names)).toEqual({
-      linkKey: new Uint8Array(32).fill(1),
+      linkKeys: [new Uint8Array(32).fill(1)],
       pepper: new Uint8Array(32).fill(2),
     });
+  });
+
+  it('hold several keys for links, the current first, between commas', async () => {
+    parameters.set(names.linkKey, `${text(1)},${'0a'.repeat(32)}, ${text(3)}\n`).set(names.pepper, text(2));
+    const { linkKeys } = await readSecrets(ssm, names);
+    expect(linkKeys.map((key) => Buffer.from(key).toString('base64url'))).toEqual([text(1), '0a'.repeat(32), text(3)]);
+    // one pepper only: marks are found by no other
+    parameters.set(names.pepper, `${text(2)},${text(3)}`);
+    await expect(readSecrets(ssm, names)).rejects.toThrow('secret /b/pepper: at least 32');
+  });
+
+  it.each([
+    ['nothing', undefined, ' is missing: at'],
+    ['an empty value', '', ': at'],
+    ['one that is too short', 'a'.repeat(31), ': at'],
+    ['no new key', `,${text(1)}`, ', key 1 of 2: at'],
+    ['no old key', `${text(2)},`, ', key 2 of 2: at'],
+    ['a gap', `${text(2)},,${text(1)}`, ', key 2 of 3: at'],
+    ['an old key that is too short', `${text(2)},${text(1)},${'b'.repeat(31)}`, ', key 3 of 3: at'],
+    ['a blank between keys', `${text(2)} ${text(1)}`, ': at'],
+    ['keys that are cut into lines', `${'a'.repeat(76)}\n${'b'.repeat(40)}`, ': at'],
+  ])('for links: %s is refused in one line that says which and what to do, without it', (_what, value, told) => {
+    const read = () => readLinkKeys('/b/link-key', value);
+    const wanted = 'least 32 characters of base64 or hexadecimal, as `openssl rand -hex 32` makes them';
+    const how = 'with a comma between several (the current first)';
+    expect(read).toThrow(new Error(`secret /b/link-key${told} ${wanted}, ${how}`));
   });
 
   it.each([

@@ -14,7 +14,7 @@ import { memoryStores } from '../fakes.ts';
 const key = new Uint8Array(32).fill(5);
 const ports = () => ({
   control: memoryStores().control,
-  key,
+  keys: [key] as const,
   sparedNetworks: ['127.0.0.1', '10.1.0.0/16', '2001:db8:1::/48'],
 });
 const from = (n: number) => `198.51.${n % 250}.7`;

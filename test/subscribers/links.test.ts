@@ -24,7 +24,7 @@ const cases = Object.entries(URLS);
 
 describe('links', () => {
   it.each(cases)('open %s as what it is', (purpose, url) => {
-    expect(openLink(KEY, tokenOf(url), BASE_AT)).toMatchObject({ ok: true, purpose });
+    expect(openLink([KEY], tokenOf(url), BASE_AT)).toMatchObject({ ok: true, purpose });
   });
 
   it.each([
@@ -35,22 +35,22 @@ describe('links', () => {
     ['address', 2 * DAY],
   ] as const)('%s ends after its time', (purpose, life) => {
     const token = tokenOf(URLS[purpose]);
-    expect(openLink(KEY, token, BASE_AT + life).ok).toBe(true);
-    expect(openLink(KEY, token, BASE_AT + life + MINUTE)).toEqual({ ok: false, why: 'expired' });
+    expect(openLink([KEY], token, BASE_AT + life).ok).toBe(true);
+    expect(openLink([KEY], token, BASE_AT + life + MINUTE)).toEqual({ ok: false, why: 'expired' });
   });
 
   it('unsubscribe and web links never end', () => {
     for (const purpose of ['unsubscribe', 'web'] as const)
-      expect(openLink(KEY, tokenOf(URLS[purpose]), BASE_AT + 9000 * DAY).ok).toBe(true);
+      expect(openLink([KEY], tokenOf(URLS[purpose]), BASE_AT + 9000 * DAY).ok).toBe(true);
   });
 
   it('carry generation and new address, and no address in clear', () => {
-    expect(openLink(KEY, tokenOf(URLS.manage), BASE_AT)).toMatchObject({
+    expect(openLink([KEY], tokenOf(URLS.manage), BASE_AT)).toMatchObject({
       id: reader.id,
       generation: 3,
       issuedAt: BASE_AT,
     });
-    expect(openLink(KEY, tokenOf(URLS.address), BASE_AT)).toMatchObject({ to: 'New.Address@example.org' });
+    expect(openLink([KEY], tokenOf(URLS.address), BASE_AT)).toMatchObject({ to: 'New.Address@example.org' });
     for (const [, url] of cases) {
       const token = tokenOf(url);
       expect(`${token} ${Buffer.from(token, 'base64url').toString('latin1')}`.toLowerCase()).not.toMatch(
@@ -62,7 +62,27 @@ describe('links', () => {
 
   it('are dead under another key', () => {
     for (const [, url] of cases)
-      expect(openLink(new Uint8Array(32).fill(2), tokenOf(url), BASE_AT)).toEqual({ ok: false, why: 'forged' });
+      expect(openLink([new Uint8Array(32).fill(2)], tokenOf(url), BASE_AT)).toEqual({ ok: false, why: 'forged' });
+  });
+
+  it('under a key that was replaced: unsubscribing works on, all else has expired', () => {
+    const NEW = new Uint8Array(32).fill(2);
+    for (const [purpose, url] of cases)
+      for (const keys of [
+        [NEW, KEY],
+        [NEW, new Uint8Array(32).fill(3), KEY],
+      ] as const)
+        expect(openLink(keys, tokenOf(url), BASE_AT)).toEqual(
+          purpose === 'unsubscribe'
+            ? { ok: true, purpose, id: reader.id, issuedAt: 0, generation: 0, retired: true }
+            : { ok: false, why: 'expired' },
+        );
+    // whoever adds the key that is current already, as second, takes nothing away
+    for (const [purpose, url] of cases) {
+      const opened = openLink([KEY, NEW, KEY], tokenOf(url), BASE_AT);
+      expect(opened).toMatchObject({ ok: true, purpose });
+      expect(opened).not.toMatchObject({ retired: true });
+    }
   });
 
   it('are dead with any one character changed, dropped or doubled', () => {
@@ -75,7 +95,7 @@ describe('links', () => {
           token.slice(0, place) + token.slice(place + 1),
           token.slice(0, place) + other + token.slice(place),
         ];
-        return changed.every((each) => each === token || !openLink(KEY, each, BASE_AT).ok);
+        return changed.every((each) => each === token || !openLink([KEY], each, BASE_AT).ok);
       }),
       { numRuns: 300 },
     );
@@ -85,7 +105,7 @@ describe('links', () => {
     const delivery = `${reader.id}_2026-01-05_day`;
     const { unsubscribe, ...others } = links.digest(reader, delivery, BASE_AT);
     expect(others).toEqual({ manage: URLS.manage, pause: URLS.pause, web: URLS.web });
-    expect(openLink(KEY, tokenOf(unsubscribe), BASE_AT + 9000 * DAY)).toMatchObject({
+    expect(openLink([KEY], tokenOf(unsubscribe), BASE_AT + 9000 * DAY)).toMatchObject({
       ok: true,
       purpose: 'unsubscribe',
       id: reader.id,
@@ -98,14 +118,14 @@ describe('links', () => {
       for (const letter of 'cmopuaw') {
         const token = tokenOf(url);
         const other = token[0] + letter + token.slice(2);
-        if (other !== token) expect(openLink(KEY, other, BASE_AT)).toEqual({ ok: false, why: 'forged' });
+        if (other !== token) expect(openLink([KEY], other, BASE_AT)).toEqual({ ok: false, why: 'forged' });
       }
     const tags = Object.values(made).map((url) => url.slice(-22));
     expect(new Set(tags).size).toBe(tags.length);
   });
 
   it('never throw on nonsense', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (token) => !openLink(KEY, token, BASE_AT).ok));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (token) => !openLink([KEY], token, BASE_AT).ok));
   });
 });
 

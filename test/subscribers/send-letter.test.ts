@@ -64,7 +64,7 @@ describe('sendLetter', () => {
     const mail = await sent();
     expect([mail.to, mail.tags]).toEqual([to, { letter: `${kind}_${reader.id}` }]);
     const token = /\/[cma]\/([\w-]+)/.exec(mail.read.text ?? '')?.[1] ?? '';
-    expect(openLink(KEY, token, BASE_AT)).toMatchObject({ ok: true, purpose, id: reader.id });
+    expect(openLink([KEY], token, BASE_AT)).toMatchObject({ ok: true, purpose, id: reader.id });
     expect(mail.read.to?.[0]?.address).toBe(to);
   });
 
@@ -86,7 +86,7 @@ describe('sendLetter', () => {
     expect(read.text).toContain('because your Broadsheet digest follows');
     const leave = read.headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '';
     const token = /\/u\/([\w-]+)>/.exec(leave)?.[1] ?? '';
-    expect(openLink(KEY, token, BASE_AT)).toMatchObject({ ok: true, purpose: 'unsubscribe', id: reader.id });
+    expect(openLink([KEY], token, BASE_AT)).toMatchObject({ ok: true, purpose: 'unsubscribe', id: reader.id });
   });
 
   it.each([

@@ -86,7 +86,7 @@ export const aSite = async (over: Partial<WebPorts> = {}) => {
     clock: memory.clock,
     chance: memory.chance,
     log: memory.log,
-    key: KEY,
+    keys: [KEY],
     publicUrl: PUBLIC_URL,
     brand: BRAND,
     welcome: true,

@@ -6,7 +6,7 @@ import { TOPICS } from '../../functions/model/topic.ts';
 import { createMailTaker } from '../../functions/subscribers/take-mail.ts';
 import { aSubscriber } from '../builders.ts';
 import { INBOUND, KINDS, receivedMail, type Written } from '../incoming-mails.ts';
-import { aSite, type Site } from './site.ts';
+import { aSite, KEY, type Site } from './site.ts';
 
 let site: Site;
 let bucket: Map<string, Uint8Array>;
@@ -89,6 +89,21 @@ describe.each(Object.entries(KINDS))('by mail, %s', (kind, { written, handed }) 
     site.clock.advance(3 * 24 * 60 * MINUTE);
     expect(await stopping(old)).toEqual({ answered: [], outcome: 'dead-link', why: 'expired' });
     expect(await statusOf(bob.id)).toBe('active');
+  });
+});
+
+describe('a stop by a token of before the key was rotated', () => {
+  it('ends the subscription, and by another link nothing', async () => {
+    const bob = await site.given({ address: 'bob@other.example', addressKey: 'bob@other.example' });
+    take = createMailTaker({ ...ports, keys: [new Uint8Array(32).fill(8), KEY] });
+    const stop = (url: string) => mailed({ to: `stop+${tokenOf(url)}@${INBOUND}` });
+    expect(await stop(site.links.manage(bob, site.clock.now()))).toMatchObject({
+      outcome: 'dead-link',
+      why: 'expired',
+    });
+    expect((await site.subscribers.byId(bob.id))?.status.kind).toBe('active');
+    expect(await stop(site.links.unsubscribe(bob))).toMatchObject({ answered: [], outcome: 'left' });
+    expect((await site.subscribers.byId(bob.id))?.status.kind).toBe('left');
   });
 });
 

@@ -40,7 +40,7 @@ const confirmNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   const nextAt = localMoment(await nextAfterWelcome(ports, outcome.subscriber, now), zone, language);
   // a link given out before the address was changed must not open the choices of today
   const isFirst = outcome.subscriber.generation === 0;
-  const choices = isFirst ? createLinks(ports.publicUrl, ports.key).manage(outcome.subscriber, now) : undefined;
+  const choices = isFirst ? createLinks(ports.publicUrl, ports.keys[0]).manage(outcome.subscriber, now) : undefined;
   return c.html(confirmedPage(frameFor(ports, c, outcome.subscriber), { nextAt, welcome: ports.welcome, choices }));
 };
 

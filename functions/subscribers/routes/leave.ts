@@ -23,7 +23,7 @@ const leaveNow = async (ports: WebPorts, c: Context): Promise<Response> => {
   const now = ports.clock.now();
   const outcome = await leave(ports, opened.id, now);
   const subscriber = await ports.subscribers.byId(opened.id);
-  const mayReturn = subscriber !== undefined && canComeBack(subscriber, now);
+  const mayReturn = subscriber !== undefined && !opened.retired && canComeBack(subscriber, now);
   const token = c.req.param('token') ?? '';
   return c.html(leftPage(frameFor(ports, c, subscriber), { token, already: outcome === 'already', mayReturn }));
 };
@@ -35,7 +35,7 @@ const showLeave = async (ports: WebPorts, c: Context): Promise<Response> => {
   const frame = frameFor(ports, c, subscriber);
   const token = c.req.param('token') ?? '';
   if (subscriber && subscriber.status.kind !== 'left') return c.html(leavePage(frame, token));
-  const mayReturn = subscriber !== undefined && canComeBack(subscriber, ports.clock.now());
+  const mayReturn = subscriber !== undefined && !opened.retired && canComeBack(subscriber, ports.clock.now());
   return c.html(leftPage(frame, { token, already: true, mayReturn }));
 };
 
@@ -46,7 +46,8 @@ const notRunning = (c: Context, frame: Frame, reader: Subscriber | undefined): R
 const back = async (ports: WebPorts, c: Context): Promise<Response> => {
   const opened = tokenFor(ports, c, isUnsubscribe);
   const how = comebacks.safeParse(fieldOf(await readForm(c), 'how'));
-  if (!opened || !how.success) return dead(ports, c);
+  // a key that leaked must not bring anybody back who has just left
+  if (!opened || opened.retired || !how.success) return dead(ports, c);
   const subscriber = await comeBack(ports, opened.id, how.data, ports.clock.now());
   if (!subscriber) {
     const reader = await ports.subscribers.byId(opened.id);

@@ -132,5 +132,5 @@ export const show = async (
     titleOf: (id: string) =>
       isPrivateId(id) ? (titles.get(id) ?? frame.words.wishes.ownUnnamed) : (known.house.get(id)?.title ?? id),
   };
-  return c.html(managePage(frame, view, createLinks(ports.publicUrl, ports.key).unsubscribe(reader)), status);
+  return c.html(managePage(frame, view, createLinks(ports.publicUrl, ports.keys[0]).unsubscribe(reader)), status);
 };

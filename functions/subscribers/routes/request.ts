@@ -56,7 +56,7 @@ export const tokenFor = <Mine extends OpenedLink>(
   c: Context,
   isMine: (opened: OpenedLink) => opened is Mine,
 ): Mine | undefined => {
-  const opened = openLink(ports.key, c.req.param('token') ?? '', ports.clock.now());
+  const opened = openLink(ports.keys, c.req.param('token') ?? '', ports.clock.now());
   return isMine(opened) ? opened : undefined;
 };
 

@@ -29,13 +29,13 @@ export const defaultsFor = (ports: WebPorts, c: Context, catalogue: Catalogue, l
 const trapOf = (ports: WebPorts, form: FormValues, client: string, now: number): 'robot' | 'slow' | undefined => {
   if (fieldOf(form, 'website') !== '') return 'robot';
   if (isSpared(client, ports.sparedNetworks)) return undefined;
-  return isStampGood(ports.key, fieldOf(form, 'stamp'), now) ? undefined : 'slow';
+  return isStampGood(ports.keys[0], fieldOf(form, 'stamp'), now) ? undefined : 'slow';
 };
 
 const show = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<Response> => {
   const frame = frameFor(ports, c);
   const values = formOf(defaultsFor(ports, c, catalogue, frame.language));
-  const stamp = stampForm(ports.key, ports.clock.now());
+  const stamp = stampForm(ports.keys[0], ports.clock.now());
   return c.html(
     signUpPage(frame, {
       values,
@@ -72,7 +72,7 @@ export const showAgain = async (
     reads: [],
     ...form,
   };
-  const stamp = stampForm(ports.key, ports.clock.now());
+  const stamp = stampForm(ports.keys[0], ports.clock.now());
   const email = fieldOf(form, 'email');
   const status = refusal.length > 0 ? 429 : 400;
   return c.html(
@@ -103,7 +103,7 @@ const take = async (ports: WebPorts, c: Context, catalogue: Catalogue): Promise<
     return showAgain(ports, c, { form, faults: [...bad, ...(wishes.ok ? [] : wishes.faults)], catalogue });
   }
   const trap = trapOf(ports, form, client, now);
-  const taken = checkMailPage(frame, { address: address.address, form, stamp: stampForm(ports.key, now) });
+  const taken = checkMailPage(frame, { address: address.address, form, stamp: stampForm(ports.keys[0], now) });
   // a robot is told what a person is told
   if (trap === 'robot') return c.html(taken);
   if (trap === 'slow') return showAgain(ports, c, { form, faults: [{ field: 'email', key: 'slow' }], catalogue });
