@@ -33,6 +33,9 @@ const WIDE = {
     ['network-10m', 10, 10 * MINUTE],
     ['network-day', 60, DAY],
   ],
+  // whoever has a /48 has 65,536 networks, and could use up everybody's hour alone; a provider's may hold hundreds of homes or phones. So six
+  // times as many: less than a fifth of an hour, once a day
+  site: [['site-day', 360, DAY]],
   domain: [['domain-hour', 300, HOUR]],
   // their servers mind no flood of ours, while a few strangers' networks could use up three hundred and keep half of all readers out
   greatDomain: [['domain-hour', 1500, HOUR]],
@@ -51,15 +54,15 @@ const GREAT_DOMAINS: ReadonlySet<string> = new Set(
 /** IPv4 told as IPv6 (RFC 4291 2.5.5.2) is IPv4: servers that listen on both report it so. */
 const plainIp = (client: string): string => client.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** The first four groups of an IPv6 address, written in full. */
-const prefix64 = (address: string): string => {
+/** The first groups, of sixteen bits each, of an IPv6 address, written in full. */
+const prefixOf = (address: string, length: number): string => {
   const [head = '', tail] = address.toLowerCase().split('::');
   const groups = head.split(':').filter(Boolean);
   const after = (tail ?? '').split(':').filter(Boolean);
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
   const whole = [...groups, ...Array.from({ length: zeros }, () => '0'), ...after];
   return whole
-    .slice(0, 4)
+    .slice(0, length)
     .map((group) => group.padStart(4, '0'))
     .join(':');
 };
@@ -68,7 +71,13 @@ const prefix64 = (address: string): string => {
 export const networkOf = (client: string): string => {
   const address = plainIp(client);
   if (isIP(address) === 0) return '?';
-  return isIPv4(address) ? address.split('.').slice(0, 3).join('.') : prefix64(address);
+  return isIPv4(address) ? address.split('.').slice(0, 3).join('.') : prefixOf(address, 4);
+};
+
+/** The wider network of an IPv6 asker, its /48: as much as one customer may be given. Nothing for IPv4, where nobody is given as many. */
+export const siteOf = (client: string): string | undefined => {
+  const address = plainIp(client);
+  return isIP(address) === 6 ? prefixOf(address, 3) : undefined;
 };
 
 /** True if the operator named the asker's network (an address or CIDR) as one that limits spare. */
@@ -116,6 +125,13 @@ const fullUntil = async (
   return undefined;
 };
 
+/** Counts one use of an asker's network, and of the wider one if that has room. */
+const networkFullUntil = async (ports: LimitPorts, client: string, at: Instant): Promise<Instant | undefined> => {
+  const full = await fullUntil(ports, WIDE.network, networkOf(client), at);
+  const site = siteOf(client);
+  return full ?? (site === undefined ? undefined : fullUntil(ports, WIDE.site, site, at));
+};
+
 const counted = async (ports: LimitPorts, rules: readonly Rule[], who: string, at: Instant): Promise<boolean> =>
   (await fullUntil(ports, rules, who, at)) === undefined;
 
@@ -131,7 +147,7 @@ export const mayMail = async (
   if (client !== undefined && isSpared(client, ports.sparedNetworks)) return 'within';
   const domain = domainOf(addressKey);
   const full =
-    (client === undefined ? undefined : await fullUntil(ports, WIDE.network, networkOf(client), at)) ??
+    (client === undefined ? undefined : await networkFullUntil(ports, client, at)) ??
     (await fullUntil(ports, GREAT_DOMAINS.has(domain) ? WIDE.greatDomain : WIDE.domain, domain, at)) ??
     (await fullUntil(ports, WIDE.global, 'all', at));
   // an hour at least: who comes back at the first moment meets all the others

@@ -6,6 +6,7 @@ import {
   type LimitOutcome,
   mayMail,
   networkOf,
+  siteOf,
   stampForm,
 } from '../../functions/subscribers/limits.ts';
 import { BASE_AT } from '../builders.ts';
@@ -28,6 +29,17 @@ describe('limits', () => {
     ['nonsense', '?'],
   ])('the network of %s is %s', (client, network) => {
     expect(networkOf(client)).toBe(network);
+  });
+
+  // plainIp left out · IPv4 has one, too · prefixOf takes another number of groups, or forgets the zeros
+  it.each([
+    ['2001:db8::1', '2001:0db8:0000'],
+    ['2001:DB8:a:b:c:d:e:f', '2001:0db8:000a'],
+    ['198.51.100.7', undefined],
+    ['::ffff:198.51.100.7', undefined],
+    ['nonsense', undefined],
+  ])('the wider network of %s is %s', (client, site) => {
+    expect(siteOf(client)).toBe(site);
   });
 
   it.each([
@@ -80,6 +92,27 @@ describe('limits', () => {
     expect(await flood(spread, (n) => `a${n}@d${n}.example`)).toBe(2000);
     // who floods Gmail, by either name, leaves room for others, and needs many networks to keep its readers out
     expect(await flood(spread, (n) => `a${n}@${n % 2 ? 'gmail' : 'googlemail'}.com`)).toBe(1500);
+  });
+
+  // site-day left out, or as wide as all · the wider count comes first, so that one full network uses it up for its neighbours
+  it('a whole /48 uses up less than a fifth of everybody’s hour, and one network in it not the others’ share', async () => {
+    const limited = ports();
+    const ask = async (client: string, n: number, at = BASE_AT) =>
+      (await mayMail(limited, { client, addressKey: `a${n}@d${n}.example` }, at)) === 'within';
+    const count = async (times: number, client: (n: number) => string, from: number): Promise<number> => {
+      let sent = 0;
+      for (let n = 0; n < times; n++) if (await ask(client(n), from + n)) sent++;
+      return sent;
+    };
+    expect(await count(500, () => '2001:db9:7::1', 0)).toBe(10);
+    expect(await count(1000, (n) => `2001:db9:7:${(n + 1).toString(16)}::1`, 500)).toBe(350);
+    expect(await mayMail(limited, { client: '2001:db9:7:ffff::1', addressKey: 'a@b.example' }, BASE_AT)).toEqual({
+      kind: 'slow-down',
+      until: (Math.floor(BASE_AT / DAY) + 1) * DAY,
+    });
+    expect(await ask('2001:db9:8::1', 5000)).toBe(true);
+    expect(await ask('198.51.100.7', 5001)).toBe(true);
+    expect(await ask('2001:db9:7:ffff::1', 5002, BASE_AT + DAY)).toBe(true);
   });
 
   it('spares the networks named', async () => {

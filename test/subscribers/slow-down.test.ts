@@ -26,6 +26,18 @@ it('who signs up from a busy network finds the form as they filled it in, with w
   expect(await site.byAddress('ada@example.com')).toBeUndefined();
 });
 
+// fails if the wider count is not the page's
+it('who signs up from a busy /48 is told so, and when to come back', async () => {
+  let asker = 0;
+  const site = await aSite({ clientOf: () => `2001:db9:7:${(asker++).toString(16)}::1` });
+  for (let n = 0; n < 360; n++) await site.post('/link', { email: `reader${n}@d${n}.example` });
+  const { status, text, headers } = await site.post('/link', { email: 'ada@example.com' });
+  const left = 86_400_000 - (site.clock.now() % 86_400_000);
+  expect([status, headers.get('retry-after')]).toEqual([429, String(left / 1000)]);
+  expect(text).toContain('today. Please try again in 18 hours.');
+  expect(text).toContain('name="email" value="ada@example.com"');
+});
+
 it('the form that comes back can be posted when the hour is over', async () => {
   const { site, stamp } = await aBusySite();
   for (let n = 0; n < 10; n++) await site.post('/', { email: `reader${n}@example.com`, stamp });
