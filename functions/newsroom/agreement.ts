@@ -24,7 +24,7 @@ const PHRASE = 2;
  */
 const BEYOND = 0.03;
 /** More outlets than this that are near each other tell of one thing: a great event has many sides, and two names that all of them hold. */
-const HEADED = 12;
+const HEADED = 20;
 
 /** What stories share beyond the terms that they share most: the mean cosine of two of them without these. */
 const nearBeyondPhrase = (stories: readonly HeldStory[]): number => {
