@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { headerText } from '../../functions/digest/press/encoded-word.ts';
-import type { Instant } from '../../functions/model/time.ts';
+import { type Instant, MINUTE } from '../../functions/model/time.ts';
 import type { Inlet, MailDone } from './inlet.ts';
 
 /** A mail without a body, as somebody's own mail program would send it. */
@@ -20,13 +20,24 @@ const travelling = (address: string): string => {
   return `${address.slice(0, -domain.length)}${domainToASCII(domain)}`;
 };
 
+/**
+ * A date as a mail program writes it: in the zone of its machine, which tells where its author is.
+ * @param ahead minutes east of UTC
+ */
+export const dateOf = (at: Instant, ahead = -new Date(at).getTimezoneOffset()): string => {
+  const [hours, minutes] = [Math.trunc(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
+  const offset = [hours, minutes].map((each) => String(each).padStart(2, '0')).join('');
+  const there = new Date(at + ahead * MINUTE).toUTCString();
+  return there.replace('GMT', `${ahead < 0 ? '-' : '+'}${offset}`);
+};
+
 const written = ({ from, to, subject }: OwnMail, at: Instant): Uint8Array =>
   Buffer.from(
     [
       `From: ${from}`,
       `To: ${to}`,
       `Subject: ${headerText(subject, 9)}`,
-      `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
+      `Date: ${dateOf(at)}`,
       `Message-ID: <${randomUUID()}@${domainOf(from)}>`,
       'MIME-Version: 1.0',
       'Content-Type: text/plain; charset=utf-8',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dateOf } from '../../infra/local/own-mail.ts';
 import { type Session, startSession } from '../../infra/local/session.ts';
 
 const DOMAIN = 'in.broadsheet.example';
@@ -102,6 +103,15 @@ test('a form cannot write headers, and a domain travels in ASCII', async () => {
   await write({ from: 'eva@bücher.example', subject: 'x\r\nFrom: vic@victim.example' });
   expect(await mailsTo('vic@victim.example')).toEqual([]);
   expect(await mailsTo('eva@xn--bcher-kva.example')).toHaveLength(1);
+});
+
+// own-mail.ts: another sign, whole hours, or the hour of UTC beside the offset
+test.each([
+  [330, 'Mon, 05 Jan 2026 05:20:00 +0530'],
+  [-210, 'Sun, 04 Jan 2026 20:20:00 -0330'],
+  [0, 'Sun, 04 Jan 2026 23:50:00 +0000'],
+])('a mail written %d minutes east of UTC says when it was there', (ahead, date) => {
+  expect(dateOf(Date.UTC(2026, 0, 4, 23, 50), ahead)).toBe(date);
 });
 
 // mail-done.ts: says the wrong thing of a mail; server.ts: takes posts from pages elsewhere
