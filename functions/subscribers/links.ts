@@ -59,7 +59,7 @@ const FORMS: Readonly<Record<Purpose, Form>> = {
 };
 
 /**
- * What a retired key still opens. It may have been retired because it leaked, and ids of readers are no secret: they stand in every link, tag
+ * What a retired key still opens. It may have been retired because it leaked, and ids of readers are no secret: they stand in every link
  * and log line. So it may do no more than end a subscription, which nobody reads anything by and the reader can begin again. A web version
  * shows what somebody reads, stories of private sources too, and of a known reader the days can be guessed, coming ones included; it lives for
  * two months at most anyway.

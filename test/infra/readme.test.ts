@@ -30,6 +30,16 @@ describe('README, on deploying', () => {
     expect(deploy).toContain('openssl rand -hex 32');
   });
 
+  it('leads to a page on changing the key, which names the parameter that functions read, and how many do', () => {
+    expect(deploy).toContain('(docs/link-key.md)');
+    const page = readFileSync('docs/link-key.md', 'utf8');
+    const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+    const names = functions.flatMap(({ Properties }) => Properties.Environment?.Variables.LINK_KEY_PARAMETER ?? []);
+    expect(names).toHaveLength(4);
+    expect(page).toContain('the names of four functions');
+    for (const name of names) expect(page).toContain(`\nname=${name}\n`);
+  });
+
   it('counts the sources that come with the newsroom', () => {
     expect(deploy).toContain(`${catalogue.length} sources`);
   });
