@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../../infra/local/session.ts';
 import { findChromium, openBrowser } from '../../infra/pictures/browser.ts';
 import { nextMail } from '../../infra/pictures/walk.ts';
+import { axeFaults } from './axe.ts';
 
 /** On a machine without a browser there is nothing to choose a file with; CI has one, or fails. */
 const here = findChromium() !== undefined || process.env.CI === 'true';
@@ -66,6 +67,12 @@ describe.runIf(here)('a file of another reader in Chromium', () => {
     await press(page, 'Sign up');
     const faults = await page.locator('.errors li').allTextContents();
     expect(faults).toEqual([expect.stringContaining('@'), expect.stringContaining('too large: photo.jpg')]);
+    const listener = await browser.newPage({ viewport: { width: 375, height: 800 }, reducedMotion: 'reduce' });
+    await listener.setContent(await page.content());
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await listener.emulateMedia({ colorScheme });
+      expect(await axeFaults(listener)).toEqual([]);
+    }
 
     await page.getByLabel('Or choose the OPML file').setInputFiles(fileOf('mine.opml'));
     await press(page, 'Sign up');

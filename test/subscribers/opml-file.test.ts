@@ -58,6 +58,8 @@ describe('the OPML file of another reader', () => {
     const { topics: _, ...unticked } = wishes;
     await other.site.upload(other.fresh, unticked);
     expect((await other.stored()).preferences.topics).toEqual([]);
+    const { text } = await other.site.upload('/', { email: 'ada@example', opml: '' });
+    expect([faultsIn(text).length, text.includes('Your other feed reader exports one')]).toEqual([1, true]);
   });
 
   it.each([
@@ -97,9 +99,9 @@ describe('the OPML file of another reader', () => {
     const at = await atTheChoices();
     await at.site.upload(at.fresh, form({ sources: [] }), file(opml(A)), file(opml(B, A)));
     expect(await followed(at)).toEqual([A, B].map(privateSourceId));
-    const { status, text } = await at.site.upload(at.fresh, form({ sources: [] }), file(opml(B)), file('x', 'y<z>'));
+    const { status, text } = await at.site.upload(at.fresh, form({ sources: [] }), file(opml(B)), file('x', 'é<z>'));
     expect([status, typedIn(text)]).toEqual([400, B]);
-    expect(text).toContain('This is not an OPML file: y&lt;z&gt;.');
+    expect(text).toContain('This is not an OPML file: é&lt;z&gt;.');
     expect((await at.site.upload(at.fresh, form(), ...Array.from({ length: 6 }, () => file('x')))).status).toBe(400);
   });
 
@@ -131,6 +133,7 @@ describe('the OPML file of another reader', () => {
     const refused = await site.upload('/', { email: 'ada@example' }, file(opml(A, B)));
     expect([refused.status, typedIn(refused.text)]).toEqual([400, `${A}\n${B}`]);
     expect(refused.text).toMatch(/<details class="fold" open><summary><span class="title">Sources/);
+    expect((await site.upload('/', { email: 'ada@example.com' }, file('x'))).status).toBe(400);
     const taken = await site.upload('/', { email: 'ada@example.com' }, file(opml(A, B)));
     expect(taken.status).toBe(200);
     expect(taken.text).toMatch(/<form method="post" action="\/" enctype="multipart\/form-data"/);
@@ -138,7 +141,7 @@ describe('the OPML file of another reader', () => {
     expect((await site.byAddress('ada@example.com'))?.preferences.sources).toEqual([A, B].map(privateSourceId));
   });
 
-  it('counts for the example of the form, and is no reason to fail there', async () => {
+  it('counts for the example of the form, and is refused there like anywhere', async () => {
     const wishes: unknown[] = [];
     const site = await aSite({
       example: async ({ sources }) => {
@@ -148,7 +151,12 @@ describe('the OPML file of another reader', () => {
     });
     await site.upload('/example', {}, file(opml(A, 'https://daily-example.example/feed.xml')));
     expect(wishes).toEqual([['daily-example']]);
-    expect((await site.upload('/example', {}, file('x'))).status).toBe(400);
+    const at = await atTheChoices();
+    for (const refused of [
+      await site.upload('/example', {}, file('x')),
+      await at.site.upload(`${at.fresh}/example`, form(), file('x')),
+    ])
+      expect([refused.status, faultsIn(refused.text).length]).toEqual([400, 1]);
   });
 });
 

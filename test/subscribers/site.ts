@@ -66,7 +66,12 @@ const browserOf = (app: ReturnType<typeof createApp>) => ({
     return answerOf(await app.request(path, { method: 'POST', body, headers }));
   },
   async upload(path: string, form: Record<string, string | readonly string[]> = {}, ...files: File[]) {
-    return answerOf(await app.request(path, { method: 'POST', body: multipart(form, files) }));
+    const sent = new Request(PUBLIC_URL, { method: 'POST', body: multipart(form, files) });
+    const headers = { 'content-type': sent.headers.get('content-type') ?? '' };
+    // browsers name a file that was not chosen, by an empty name; Node leaves that out
+    const nameless = 'name="opml"; filename=""\r\n';
+    const body = files.length > 0 ? await sent.bytes() : (await sent.text()).replace('name="opml"\r\n', nameless);
+    return answerOf(await app.request(path, { method: 'POST', body, headers }));
   },
 });
 

@@ -39,8 +39,10 @@ const groups = (frame: Frame, view: WishesView, chosen: ReadonlySet<string>): Ht
     });
 
 /** What the file field is for; of a file that came with a form that is shown again, that it was read: no form can hold it. */
-const fileHint = ({ language, words: { wishes } }: Frame, { values: { opml = [] } }: WishesView): string =>
-  opml.length > 0 ? fill(wishes.opmlRead, { what: listOf(language, opml) }) : wishes.opmlHint;
+const fileHint = ({ language, words: { wishes } }: Frame, { values: { opml = [] } }: WishesView): string => {
+  const names = opml.filter((name) => name !== '');
+  return names.length > 0 ? fill(wishes.opmlRead, { what: listOf(language, names) }) : wishes.opmlHint;
+};
 
 /** The sources to follow: all of them, the catalogue by topic, the reader's own, and two fields for more, one for a file. */
 export const sourceChoice = (frame: Frame, view: WishesView, all: string): Html => {
