@@ -4,7 +4,7 @@ import type { Instant } from '../model/time.ts';
 import type { Arrivals, Sources } from '../ports.ts';
 import { type Catalogue, createCatalogue, defaultsIn } from './catalogue.ts';
 import { leave } from './leave.ts';
-import { openLink } from './links.ts';
+import { openFromAddress } from './links.ts';
 import { commandOf, type Desk, type MailCommand } from './mail-commands.ts';
 import { type SignUpPorts, signUp } from './sign-up.ts';
 import { readWishes } from './wishes.ts';
@@ -21,7 +21,7 @@ export interface MailPorts extends SignUpPorts {
 type Done = Record<'outcome', string> & { why?: string; subscriber?: SubscriberId };
 
 const stop = async (ports: MailPorts, token: string, now: Instant): Promise<Done> => {
-  const opened = openLink(ports.keys, token, now);
+  const opened = openFromAddress(ports.keys, token, now);
   if (!opened.ok) return { outcome: 'dead-link', why: opened.why };
   // tokens for anything else are in mails that get forwarded, and take no mail
   if (opened.purpose !== 'unsubscribe') return { outcome: 'dead-link', why: opened.purpose };

@@ -77,6 +77,13 @@ describe.each(Object.entries(KINDS))('by mail, %s', (kind, { written, handed }) 
     expect(await stopping(site.links.unsubscribe(bob))).toMatchObject({ answered: [], outcome: 'already' });
   });
 
+  it('stop and a token in small letters, as some servers write addresses: who it was made for leaves', async () => {
+    const bob = await given();
+    expect(await stopping(site.links.unsubscribe(bob).toLowerCase())).toMatchObject({ answered: [], outcome: 'left' });
+    const manage = site.links.manage(bob, site.clock.now()).toLowerCase();
+    expect(await stopping(manage)).toEqual({ answered: [], outcome: 'dead-link', why: 'forged' });
+  });
+
   it('stop and a forged, expired or other token: nobody leaves, and nothing is answered', async () => {
     const bob = await given();
     const url = site.links.unsubscribe(bob);
