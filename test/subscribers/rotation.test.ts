@@ -89,6 +89,9 @@ describe('after the key was rotated', () => {
     const { text } = await site.get(site.pathOf(links.manage(reader, now)));
     expect(text).toContain(links.unsubscribe(reader));
     expect(text).not.toContain(old.unsubscribe(reader));
+    const pending = await site.given({ address: 'bea@example.com', status: { kind: 'pending' } });
+    const confirmed = await site.post(site.pathOf(links.confirm(pending, now)));
+    expect(confirmed.text).toContain(links.manage(pending, now));
   });
 
   it('a forged link is as dead as ever', async () => {
