@@ -193,4 +193,14 @@ describe('a server’s name that holds a result', () => {
     const mail = await readMail(Buffer.from(`${name}: ${OURS}\r\nDKIM-Signature: ${EVES}\r\n\r\n`));
     expect(mail?.headers.filter((each) => each.name === 'dkim-signature')).toHaveLength(1);
   });
+
+  // mail-signatures.ts: one expression looks for `from` anywhere in the list, or for a colon behind blanks
+  it.each([
+    ['names', 'from:'.repeat(50_000)],
+    ['blanks', `from${' \t'.repeat(100_000)}x`],
+  ])('a signature of a quarter of a megabyte of %s is refused as soon as it is read', (_, list) => {
+    const began = performance.now();
+    expect(believed(byEve(CLAIM), [signed('reader.example', { h: `${list} a b` })])).toBe(false);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
 });
