@@ -47,15 +47,21 @@ const BY_WORD: ReadonlyMap<string, ChromeLanguage> = new Map(
   ),
 );
 
-const wordOf = (text: string): ChromeLanguage | undefined =>
-  BY_WORD.get(
-    text
+/** No word of ours is as long, with all the signs behind it: what is longer, a stranger's mail of nothing but `!`, is not looked through. */
+const LONGEST_LINE = 100;
+
+const wordOf = (text: string): ChromeLanguage | undefined => {
+  const line = text.trim();
+  if (line.length > LONGEST_LINE) return undefined;
+  return BY_WORD.get(
+    line
       .normalize('NFKC')
       .trim()
       .toLowerCase()
       .replaceAll('’', "'")
       .replace(/[.!]+$/, ''),
   );
+};
 
 /** The first line that is the author's own: quoted mails below or above are not. */
 const firstLine = (text: string): string =>

@@ -87,4 +87,13 @@ describe('a mail to our domain', () => {
     const command = await meant(stop, { from: '', signedBy: undefined, spam: true });
     expect(command).toEqual({ kind: 'stop', token: '1uAbC' });
   });
+
+  // wordOf: signs at the end are looked for in a line of any length
+  it('is read as soon as others, whatever a stranger fills it with', async () => {
+    const signs = `${'!'.repeat(200_000)}x`;
+    const began = performance.now();
+    for (const written of [{ subject: signs }, { body: [signs] }])
+      expect(await meant({ to: `hello@${INBOUND}`, ...written })).toEqual({ kind: 'nothing', why: 'not-understood' });
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
 });
