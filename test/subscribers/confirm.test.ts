@@ -113,11 +113,13 @@ describe('confirming', () => {
     },
   );
 
-  it('does not bring back a reader who left', async () => {
+  it('does not bring back a reader who left, and offers no button that would', async () => {
     const reader = await site.byAddress('ada@example.com');
     if (!reader) throw new Error('missing');
     await site.post(site.pathOf(site.links.unsubscribe(reader)));
-    expect((await site.post(path)).status).toBe(410);
+    const looked = await site.get(path);
+    expect([looked.status, looked.text.includes('Start my digest')]).toEqual([410, false]);
+    expect((await site.post(path)).text).toBe(looked.text);
     expect((await site.byAddress('ada@example.com'))?.status.kind).toBe('left');
   });
 });

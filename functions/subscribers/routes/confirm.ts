@@ -78,7 +78,12 @@ const mailLink = async (ports: WebPorts, c: Context): Promise<Response> => {
 export const confirmRoutes = (app: Hono, ports: WebPorts): void => {
   app.get('/c/:token', async (c) => {
     const token = tokenFor(ports, c, isConfirm);
-    return token ? c.html(confirmPage(await frameOfReader(ports, c, token.id), c.req.param('token'))) : dead(ports, c);
+    if (!token) return dead(ports, c);
+    const reader = await ports.subscribers.byId(token.id);
+    const frame = frameFor(ports, c, reader);
+    // no button that would say it ended: of whoever left it begins nothing
+    const ended = reader?.status.kind === 'left';
+    return ended ? c.html(endedPage(frame), 410) : c.html(confirmPage(frame, c.req.param('token')));
   });
   app.post('/c/:token', (c) => confirmNow(ports, c));
   app.get('/a/:token', async (c) => {
