@@ -132,12 +132,15 @@ const MOST_SOURCES = 50;
 /** From here on we do not look what each is: some may be the same source by several addresses, but not so many. */
 const FAR_TOO_MANY = 20 * MOST_SOURCES;
 
+/** Says how many there are: a list of another reader is long, and nobody counts its lines. */
+const tooMany = (count: number): Fault => ({ field: 'sources', key: 'sources/many', value: String(count) });
+
 const readSources = (form: FormValues, { house, followed }: KnownSources, faults: Fault[]) => {
   const typed = filled((form.sources ?? []).flatMap((value) => addressesIn(value, faults)));
   const known = byAddress(house);
   const requests = new Map<SourceId, string>();
   if (typed.length > FAR_TOO_MANY) {
-    faults.push({ field: 'sources', key: 'sources/many' });
+    faults.push(tooMany(typed.length));
     return { chosen: [], requests };
   }
   const ids = typed.flatMap((value): SourceId[] => {
@@ -157,7 +160,8 @@ const readSources = (form: FormValues, { house, followed }: KnownSources, faults
   const named = unique(ids).filter((id) => id !== '*');
   // who follows all house sources need not name any
   const chosen = ids.includes('*') ? ['*', ...named.filter(isPrivateId)] : named;
-  if (chosen.filter((id) => id !== '*').length > MOST_SOURCES) faults.push({ field: 'sources', key: 'sources/many' });
+  const count = chosen.filter((id) => id !== '*').length;
+  if (count > MOST_SOURCES) faults.push(tooMany(count));
   return { chosen, requests };
 };
 

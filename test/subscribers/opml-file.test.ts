@@ -109,8 +109,12 @@ describe('the OPML file of another reader', () => {
     const at = await atTheChoices();
     const urls = Array.from({ length: 51 }, (_, n) => `https://${n}.example/feed`);
     const first = await at.site.upload(at.fresh, form({ sources: [] }), file(opml(...urls)));
-    expect([first.status, faultsIn(first.text)]).toEqual([400, ['Choose at most 50 sources.']]);
+    expect([first.status, faultsIn(first.text)]).toEqual([
+      400,
+      ['Choose at most 50 sources. These are 51: take some out.'],
+    ]);
     expect(typedIn(first.text)).toBe(urls.join('\n'));
+    expect(first.text).toMatch(/name="sources" rows="12"/);
     expect(first.text).toContain(
       'The feeds of feedly.opml are in the field above now. You need not choose the file again.',
     );
@@ -118,7 +122,7 @@ describe('the OPML file of another reader', () => {
     expect(await followed(at)).toHaveLength(50);
     const far = Array.from({ length: 3000 }, (_, n) => `${n}`);
     const second = await at.site.upload(at.fresh, form({ sources: [] }), file(opml(...far)));
-    expect(faultsIn(second.text)).toEqual(['Choose at most 50 sources.']);
+    expect(faultsIn(second.text)).toEqual(['Choose at most 50 sources. These are 3000: take some out.']);
   });
 
   it('with an address that is none shows which, beside the others', async () => {

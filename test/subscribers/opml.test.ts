@@ -26,7 +26,7 @@ describe('sources as OPML', () => {
     expect([none.status, none.text.includes('This is not the address of a feed: OPML')]).toEqual([400, true]);
     const many = Array.from({ length: 51 }, (_, n) => `<outline xmlUrl="https://${n}.example/"/>`).join('');
     const { status, text } = await at.site.post(at.fresh, form({ sources: many }));
-    expect([status, text.includes('Choose at most 50 sources.')]).toEqual([400, true]);
+    expect([status, text.includes('Choose at most 50 sources. These are 51: take some out.')]).toEqual([400, true]);
     expect(text).toContain('&lt;outline xmlUrl=&quot;https://0.example/');
   });
 

@@ -73,8 +73,11 @@ export const textField = (frame: Frame, of: Labelled & { value: string; name?: s
 export const dateField = (frame: Frame, of: Labelled & { value: string; min: string }): Html =>
   html`${head(frame, of)}<input id="${ids(of.field).control}" type="date" name="${of.field}" value="${of.value}" min="${of.min}" required${described(of.faults, of.field, false)}>`;
 
+/** Room for what stands in it, and no more than a phone shows at once: a list of three hundred lines is not thinned out through a slit. */
+const rowsFor = (value: string): number => Math.min(12, Math.max(3, value.split('\n').length));
+
 export const textArea = (frame: Frame, of: Labelled & { value: string; name?: string }): Html =>
-  html`${head(frame, of)}<textarea id="${ids(of.field).control}" dir="auto" name="${of.name ?? of.field}" rows="3" spellcheck="false"${described(of.faults, of.field, of.hint !== undefined)}>${of.value}</textarea>`;
+  html`${head(frame, of)}<textarea id="${ids(of.field).control}" dir="auto" name="${of.name ?? of.field}" rows="${rowsFor(of.value)}" spellcheck="false"${described(of.faults, of.field, of.hint !== undefined)}>${of.value}</textarea>`;
 
 /**
  * A field for a file. It names no kinds of files: phones know OPML by no name, and grey out what they do not know. We look at what is in it.

@@ -34,7 +34,7 @@ export const enNotices = {
     topics: 'We have no such topic: {value}',
     'sources/unknown': 'We have no such source: {value}',
     'sources/address': 'This is not the address of a feed: {value}',
-    'sources/many': 'Choose at most 50 sources.',
+    'sources/many': 'Choose at most 50 sources. These are {value}: take some out.',
     'sources/large':
       'This is more text than we can take. Choose the OPML file instead, or paste fewer addresses at a time.',
     'sources/today': 'You added many sources today. Take out the new ones and save, or save again tomorrow.',
