@@ -1,7 +1,7 @@
 import type { Source } from '../../functions/model/source.ts';
-import { readAddress } from '../../functions/subscribers/address.ts';
 import { QUEUE_NAMES } from '../queues.ts';
 import type { OperatorDesk } from './operator.ts';
+import { sendNow } from './send-now.ts';
 import type { LocalStack } from './stack.ts';
 
 const MOST_ADDRESSES = 50;
@@ -17,13 +17,7 @@ export const createDesk = (stack: LocalStack, advance: OperatorDesk['advance'], 
     advance,
     mode: ses.mode,
     setMode: ses.setMode,
-    async sendNow(address) {
-      const read = readAddress(address, { allowReserved: true });
-      const subscriber = read.ok ? await ports.subscribers.idOfAddress(read.key) : undefined;
-      if (subscriber === undefined) return false;
-      await ports.letters.send([{ v: 1, kind: 'now', subscriber, askedAt: clock.now() }]);
-      return true;
-    },
+    sendNow: (address) => sendNow(ports, address, clock.now()),
     addresses: () =>
       [
         ...new Set(

@@ -7,6 +7,7 @@ import { instantTyped } from '../instant.ts';
 import type { QueueName } from '../queues.ts';
 import { type Markup, page } from './page.ts';
 import type { QueueDepth } from './queues.ts';
+import type { NowOutcome } from './send-now.ts';
 import { SES_MODES, type SesMode } from './ses-endpoint.ts';
 
 /** What the operator page shows and does. */
@@ -17,8 +18,8 @@ export interface OperatorDesk {
   advance(to: Instant): Promise<boolean>;
   mode(): SesMode;
   setMode(mode: SesMode): void;
-  /** Queues a digest for the subscriber with this address; false if there is none. */
-  sendNow(address: string): Promise<boolean>;
+  /** Queues a digest for the subscriber with this address, or says why none would come. */
+  sendNow(address: string): Promise<NowOutcome>;
   /** Addresses that got mail, for the form's suggestions. */
   addresses(): string[];
   /** Zones of the cohorts. */
@@ -37,6 +38,14 @@ const MODES: Record<SesMode, string> = {
   noevents: 'SES works, its events are lost',
   bounce: 'every mail bounces',
   complaint: 'every mail is complained of',
+};
+
+const NOW_OUTCOMES: Record<NowOutcome, string> = {
+  queued: 'It is on its way to the inbox.',
+  nobody: 'Nobody subscribed with this address.',
+  pending: 'Nothing is sent: whoever has this address has still to confirm.',
+  left: 'Nothing is sent: whoever has this address has left.',
+  had: 'Nothing is sent: this address had its one digest at once of today.',
 };
 
 const steps = (now: Instant): { name: string; to: Instant }[] => [
@@ -123,8 +132,7 @@ export const operatorRoutes = (desk: OperatorDesk): Hono => {
   app.post('/operator/jump', async (c) => show(c, await jump(desk, await c.req.parseBody())));
   app.post('/operator/now', async (c) => {
     const { address } = await c.req.parseBody();
-    const found = await desk.sendNow(String(address ?? ''));
-    return show(c, found ? 'It is on its way to the inbox.' : 'Nobody subscribed with this address.');
+    return show(c, NOW_OUTCOMES[await desk.sendNow(String(address ?? ''))]);
   });
   app.post('/operator/ses', async (c) => {
     const { mode } = await c.req.parseBody();

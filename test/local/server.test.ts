@@ -41,7 +41,7 @@ const start = async (web: (event: APIGatewayProxyEventV2) => Promise<unknown> = 
         setMode: (to) => {
           mode = to;
         },
-        sendNow: async (address) => address === 'b@example.com',
+        sendNow: async (address) => (address === 'b@example.com' ? 'left' : 'nobody'),
         addresses: () => ['b@example.com'],
         zones: async () => ['Asia/Kathmandu'],
         sources: async () => [],
@@ -201,6 +201,7 @@ test('the operator jumps to tomorrow 07:00 in the zone chosen', async () => {
   await post('/operator/jump', 'zone=Asia%2FKathmandu');
   expect(await (await fetch(`${base}/_clock`)).json()).toEqual({ now: '2026-01-06T01:15:00Z' });
   expect(await (await post('/operator/now', 'address=nobody%40example.com')).text()).toContain('Nobody subscribed');
+  expect(await (await post('/operator/now', 'address=b%40example.com')).text()).toContain('has left.');
   expect((await post('/_ses?mode=drop')).status).toBe(200);
   expect((await post('/_ses?mode=maybe')).status).toBe(400);
 });
