@@ -16,6 +16,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   a: /^rsa-sha256$/,
   d: HOST,
   s: /^[a-z0-9._-]+$/i,
+  // SES repeats it: `=20` and `=3B` may become signs by which its line is read as something else
+  i: /^[a-z0-9._+-]*@[a-z0-9._-]+$/i,
   h: /^[^\s:]+(:[^\s:]+)*$/,
   b: BASE64,
   bh: BASE64,

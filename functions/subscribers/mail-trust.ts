@@ -69,6 +69,9 @@ const MOST_SIGNATURES = 5;
 
 const areRelated = (one: string, other: string): boolean => isUnder(one, other) || isUnder(other, one);
 
+/** Whether a failure speaks against a domain: one that names nobody (`unknown`) may be of any signature. */
+const isAgainst = (failed: string, domain: string): boolean => !failed.includes('.') || areRelated(failed, domain);
+
 /**
  * The domains for which DKIM passed. SES writes one result for each signature, so one that was slipped into its line shows: there are
  * more results than signatures, or none for its domain, or one that failed beside it.
@@ -85,7 +88,7 @@ const signedBy = (results: readonly Result[], headers: readonly string[]): strin
     .filter(({ outcome }) => outcome === 'pass')
     .map(vouchedBy)
     .filter((domain) => signatures.some((signature) => isUnder(domain, signature.domain)))
-    .filter((domain) => !failed.some((other) => areRelated(other, domain)));
+    .filter((domain) => !failed.some((other) => isAgainst(other, domain)));
 };
 
 /** What SES says of the other server before its own name; no host is called so. */

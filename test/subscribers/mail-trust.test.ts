@@ -133,6 +133,16 @@ describe('a server’s name that holds a result', () => {
       [signed('reader.example', { i: '@a.reader.example' }), EVES],
     ],
     [
+      'isAgainst: a failure that names nobody is nothing',
+      byEve(CLAIM, 'dkim=permerror header.i=unknown;'),
+      [OURS, EVES],
+    ],
+    [
+      'FORMS: what SES repeats of a signature may be anything, a blank too',
+      byEve(CLAIM, FAILED.replace('@', 'a.b x@')),
+      [signed('reader.example', { i: 'a.b=20x@reader.example' }), EVES],
+    ],
+    [
       'signedBy: any number of signatures is read',
       byEve(CLAIM, EVE.repeat(5)),
       [...Array.from({ length: 5 }, () => EVES), OURS],
@@ -174,6 +184,8 @@ describe('a server’s name that holds a result', () => {
     { x: '-1' },
     { l: 'all' },
     { i: '@evil.example' },
+    { i: 'a=20b@reader.example' },
+    { i: 'reader.example' },
     { ' d': 'reader.example' },
   ])('a signature with %j, which SES may pass over, is none', (tags) => {
     expect(believed(byEve(CLAIM), [signed('reader.example', tags)])).toBe(false);
