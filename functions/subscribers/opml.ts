@@ -30,9 +30,13 @@ export const feedsInOpml = (text: string): string[] =>
       return url === '' ? [] : [url];
     });
 
-/** Words that stand before OPML and after it in one text: addresses that were typed beside a list that was pasted. */
+/**
+ * Words that stand before OPML and after it in one text: addresses that were typed beside a list that was pasted. The rest of an outline
+ * whose beginning was not copied along is none: `World news" xmlUrl="..."/>`.
+ */
 export const wordsBesideOpml = (text: string): string[] => {
-  const [before = ''] = text.split('<', 1);
+  const [start = ''] = text.split('<', 1);
+  const before = start.slice(start.lastIndexOf('>') + 1);
   const [after = ''] = text.slice(text.lastIndexOf('>') + 1).split('<', 1);
   return `${before} ${after}`.split(/\s+/).filter((word) => !/[>"']/.test(word));
 };

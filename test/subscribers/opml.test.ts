@@ -30,6 +30,17 @@ describe('sources as OPML', () => {
     expect(text).toContain('&lt;outline xmlUrl=&quot;https://0.example/');
   });
 
+  // wordsBesideOpml: all that stands before the first outline was typed
+  it('are followed by a part of the file, too, that begins amid an outline', async () => {
+    const at = await atTheChoices();
+    const part = OPML.slice(OPML.indexOf('A &gt; B')).replace('A &gt;', 'All the world');
+    expect((await at.site.post(at.fresh, form({ sources: part }))).status).toBe(200);
+    expect((await at.stored()).preferences.sources).toEqual([
+      privateSourceId('https://b.example/rss'),
+      'daily-example',
+    ]);
+  });
+
   it('are given out by a fresh link only, and come back by pasting', async () => {
     const at = await atTheChoices();
     expect((await at.site.get(`${at.weak}/sources.opml`)).status).toBe(403);
