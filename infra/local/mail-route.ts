@@ -1,9 +1,7 @@
 import { Hono } from 'hono';
 import { readMail } from '../../functions/adapters/read-mail.ts';
 import type { Inlet } from './inlet.ts';
-import type { Handed } from './received.ts';
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+import { domainOf, type Handed } from './received.ts';
 
 type Query = Readonly<Record<string, string>>;
 

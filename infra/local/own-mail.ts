@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url';
 import { headerText } from '../../functions/digest/press/encoded-word.ts';
 import { type Instant, MINUTE } from '../../functions/model/time.ts';
 import type { Inlet, MailDone } from './inlet.ts';
+import { domainOf } from './received.ts';
 
 /** A mail without a body, as somebody's own mail program would send it. */
 export interface OwnMail {
@@ -10,9 +11,6 @@ export interface OwnMail {
   to: string;
   subject: string;
 }
-
-/** The domain of an address. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** As it travels: a mail program writes a domain in ASCII (RFC 5891). */
 const travelling = (address: string): string => {

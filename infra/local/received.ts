@@ -12,7 +12,8 @@ export interface Handed {
 
 const verdict = (fails: boolean | undefined): string => (fails ? 'FAIL' : 'PASS');
 
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+/** The domain of an address. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** The author's domain as DMARC takes it; in a mail without one there is nothing to compare. */
 const authorOf = (raw: string): string =>

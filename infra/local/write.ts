@@ -2,8 +2,9 @@ import { html } from 'hono/html';
 import { readAddress } from '../../functions/subscribers/address.ts';
 import { SUBSCRIBE } from '../../functions/subscribers/mail-addresses.ts';
 import { wordsOf } from '../../functions/subscribers/words/words.ts';
-import { domainOf, type OwnMail } from './own-mail.ts';
+import type { OwnMail } from './own-mail.ts';
 import type { Markup } from './page.ts';
+import { domainOf } from './received.ts';
 
 const FIELDS = ['from', 'to', 'subject'] as const;
 
