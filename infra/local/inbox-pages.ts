@@ -10,7 +10,7 @@ export const TABS = ['html', 'text', 'headers'] as const;
 type Tab = (typeof TABS)[number];
 
 const row = (mail: ListedMail): Markup =>
-  html`<tr><td><span class="kind ${mail.kind}">${mail.kind}</span></td><td><a href="/inbox/${mail.id}">${mail.subject || '(no subject)'}</a></td><td class="hide">${mail.to}</td><td class="when">${mail.date.slice(0, 16).replace('T', ' ')}</td></tr>`;
+  html`<tr><td><span class="kind ${mail.kind}">${mail.kind}</span></td><td><a href="/inbox/${mail.id}">${mail.subject || '(no subject)'}</a></td><td class="hide">${mail.to}</td><td class="when"><span>${mail.date.slice(0, 10)}</span> <span>${mail.date.slice(11, 16)}</span></td></tr>`;
 
 /** The table of all mails. */
 export const list = (mails: ListedMail[]): Markup =>
@@ -44,12 +44,17 @@ const waysOut = ({ id, oneClick, byMail }: OpenedMail): Markup =>
         byMail === undefined ? '' : wayOut(`/inbox/${id}/unsubscribe-by-mail`, 'Unsubscribe by mail')
       }</form>`;
 
-/** A mail opened: what is known of it, ways to leave as a mail program offers them, and the mail itself. */
-export const view = (mail: OpenedMail, tab: Tab, note?: string): Markup[] => [
+/** A mail opened: what is known of it, ways to leave as a mail program offers them, and the mail itself; of a digest, where its news are from. */
+export const view = (
+  mail: OpenedMail,
+  tab: Tab,
+  { news, note }: { news: string; note?: string | undefined },
+): Markup[] => [
   noteBox(note),
   facts(mail),
   waysOut(mail),
   html`<nav class="tabs" aria-label="Parts">${TABS.map((one) => html`<a href="/inbox/${mail.id}?show=${one}" ${one === tab ? html`aria-current="page"` : ''}>${one === 'html' ? 'HTML' : one === 'text' ? 'Text' : 'Headers'}</a>`)}</nav>`,
   tabBody(mail, tab),
+  mail.kind === 'digest' ? html`<p>${news}</p>` : html``,
   html`<p><a href="/inbox/${mail.id}.eml" download>The mail as handed to SES (.eml)</a></p>`,
 ];

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { iso } from '../../functions/model/time.ts';
-import type { Clock } from '../../functions/ports.ts';
 import { FROM_HERE, FROM_SAMPLES } from '../samples/pictures.ts';
 import { list, TABS, view } from './inbox-pages.ts';
 import type { Inlet } from './inlet.ts';
 import { saidOf } from './mail-done.ts';
 import type { MailStore } from './mail-store.ts';
+import type { OperatorDesk } from './operator.ts';
 import { askedBy, mailIn } from './own-mail.ts';
 import { page } from './page.ts';
 import { listMails, type OpenedMail, openMail } from './read-mail.ts';
@@ -45,14 +45,18 @@ const opened =
   };
 
 /** The inbox: every mail that the SES endpoint took, for people and for programs (contract 1). */
-export const inboxRoutes = (mails: MailStore, clock: Clock, inlet: Inlet | undefined): Hono => {
+export const inboxRoutes = (
+  mails: MailStore,
+  desk: Pick<OperatorDesk, 'now' | 'news'>,
+  inlet: Inlet | undefined,
+): Hono => {
   const app = new Hono();
-  const now = (): string => iso(clock.now());
+  const now = (): string => iso(desk.now());
   const show = (c: Context, mail: OpenedMail, note?: string) => {
     const tab = TABS.find((one) => one === c.req.query('show')) ?? (mail.html ? 'html' : 'text');
-    return c.html(page(mail.subject || '(no subject)', now(), view(mail, tab, note)));
+    return c.html(page(mail.subject || '(no subject)', now(), view(mail, tab, { news: desk.news, note })));
   };
-  if (inlet) writeRoutes(app, { mails, clock, inlet });
+  if (inlet) writeRoutes(app, { mails, clock: desk, inlet });
   else app.get('/inbox', async (c) => c.html(page('Inbox', now(), list(await listMails(mails)))));
   app.get('/inbox.json', async (c) => c.json(await listMails(mails)));
   app.get('/inbox/:id{\\d+\\.eml}', (c) => {
@@ -68,7 +72,7 @@ export const inboxRoutes = (mails: MailStore, clock: Clock, inlet: Inlet | undef
   const byMail: Answer = async (c, mail) =>
     mail.byMail === undefined || inlet === undefined
       ? missing(c)
-      : show(c, mail, saidOf(await mailIn(inlet, askedBy(mail.byMail, mail.to), clock.now())));
+      : show(c, mail, saidOf(await mailIn(inlet, askedBy(mail.byMail, mail.to), desk.now())));
   app.post('/inbox/:id{\\d+}/unsubscribe-by-mail', opened(mails, byMail));
   // a page that came by a form, loaded again from the address bar
   app.get('/inbox/:id{\\d+}/:act{unsubscribe|unsubscribe-by-mail}', (c) =>

@@ -99,7 +99,7 @@ export const liveNews = (): News => ({
 export const sampleNews = (origin: string): News => {
   const entries = sampleCatalogue(origin);
   return {
-    told: `${entries.length} sample sources: invented outlets of a country that does not exist, served from this machine.`,
+    told: `${entries.length} sample sources: invented outlets of a country that does not exist, served from this machine. Links to their stories lead nowhere.`,
     entries,
     allow: [new URL(origin).host],
     live: false,

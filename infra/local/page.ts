@@ -45,7 +45,7 @@ pre{unicode-bidi:plaintext;white-space:pre-wrap;overflow-wrap:anywhere;font:.9re
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .note{padding:.6rem .8rem;border-left:4px solid var(--accent);background:var(--card)}
-@media(max-width:40rem){.hide{display:none}p.field:has(button){padding-top:0}main{padding:1rem 1.25rem}}
+@media(max-width:40rem){.hide{display:none}td.when{white-space:normal}td.when span{white-space:nowrap}p.field:has(button){padding-top:0}main{padding:1rem 1.25rem}}
 `);
 
 /** A page of local mode: a bar with the three places and our clock, then the content; `error`: it shows a form again. */

@@ -35,7 +35,7 @@ export const readWritten = (form: Readonly<Record<string, unknown>>, domain: str
   const [from, to, subject] = [typed('from'), typed('to'), typed('subject')];
   const fromFault = faultOf(from);
   const elsewhere = domainOf(to).toLowerCase() === domain ? undefined : `Mail comes in at ${domain} only.`;
-  const toFault = faultOf(to) ?? elsewhere;
+  const toFault = elsewhere ?? faultOf(to);
   return {
     ...{ from, to, subject },
     faults: { ...(fromFault && { from: fromFault }), ...(toFault && { to: toFault }) },

@@ -56,6 +56,8 @@ describe.runIf(here)('a stranger in Chromium', () => {
         expect(await page.content()).not.toContain('ann@example.com');
       }
       if ((await page.locator('html').evaluate((html) => html.scrollWidth)) > 375) wide.push(stop);
+      const cut = page.locator('.wide').evaluateAll((all) => all.some((one) => one.scrollWidth > one.clientWidth));
+      if (await cut) wide.push(`a table of ${stop}`);
     });
     await browser.close();
     expect(stops.at(-1)).toBe('left');

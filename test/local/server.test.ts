@@ -172,6 +172,7 @@ test('a mail is shown in a frame in which nothing runs', async () => {
   addMail({ delivery: 'd' });
   const view = await (await fetch(`${base}/inbox/000001`)).text();
   expect(view).toContain('<iframe src="/inbox/000001.html"');
+  expect(view).toContain('<p>Sample feeds.</p>');
   expect(view).not.toMatch(/sandbox="[^"]*allow-scripts/);
   const framed = await fetch(`${base}/inbox/000001.html`);
   expect(framed.headers.get('content-security-policy')).toMatch(/^sandbox (?!.*allow-scripts)/);
