@@ -27,11 +27,18 @@ const withoutEnd = (words: string): string => {
   return bare.includes('.') ? words : bare;
 };
 
+/** Much longer than any keyword may be, quotes and all: what is longer is refused as it stands, as taking off its rims takes ever longer. */
+const LONGEST = 200;
+
+const tidied = (words: string): string => {
+  const line = narrow(words).trim().replace(/\s+/g, ' ');
+  return line.length > LONGEST ? line : withoutQuotes(withoutEnd(withoutQuotes(line)));
+};
+
 /** The keywords of a form's field in plain letters, without quotes around them: every keyword is a phrase, as quotes make one elsewhere. */
 export const typedKeywords = (values: readonly string[]): string[] => {
   const typed = values.flatMap((value) => value.replace(UNSEEN, '').split(SEPARATORS));
-  const bare = typed.map((words) => withoutQuotes(withoutEnd(withoutQuotes(narrow(words).trim()))));
-  return [...new Set(bare.filter(Boolean))];
+  return [...new Set(typed.map(tidied).filter(Boolean))];
 };
 
 /** Of keywords that are one but for capitals the first stays: it is where the reader put it. */
