@@ -43,7 +43,7 @@ export const en = {
     ownSources: 'Other sources',
     ownSourcesHint: 'Addresses of sites or feeds, one a line. They stay private to you.',
     opml: 'Or choose the OPML file',
-    opmlHint: 'Your other feed reader exports one, mostly in its settings. Its feeds are added to those above.',
+    opmlHint: 'Your other feed reader exports one, usually in its settings. Its feeds are added to those above.',
     opmlRead: 'The feeds of {what} are in the field above now. You need not choose the file again.',
     yourSources: 'Your own sources',
     ownUnread: '{what} (nothing read there yet)',
