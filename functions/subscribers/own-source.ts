@@ -11,6 +11,9 @@ export const isPrivateId = (id: SourceId): boolean => /^p[0-9a-f]{30}$/.test(id)
 /** What messages and rows hold of an address. */
 const LONGEST = 2048;
 
+/** True for an address with a name or a password in it: another reader takes such, and we keep no secrets of anybody. */
+export const holdsPassword = (text: string): boolean => /^https?:\/\/[^/?#\s]*@/i.test(text);
+
 /** What a reader typed as a source's address, made whole: https where no scheme is given; nothing if it is no web address. */
 export const readSourceAddress = (text: string): string | undefined => {
   const typed = text.trim().replace(/^feed:(\/\/)?/i, (_, slashes: string | undefined) => (slashes ? 'https://' : ''));

@@ -5,7 +5,7 @@ import { cadence, chromeLanguage, format, type Preferences, pictures } from '../
 import { TOPICS, type Topic, topic } from '../model/topic.ts';
 import { readMutes, withoutFollowed } from './mutes.ts';
 import { feedsInOpml, isOpml, wordsBesideOpml } from './opml.ts';
-import { isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
+import { holdsPassword, isPrivateId, privateSourceId, readSourceAddress } from './own-source.ts';
 import { typedKeywords, uniqueKeywords } from './typed-keywords.ts';
 import type { FaultKey } from './words/words.ts';
 import { canonicalZone } from './zone.ts';
@@ -148,7 +148,8 @@ const readSources = (form: FormValues, { house, followed }: KnownSources, faults
     const looksLikeId = !/[.:/]/.test(value);
     const url = looksLikeId ? undefined : readSourceAddress(value);
     if (url === undefined) {
-      faults.push({ field: 'sources', key: looksLikeId ? 'sources/unknown' : 'sources/address', value });
+      const why = holdsPassword(value) ? 'sources/password' : 'sources/address';
+      faults.push({ field: 'sources', key: looksLikeId ? 'sources/unknown' : why, value });
       return [];
     }
     const listed = known.get(bareAddress(url)) ?? known.get(bareAddress(value));

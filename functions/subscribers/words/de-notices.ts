@@ -37,6 +37,7 @@ export const deNotices = {
     topics: 'Dieses Thema gibt es nicht: {value}',
     'sources/unknown': 'Diese Quelle gibt es nicht: {value}',
     'sources/address': 'Das ist keine Adresse eines Feeds: {value}',
+    'sources/password': 'Feeds mit Passwort können wir nicht lesen: {value}',
     'sources/many': 'Wählen Sie höchstens 50 Quellen. Das sind {value}: Nehmen Sie einige heraus.',
     'sources/large':
       'Das ist mehr Text, als wir annehmen können. Wählen Sie stattdessen die OPML-Datei oder fügen Sie weniger Adressen auf einmal ein.',

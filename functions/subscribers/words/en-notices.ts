@@ -34,6 +34,7 @@ export const enNotices = {
     topics: 'We have no such topic: {value}',
     'sources/unknown': 'We have no such source: {value}',
     'sources/address': 'This is not the address of a feed: {value}',
+    'sources/password': 'We cannot read a feed that asks for a password: {value}',
     'sources/many': 'Choose at most 50 sources. These are {value}: take some out.',
     'sources/large':
       'This is more text than we can take. Choose the OPML file instead, or paste fewer addresses at a time.',

@@ -35,6 +35,7 @@ export const esNotices = {
     topics: 'No tenemos este tema: {value}',
     'sources/unknown': 'No tenemos esta fuente: {value}',
     'sources/address': 'Esto no es la dirección de un canal (feed): {value}',
+    'sources/password': 'No podemos leer un canal (feed) con contraseña: {value}',
     'sources/many': 'Elija 50 fuentes como máximo. Aquí hay {value}: quite algunas.',
     'sources/large':
       'Es más texto del que podemos aceptar. Elija mejor el archivo OPML, o pegue menos direcciones a la vez.',

@@ -36,6 +36,7 @@ export const frNotices = {
     topics: 'Ce sujet n’existe pas\u202f: {value}',
     'sources/unknown': 'Cette source n’existe pas\u202f: {value}',
     'sources/address': 'Ce n’est pas l’adresse d’un flux\u202f: {value}',
+    'sources/password': 'Nous ne pouvons pas lire un flux protégé par mot de passe\u202f: {value}',
     'sources/many': 'Choisissez au plus 50 sources. En voici {value}\u202f: retirez-en quelques-unes.',
     'sources/large':
       'C’est plus de texte que nous ne pouvons en prendre. Choisissez plutôt le fichier OPML, ou collez moins d’adresses à la fois.',
