@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../../infra/local/session.ts';
 import { findChromium, openBrowser } from '../../infra/pictures/browser.ts';
 import { nextMail } from '../../infra/pictures/walk.ts';
+import { sampleSession } from '../local/sample-session.ts';
 import { axeFaults } from './axe.ts';
 
 /** On a machine without a browser there is nothing to choose a file with; CI has one, or fails. */
@@ -24,36 +24,18 @@ const press = async (page: Page, name: string): Promise<void> => {
 };
 
 describe.runIf(here)('a file of another reader in Chromium', () => {
-  let session: Session;
+  const session = sampleSession(Date.UTC(2026, 10, 23, 9));
   let dir: string;
   const fileOf = (name: string): string => join(dir, name);
 
-  beforeAll(async () => {
+  beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'broadsheet-opml-'));
-    mkdirSync(fileOf('data'));
     writeFileSync(fileOf('mine.opml'), `\ufeff${OPML}`, 'utf16le');
     writeFileSync(fileOf('more.xml'), OPML.replace('two.example', 'three.example'));
     writeFileSync(fileOf('photo.jpg'), Buffer.alloc(2_000_000, 255));
-    session = await startSession(
-      {
-        dir: fileOf('data'),
-        port: undefined,
-        samples: true,
-        reset: false,
-        news: undefined,
-        at: Date.UTC(2026, 10, 23, 9),
-      },
-      (error) => {
-        throw error;
-      },
-    );
-    await session.begun;
   });
 
-  afterAll(async () => {
-    await session.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(dir, { recursive: true }));
 
   it('is chosen on a phone at sign-up and on the page of choices, without JavaScript; a wrong file and a wrong address lose nothing', async () => {
     const browser = await openBrowser();

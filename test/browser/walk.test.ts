@@ -1,34 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, startSession } from '../../infra/local/session.ts';
+import { describe, expect, it } from 'vitest';
 import { findChromium, openBrowser } from '../../infra/pictures/browser.ts';
 import { walk } from '../../infra/pictures/walk.ts';
+import { sampleSession } from '../local/sample-session.ts';
 import { axeFaults } from './axe.ts';
 
 /** On a machine without a browser there is nothing to walk with; CI has one, or fails. */
 const here = findChromium() !== undefined || process.env.CI === 'true';
 
 describe.runIf(here)('a stranger in Chromium', () => {
-  let session: Session;
-  let dir: string;
-
-  beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'broadsheet-walk-'));
-    session = await startSession(
-      { dir, port: undefined, samples: true, reset: false, news: undefined, at: Date.UTC(2026, 10, 23, 9) },
-      (error) => {
-        throw error;
-      },
-    );
-    await session.begun;
-  });
-
-  afterAll(async () => {
-    await session.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  const session = sampleSession(Date.UTC(2026, 10, 23, 9));
 
   it('signs up, confirms, reads two digests, finds the preferences and leaves, without JavaScript within the width of a phone and without a fault that axe knows', async () => {
     const browser = await openBrowser();

@@ -1,29 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Session, startSession } from '../../infra/local/session.ts';
+import { expect, test } from 'vitest';
 import { writtenMail } from '../incoming-mails.ts';
+import { sampleSession } from './sample-session.ts';
 
 const DOMAIN = 'in.broadsheet.example';
 
-let session: Session;
-let dir: string;
-const errors: unknown[] = [];
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'broadsheet-mail-'));
-  const at = Date.UTC(2026, 0, 5, 5, 50);
-  session = await startSession({ port: 0, dir, news: undefined, samples: true, at, reset: false }, (error) =>
-    errors.push(error),
-  );
-  await session.begun;
-});
-afterAll(async () => {
-  await session.stop();
-  rmSync(dir, { recursive: true });
-  expect(errors).toEqual([]);
-});
+const session = sampleSession(Date.UTC(2026, 0, 5, 5, 50));
 
 const post = (path: string, body: string, headers = {}): Promise<Response> =>
   fetch(session.origin + path, { method: 'POST', body, headers });

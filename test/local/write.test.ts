@@ -1,30 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dateOf } from '../../infra/local/own-mail.ts';
-import { type Session, startSession } from '../../infra/local/session.ts';
+import { sampleSession } from './sample-session.ts';
 
 const DOMAIN = 'in.broadsheet.example';
 const SUBSCRIBE = `subscribe@${DOMAIN}`;
 
-let session: Session;
-let dir: string;
-const errors: unknown[] = [];
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'broadsheet-write-'));
-  const at = Date.UTC(2026, 0, 5, 5, 50);
-  session = await startSession({ port: 0, dir, news: undefined, samples: true, at, reset: false }, (error) =>
-    errors.push(error),
-  );
-  await session.begun;
-}, 60_000);
-afterAll(async () => {
-  await session.stop();
-  rmSync(dir, { recursive: true });
-  expect(errors).toEqual([]);
-});
+const session = sampleSession(Date.UTC(2026, 0, 5, 5, 50));
 
 const get = async (path: string): Promise<string> => (await fetch(session.origin + path)).text();
 
