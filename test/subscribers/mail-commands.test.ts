@@ -90,10 +90,9 @@ describe('a mail to our domain', () => {
 
   // wordOf: signs at the end are looked for in a line of any length
   it('is read as soon as others, whatever a stranger fills it with', async () => {
-    const signs = `${'!'.repeat(200_000)}x`;
-    const began = performance.now();
+    // by the square of their number these would take hours
+    const signs = `${'!'.repeat(2_000_000)}x`;
     for (const written of [{ subject: signs }, { body: [signs] }])
       expect(await meant({ to: `hello@${INBOUND}`, ...written })).toEqual({ kind: 'nothing', why: 'not-understood' });
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 });

@@ -208,11 +208,9 @@ describe('a server’s name that holds a result', () => {
 
   // mail-signatures.ts: one expression looks for `from` anywhere in the list, or for a colon behind blanks
   it.each([
-    ['names', 'from:'.repeat(50_000)],
-    ['blanks', `from${' \t'.repeat(100_000)}x`],
-  ])('a signature of a quarter of a megabyte of %s is refused as soon as it is read', (_, list) => {
-    const began = performance.now();
+    ['names', 'from:'.repeat(500_000)],
+    ['blanks', `from${' \t'.repeat(1_000_000)}x`],
+  ])('a signature of megabytes of %s is refused; by the square of its length that would take hours', (_, list) => {
     expect(believed(byEve(CLAIM), [signed('reader.example', { h: `${list} a b` })])).toBe(false);
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 });

@@ -34,12 +34,10 @@ describe('keywords as they were typed', () => {
     expect(uniqueKeywords(['Iran', 'IRAN', 'caf\u00e9', 'Cafe\u0301', 'iran'])).toEqual(['Iran', 'caf\u00e9']);
   });
 
-  // a form holds 16,000 signs; without `tidied`'s two bounds the first takes half an hour
+  // without `tidied`'s two bounds 16,000 signs, as a form holds, take half an hour, and these days
   it('are read as soon as others, whatever a stranger fills the field with', () => {
-    const began = performance.now();
     for (const sign of [' ', '"', '.', " '", '" '])
-      expect(typedKeywords([`'${sign.repeat(4000)}x`, `x${sign.repeat(4000)}x`]).length).toBeLessThanOrEqual(2);
-    expect(typedKeywords([`"interest${' '.repeat(4000)}rates"`])).toEqual(['interest rates']);
-    expect(performance.now() - began).toBeLessThan(2000);
+      expect(typedKeywords([`'${sign.repeat(60_000)}x`, `x${sign.repeat(60_000)}x`]).length).toBeLessThanOrEqual(2);
+    expect(typedKeywords([`"interest${' '.repeat(60_000)}rates"`])).toEqual(['interest rates']);
   });
 });
