@@ -1,6 +1,9 @@
 /** Where a mail signs up whoever wrote it, at the operator's domain for incoming mail. */
 export const SUBSCRIBE = 'subscribe';
 
+/** Where a mail takes off whoever wrote it: people try such addresses, though we name none of them. */
+export const LEAVE = ['unsubscribe', 'stop'] as const;
+
 const STOP = 'stop+';
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingMail } from '../model/incoming-mail.ts';
 import type { ChromeLanguage } from '../model/subscriber.ts';
 import { readAddress } from './address.ts';
-import { localPartsAt, SUBSCRIBE, tokenOfStop } from './mail-addresses.ts';
+import { LEAVE, localPartsAt, SUBSCRIBE, tokenOfStop } from './mail-addresses.ts';
 import { isAuthentic } from './mail-trust.ts';
 import { preferredLanguage } from './preferred-language.ts';
 
@@ -22,6 +22,8 @@ export type MailCommand =
   /** Whoever holds the token may stop; who wrote the mail, and what it says, is nothing to us. */
   | { kind: 'stop'; token: string }
   | { kind: 'subscribe'; address: string; addressKey: string; language: ChromeLanguage }
+  /** By whoever is proven to own the address. */
+  | { kind: 'leave'; addressKey: string }
   | { kind: 'nothing'; why: Unanswered };
 
 /** Whom mails come to: the operator's domain for incoming mail, and the sender of our own. */
@@ -32,25 +34,43 @@ export interface Desk {
   allowReserved: boolean;
 }
 
+type Wants = 'subscribe' | 'leave';
+
 /** As the subject, or as the first line; the word tells the language. */
-const WORDS: Readonly<Record<ChromeLanguage, readonly string[]>> = {
-  en: ['subscribe', 'sign up'],
-  de: ['abonnieren', 'anmelden'],
-  fr: ["s'abonner", 'abonnement', "s'inscrire"],
-  es: ['suscribirse', 'suscribirme', 'suscribir'],
-  ar: ['اشتراك', 'اشترك'],
+const WORDS: Readonly<Record<ChromeLanguage, Readonly<Record<Wants, readonly string[]>>>> = {
+  en: { subscribe: ['subscribe', 'sign up'], leave: ['unsubscribe', 'stop'] },
+  de: { subscribe: ['abonnieren', 'anmelden'], leave: ['abbestellen', 'abmelden'] },
+  fr: {
+    subscribe: ["s'abonner", 'abonnement', "s'inscrire"],
+    leave: ['se désabonner', 'désabonner', 'désabonnement', 'désinscription'],
+  },
+  es: { subscribe: ['suscribirse', 'suscribirme', 'suscribir'], leave: ['cancelar', 'baja', 'darme de baja'] },
+  ar: { subscribe: ['اشتراك', 'اشترك'], leave: ['إلغاء الاشتراك', 'إلغاء'] },
 };
 
-const BY_WORD: ReadonlyMap<string, ChromeLanguage> = new Map(
+/** A word of ours: what it asks for, and in which language. */
+interface Word {
+  wants: Wants;
+  language: ChromeLanguage;
+}
+
+const BY_WORD: ReadonlyMap<string, Word> = new Map(
   (['en', 'de', 'fr', 'es', 'ar'] as const).flatMap((language) =>
-    WORDS[language].map((word): [string, ChromeLanguage] => [word, language]),
+    (['subscribe', 'leave'] as const).flatMap((wants) =>
+      WORDS[language][wants].map((word): [string, Word] => [word.normalize('NFKC'), { wants, language }]),
+    ),
   ),
 );
+
+const BY_ADDRESS: ReadonlyMap<string, Wants> = new Map([
+  [SUBSCRIBE, 'subscribe'],
+  ...LEAVE.map((localPart): [string, Wants] => [localPart, 'leave']),
+]);
 
 /** No word of ours is as long, with all the signs behind it: what is longer, a stranger's mail of nothing but `!`, is not looked through. */
 const LONGEST_LINE = 100;
 
-const wordOf = (text: string): ChromeLanguage | undefined => {
+const wordOf = (text: string): Word | undefined => {
   const line = text.trim();
   if (line.length > LONGEST_LINE) return undefined;
   return BY_WORD.get(
@@ -100,21 +120,23 @@ const unanswerable = (mail: IncomingMail, author: string, { domain, from }: Desk
   return undefined;
 };
 
-/** What somebody asks for who asks to be answered: only the author, proven to be them, is ever mailed. */
+/** What somebody asks for by a word or by where they write: only the author, proven to be them, is ever mailed, or taken off. */
 const asked = (mail: IncomingMail, localParts: readonly string[], desk: Desk): MailCommand => {
   const [author, other] = mail.from;
   if (author === undefined || other !== undefined) return { kind: 'nothing', why: 'sender' };
   const why = unanswerable(mail, author, desk);
   if (why !== undefined) return { kind: 'nothing', why };
-  const language = wordOf(mail.subject) ?? wordOf(firstLine(mail.text));
-  if (language === undefined && !localParts.some((part) => part.toLowerCase() === SUBSCRIBE))
-    return { kind: 'nothing', why: 'not-understood' };
+  const word = wordOf(mail.subject) ?? wordOf(firstLine(mail.text));
+  const [byAddress] = localParts.flatMap((part) => BY_ADDRESS.get(part.toLowerCase()) ?? []);
+  const wants = word?.wants ?? byAddress;
+  if (wants === undefined) return { kind: 'nothing', why: 'not-understood' };
   const read = readAddress(author, { allowReserved: desk.allowReserved });
   if (!read.ok) return { kind: 'nothing', why: 'sender' };
   if (!isAuthentic(mail.headers, read.key)) return { kind: 'nothing', why: 'not-authentic' };
-  const spoken = header(mail, 'content-language') ?? header(mail, 'accept-language');
   const { address, key: addressKey } = read;
-  return { kind: 'subscribe', address, addressKey, language: language ?? preferredLanguage(spoken) };
+  if (wants === 'leave') return { kind: 'leave', addressKey };
+  const spoken = header(mail, 'content-language') ?? header(mail, 'accept-language');
+  return { kind: 'subscribe', address, addressKey, language: word?.language ?? preferredLanguage(spoken) };
 };
 
 /**

@@ -28,6 +28,14 @@ const stop = async (ports: MailPorts, token: string, now: Instant): Promise<Done
   return { outcome: await leave(ports, opened.id, now), subscriber: opened.id };
 };
 
+/** Ends the subscription of an address; an address that its reader moved away from is nobody's. */
+const leaveBy = async (ports: MailPorts, addressKey: string, now: Instant): Promise<Done> => {
+  const id = await ports.subscribers.idOfAddress(addressKey);
+  const reader = id === undefined ? undefined : await ports.subscribers.byId(id);
+  if (reader?.addressKey !== addressKey) return { outcome: 'nobody' };
+  return { outcome: await leave(ports, reader.id, now), subscriber: reader.id };
+};
+
 const dateOf = ({ headers }: IncomingMail): string | undefined => headers.find(({ name }) => name === 'date')?.value;
 
 type Asked = Extract<MailCommand, { kind: 'subscribe' }>;
@@ -66,6 +74,8 @@ export const createMailTaker = (ports: MailPorts): ((key: string, now: Instant) 
         return stop(ports, command.token, now);
       case 'subscribe':
         return subscribe(ports, command, dateOf(mail), await catalogue(now), now);
+      case 'leave':
+        return leaveBy(ports, command.addressKey, now);
       case 'nothing':
         return { outcome: 'ignored', why: command.why };
       default:

@@ -1,8 +1,9 @@
 import type { MailDone } from './inlet.ts';
 
 const ENDS: Readonly<Record<string, string>> = {
-  left: 'Whoever this digest went to has left: no more mail comes to them. No answer is sent.',
-  already: 'Nothing changed: whoever it went to had left before, or is forgotten.',
+  left: 'The reader has left: no more mail comes to them. No answer is sent.',
+  already: 'Nothing changed: they had left before, or are forgotten.',
+  nobody: 'Nothing changed: nobody gets digests at this address.',
   'dead-link': 'Nothing changed: the address that it went to holds no working link.',
   'slow-down': 'Nobody was signed up: this domain, or all together, had as many sign-ups as an hour allows.',
 };
@@ -10,7 +11,7 @@ const ENDS: Readonly<Record<string, string>> = {
 const IGNORED: Readonly<Record<string, string>> = {
   bounce: 'it looks like a mail that came back',
   ours: 'it comes from an address of Broadsheet’s own',
-  'not-understood': 'only subscribe@, or a word such as “subscribe” as the subject, asks for something',
+  'not-understood': 'only subscribe@ or unsubscribe@, or such a word as the subject, asks for something',
 };
 
 /** What became of a mail to us, in a sentence; of a sign-up, what is to be said if no letter came of it. */

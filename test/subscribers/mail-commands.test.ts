@@ -39,6 +39,29 @@ describe('a mail to our domain', () => {
     expect(await meant(written)).toEqual({ ...ADA, language });
   });
 
+  it.each<[string, Written]>([
+    ['unsubscribe@', { to: `Unsubscribe@${INBOUND}` }],
+    ['stop@', { to: `stop@${INBOUND}` }],
+    ['the subject', { to: `hello@${INBOUND}`, subject: 'STOP' }],
+    ['the first line', { to: `hello@${INBOUND}`, body: ['Unsubscribe.', 'Thank you'] }],
+    ['a word at subscribe@', { subject: 'unsubscribe' }],
+    ['German', { to: `hello@${INBOUND}`, subject: 'Abbestellen' }],
+    ['French', { to: `hello@${INBOUND}`, body: ['Se désabonner'] }],
+    ['Spanish', { to: `hello@${INBOUND}`, subject: 'Baja' }],
+    ['Arabic', { to: `hello@${INBOUND}`, subject: '=?utf-8?B?2KXZhNi62KfYoSDYp9mE2KfYtNiq2LHYp9mD?=' }],
+  ])('takes its author off by %s', async (_, written) => {
+    expect(await meant(written)).toEqual({ kind: 'leave', addressKey: 'ada@reader.example' });
+  });
+
+  it('takes nobody off who is not proven to have written it, and signs up by the word at unsubscribe@', async () => {
+    const forged = await meant({ subject: 'stop' }, { from: 'eve@evil.example', signedBy: 'evil.example' });
+    expect(forged).toEqual({ kind: 'nothing', why: 'not-authentic' });
+    expect(await meant({ subject: 'stop', headers: ['Auto-Submitted: auto-replied'] })).toMatchObject({
+      kind: 'nothing',
+    });
+    expect(await meant({ to: `unsubscribe@${INBOUND}`, subject: 'subscribe' })).toEqual({ ...ADA, language: 'en' });
+  });
+
   it('is known by the envelope where To names nobody', async () => {
     const to = 'undisclosed-recipients:;';
     expect(await meant({ to }, { to: `subscribe@${INBOUND}` })).toEqual({ ...ADA, language: 'en' });

@@ -159,6 +159,23 @@ describe('a sign-up by mail', () => {
     expect(await site.subscribers.byId(ada.id)).toEqual(ada);
   });
 
+  it('and to unsubscribe@: its author leaves, once, and is not answered; whoever is no reader changes nothing', async () => {
+    const ada = await site.given({ address: 'ada@reader.example', addressKey: 'ada@reader.example' });
+    const leaving = (from: string) => mailed({ from, to: `unsubscribe@${INBOUND}` });
+    expect(await leaving('eve@reader.example')).toMatchObject({ answered: [], outcome: 'nobody' });
+    expect(await leaving('Ada <ADA@reader.example>')).toMatchObject({ answered: [], outcome: 'left' });
+    expect((await site.subscribers.byId(ada.id))?.status.kind).toBe('left');
+    expect(await leaving('ada@reader.example')).toMatchObject({ answered: [], outcome: 'already' });
+  });
+
+  // take-mail.ts: the address of the claim is not compared, and an old address takes its owner's new subscription away
+  it('of an address that its owner moved away from takes nobody off', async () => {
+    const ada = await site.given({ address: 'new@other.example', addressKey: 'new@other.example' });
+    await site.subscribers.claimAddress('ada@reader.example', ada.id);
+    expect(await mailed({ to: `stop@${INBOUND}` })).toMatchObject({ answered: [], outcome: 'nobody' });
+    expect((await site.subscribers.byId(ada.id))?.status.kind).toBe('active');
+  });
+
   it('logs no address', async () => {
     await subscribe();
     await mailed({ from: 'ada@reader.example', to: `hm@${INBOUND}` });
