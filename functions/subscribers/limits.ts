@@ -126,10 +126,15 @@ const fullUntil = async (
 };
 
 /** Counts one use of an asker's network, and of the wider one if that has room. */
-const networkFullUntil = async (ports: LimitPorts, client: string, at: Instant): Promise<Instant | undefined> => {
-  const full = await fullUntil(ports, WIDE.network, networkOf(client), at);
+const networkFullUntil = async (
+  ports: LimitPorts,
+  rules: { network: readonly Rule[]; site: readonly Rule[] },
+  client: string,
+  at: Instant,
+): Promise<Instant | undefined> => {
+  const full = await fullUntil(ports, rules.network, networkOf(client), at);
   const site = siteOf(client);
-  return full ?? (site === undefined ? undefined : fullUntil(ports, WIDE.site, site, at));
+  return full ?? (site === undefined ? undefined : fullUntil(ports, rules.site, site, at));
 };
 
 const counted = async (ports: LimitPorts, rules: readonly Rule[], who: string, at: Instant): Promise<boolean> =>
@@ -147,7 +152,7 @@ export const mayMail = async (
   if (client !== undefined && isSpared(client, ports.sparedNetworks)) return 'within';
   const domain = domainOf(addressKey);
   const full =
-    (client === undefined ? undefined : await networkFullUntil(ports, client, at)) ??
+    (client === undefined ? undefined : await networkFullUntil(ports, WIDE, client, at)) ??
     (await fullUntil(ports, GREAT_DOMAINS.has(domain) ? WIDE.greatDomain : WIDE.domain, domain, at)) ??
     (await fullUntil(ports, WIDE.global, 'all', at));
   // an hour at least: who comes back at the first moment meets all the others
@@ -162,9 +167,14 @@ export const maySendNow = async (
   at: Instant,
 ): Promise<boolean> => isSpared(client, ports.sparedNetworks) || counted(ports, [['now-day', 1, DAY]], id, at);
 
+const EXAMPLES = {
+  network: [['example-10m', 60, 10 * MINUTE]],
+  site: [['example-site-10m', 360, 10 * MINUTE]],
+} as const satisfies Record<string, readonly Rule[]>;
+
 /** Counts an example that was asked for with wishes of one's own: each may read dozens of shelves. */
 export const mayLook = async (ports: LimitPorts, { client }: { client: string }, at: Instant): Promise<boolean> =>
-  isSpared(client, ports.sparedNetworks) || counted(ports, [['example-10m', 60, 10 * MINUTE]], networkOf(client), at);
+  isSpared(client, ports.sparedNetworks) || (await networkFullUntil(ports, EXAMPLES, client, at)) === undefined;
 
 /** Counts addresses of sources that a reader adds, each a request to somebody's server: twice as many a day as one can follow. */
 export const mayAddSources = async (

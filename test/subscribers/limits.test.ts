@@ -4,6 +4,7 @@ import {
   isSpared,
   isStampGood,
   type LimitOutcome,
+  mayLook,
   mayMail,
   networkOf,
   siteOf,
@@ -92,6 +93,19 @@ describe('limits', () => {
     expect(await flood(spread, (n) => `a${n}@d${n}.example`)).toBe(2000);
     // who floods Gmail, by either name, leaves room for others, and needs many networks to keep its readers out
     expect(await flood(spread, (n) => `a${n}@${n % 2 ? 'gmail' : 'googlemail'}.com`)).toBe(1500);
+  });
+
+  // limits.ts: examples are counted by /64 alone
+  it('a whole /48 looks at 360 examples in ten minutes, one network in it at 60', async () => {
+    const limited = ports();
+    const looked = async (times: number, client: (n: number) => string): Promise<number> => {
+      let shown = 0;
+      for (let n = 0; n < times; n++) if (await mayLook(limited, { client: client(n) }, BASE_AT)) shown++;
+      return shown;
+    };
+    expect(await looked(100, () => '2001:db9:7::1')).toBe(60);
+    expect(await looked(500, (n) => `2001:db9:7:${(n + 1).toString(16)}::1`)).toBe(300);
+    expect(await looked(500, (n) => `198.51.${n % 250}.7`)).toBe(500);
   });
 
   // site-day left out, or as wide as all · the wider count comes first, so that one full network uses it up for its neighbours
