@@ -143,7 +143,7 @@ describe('a server’s name that holds a result', () => {
       [signed('reader.example', { i: 'a.b=20x@reader.example' }), EVES],
     ],
     [
-      'signedBy: any number of signatures is read',
+      'signedBy: six signatures are read like five',
       byEve(CLAIM, EVE.repeat(5)),
       [...Array.from({ length: 5 }, () => EVES), OURS],
     ],

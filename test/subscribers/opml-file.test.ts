@@ -195,7 +195,7 @@ describe('a form with a file', () => {
     expect([preferences.sources, preferences.mutes]).toEqual([[privateSourceId(A)], [{ kind: 'words', words: 'é ü' }]]);
   });
 
-  it('is refused from another site, as any other', async () => {
+  it('is refused from another site, like every form', async () => {
     const at = await atTheChoices();
     const body = multipart(form(), [file(opml(A))]);
     const headers = { origin: 'https://evil.example' };
